@@ -1,0 +1,245 @@
+/*
+ * provelet_engine.h: the C ABI of Provelet's proving engine, and its specification.
+ *
+ * What the engine is: a thin layer over the OpenVM crates. It loads an OpenVM program, runs it, cuts the run into
+ * segments, proves one segment, aggregates proofs and verifies the result. It knows nothing of MIPS, of HTTP or of
+ * object stores.
+ *
+ * Ownership.  Every pv_*_open / pv_*_load has one matching pv_*_close. A pv_bytes that a call fills belongs to the caller,
+ * who gives it back with pv_bytes_free. Pointers passed in are borrowed for the length of the call only. Pointers handed
+ * to a callback are borrowed for the length of the callback only.
+ *
+ * Threads.  An engine and its programs may be used from any thread and by several threads at once; close them when no
+ * call on them is under way. A program keeps its engine alive. Proving calls block for seconds to minutes and use all
+ * threads of the process-wide pool.
+ *
+ * Errors.  Every fallible call returns a pv_status and, when that is not PV_OK and `error` is not NULL, fills *error.
+ * Nothing is written to other out-parameters on failure. Panics inside are caught and become PV_PANIC; the handle stays
+ * usable (its state is not touched by a failed call).
+ *
+ * Strings are UTF-8 with an explicit length. All integers in byte formats are little-endian.
+ */
+#ifndef PROVELET_ENGINE_H
+#define PROVELET_ENGINE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Changes whenever a signature, a struct or a byte format of this file changes. */
+#define PV_ABI_VERSION 1u
+
+typedef int32_t pv_status;
+enum {
+  PV_OK = 0,
+  PV_INVALID_ARGUMENT = 1, /* a NULL, a length or a number out of its range */
+  PV_INVALID_PROGRAM = 2,  /* bytes that are no program of this format */
+  PV_INVALID_SEGMENT = 3,  /* bytes that are no segment object, or one of another program or engine version */
+  PV_INVALID_PROOF = 4,    /* bytes that are no proof object, of another engine version, or of the wrong kind */
+  PV_REJECTED = 5,         /* verify: a well-formed proof that does not prove the statement */
+  PV_RESOURCE = 6,         /* memory or disk ran out; a bigger machine or smaller segments would do */
+  PV_CANCELLED = 7,        /* a callback returned non-zero */
+  PV_UNSUPPORTED_CPU = 8,  /* this library was built for a newer processor level */
+  PV_IO = 9,               /* the key cache's directory cannot be used at all */
+  PV_PANIC = 10,           /* a fault inside the engine; the message says where */
+  PV_ENGINE = 11           /* proving failed inside the crates without a panic */
+};
+
+typedef struct {
+  int32_t status;
+  uint32_t length;     /* bytes used in message */
+  char message[1016];  /* UTF-8, cut at a character boundary, not NUL-terminated */
+} pv_error;
+
+typedef struct {
+  uint8_t *data;
+  size_t length;
+} pv_bytes;
+
+void pv_bytes_free(pv_bytes bytes);
+
+/* PV_ABI_VERSION of the library. Call it first; another number means another header. */
+uint32_t pv_abi_version(void);
+
+/* ------------------------------------------------------------------------------------------------ engine */
+
+typedef struct pv_engine pv_engine;
+
+/*
+ * Opens an engine. Proving and verifying keys live in `cache_dir` (created if missing; several processes may share it),
+ * in files whose names hold engine version and configuration, each with a SHA-256 of its content: a corrupt, truncated or
+ * foreign file is rebuilt and replaced atomically, never trusted. Keys are read or made when first needed, so opening is
+ * quick and running a program never pays for them. PV_UNSUPPORTED_CPU if the processor lacks the level built for.
+ */
+pv_status pv_engine_open(const char *cache_dir, size_t cache_dir_length, pv_engine **engine, pv_error *error);
+void pv_engine_close(pv_engine *engine);
+
+/* Which keys to have ready. */
+enum { PV_KEYS_VERIFY = 0, PV_KEYS_SEGMENT = 1, PV_KEYS_AGGREGATE = 2 };
+
+/* Reads or makes the keys of one purpose now rather than at first use. */
+pv_status pv_engine_prepare(pv_engine *engine, uint32_t keys, pv_error *error);
+
+/*
+ * JSON: {"engine_version":"openvm-2.0.2/1-<8 hex>","abi_version":1,"cpu_level":"x86-64-v4","backend":"cpu"|"cuda",
+ *        "security_bits":100,"app_log_stacked_height":20,"opcodes":{"ADD":512,...}}
+ * engine_version names everything that decides whether two engines can read each other's segments and proofs: the
+ * crates' version, the byte formats of this file and a hash of the VM configuration and system parameters. It does not
+ * depend on the CPU level or the backend.
+ */
+pv_status pv_engine_describe(pv_engine *engine, pv_bytes *json, pv_error *error);
+
+/* ----------------------------------------------------------------------------------------------- program */
+
+typedef struct pv_program pv_program;
+
+/*
+ * The program format, all little-endian:
+ *
+ *   8 bytes   "PVPROG\0\1"
+ *   u32       entry pc, a multiple of 4
+ *   u32       number of code runs
+ *   u32       number of data runs
+ *   code run  u32 pc of its first instruction (a multiple of 4), u32 count n, then n instructions
+ *   data run  u32 address in address space 2 (any), u32 count n, then n bytes
+ *
+ * Runs ascend and do not overlap; code lies below 2^29, data below 2^29. An instruction is 8 × i32: global opcode, a, b,
+ * c, d, e, f, g. An operand v >= 0 is the field element v, v < 0 is the field element -|v|; |v| < 2^30 or so: less than
+ * the modulus 2013265921. A pc that no run covers has no instruction: to reach it is a wild jump.
+ *
+ * Opcodes are OpenVM's global ones; pv_engine_describe lists those that the VM configuration has: SystemOpcode TERMINATE
+ * and PHANTOM, RV32IM, the hint stores, and SHA256 (openvm-sha2). Operands follow OpenVM's ISA specification. Registers
+ * are words of address space 1: register i at 4*i, i < 64. Register 0 is never written.
+ *
+ * Provelet's phantom instructions (opcode PHANTOM, operands a, b, c = discriminant | imm << 16), all without effect on the
+ * machine's state:
+ *   0x5601  OUTPUT  a = 4*register with an address, b = 4*register with a byte count, imm = file descriptor: the bytes
+ *                   are handed to the host (descriptor 1: the public output; others: diagnostics).
+ *   0x5602  NOTE    a = 4*register with a number, b = 4*register with a second number, imm = kind: counted in the report
+ *                   under (kind, number).
+ * OpenVM's own HintInput (phantom 0x20) moves the next input to the hint stream: a u32 byte count, then the bytes
+ * padded with zeros to a multiple of four.
+ *
+ * Termination. TERMINATE's immediate c is the program's verdict: 0 is success and the only one that can be proved; what
+ * another means is for the program's maker. Public values are 64 bytes, written by STOREW to address space 3.
+ *
+ * Limits: at most 2^22 instructions, 2^27 data bytes.
+ */
+pv_status pv_program_load(pv_engine *engine, const uint8_t *bytes, size_t length, pv_program **program,
+                          pv_error *error);
+void pv_program_close(pv_program *program);
+
+/*
+ * The program's commitment (program, initial memory, entry), 32 bytes: 8 field elements, each big-endian u32. Does not
+ * need the proving keys; is remembered by the handle.
+ */
+pv_status pv_program_id(pv_program *program, uint8_t id[32], pv_error *error);
+
+/* --------------------------------------------------------------------------------------------- execution */
+
+typedef struct {
+  const uint8_t *data;
+  size_t length;
+} pv_slice;
+
+typedef struct {
+  uint64_t max_instructions;   /* 0: none; reaching it ends the run with outcome "limit" */
+  uint64_t max_output_bytes;   /* 0: none; the sum over descriptor 1 */
+  uint64_t max_stderr_bytes;   /* what is beyond is dropped, not an error */
+  uint32_t segment_log_height; /* 0: the engine's choice; else the log2 of the tallest trace, 14..=22 */
+  uint32_t reserved;           /* 0 */
+} pv_limits;
+
+/* Bytes that the guest wrote to `descriptor`. Non-zero cancels. */
+typedef int32_t (*pv_output_callback)(void *context, uint32_t descriptor, const uint8_t *data, size_t length);
+
+/*
+ * One finished segment: `index` from 0, `instructions` of this segment. Called on the calling thread, in order, as soon
+ * as the segment's end is known. Non-zero cancels.
+ */
+typedef int32_t (*pv_segment_callback)(void *context, uint32_t index, uint64_t instructions, const uint8_t *data,
+                                       size_t length);
+
+/* Work done so far, in instructions, about ten times a second. Non-zero cancels. */
+typedef int32_t (*pv_progress_callback)(void *context, uint64_t done);
+
+typedef struct {
+  pv_output_callback output;     /* may be NULL */
+  pv_segment_callback segment;   /* may be NULL; pv_execute never calls it */
+  pv_progress_callback progress; /* may be NULL */
+  void *context;
+} pv_callbacks;
+
+/*
+ * Runs the program to its end over the inputs that HintInput will hand out, in order. A guest that fails is not an error of
+ * the call. report is JSON:
+ *   {"outcome":"terminated"|"wild_jump"|"bad_access"|"input_exhausted"|"fault"|"limit"|"output_limit",
+ *    "code":C,                 TERMINATE's verdict, for "terminated"
+ *    "pc":P,                   where it ended
+ *    "detail":"…",             the crates' words, for bad_access and fault
+ *    "instructions":N,"registers":[64 numbers],"public_values":"<128 hex digits>",
+ *    "output_bytes":N,"stderr_bytes":N,
+ *    "notes":[{"kind":k,"number":n,"count":c},…],
+ *    "memory_pages":N,         4 KiB pages of address space 2 that are not zero at the end
+ *    "segments":N,             pv_split only
+ *    "heights":{"<AIR name>":rows,…}}   pv_split only, summed over segments
+ */
+pv_status pv_execute(pv_program *program, const pv_slice *inputs, size_t input_count, const pv_limits *limits,
+                     const pv_callbacks *callbacks, pv_bytes *report, pv_error *error);
+
+/*
+ * As pv_execute, and hands out segment objects while it runs. The last segment is handed out only if the program ended
+ * with verdict 0; otherwise the report says why not. Needs the segment keys' public part only.
+ *
+ * A segment object: "PVSEGM\0\1", SHA-256 of the rest, engine version, program id, index, is-last, pc, instruction count
+ * before and in the segment, the 64 registers, public values so far, how many inputs were taken and how many bytes of the
+ * last are unread, the AIRs' trace heights, then zstd of the 4 KiB pages of address space 2 that differ from the program's
+ * initial image. Its decoding is bounded: no length in it is believed before it is checked.
+ */
+pv_status pv_split(pv_program *program, const pv_slice *inputs, size_t input_count, const pv_limits *limits,
+                   const pv_callbacks *callbacks, pv_bytes *report, pv_error *error);
+
+/* ----------------------------------------------------------------------------------------------- proving */
+
+/*
+ * Proves one segment object of this program. The inputs are those of the split. The proof object of the last segment
+ * carries the public values and their proof.
+ */
+pv_status pv_prove(pv_program *program, const pv_slice *inputs, size_t input_count, pv_slice segment, pv_bytes *proof,
+                   pv_error *error);
+
+/* The kinds of aggregation, from the segments up. */
+enum {
+  PV_LEAF = 0,      /* 1..=4 consecutive segment proofs */
+  PV_INTERNAL = 1,  /* 1..=3 consecutive leaf proofs */
+  PV_RECURSIVE = 2, /* 1..=3 consecutive proofs, all internal or all recursive of one depth */
+  PV_WRAP = 3       /* one recursive proof, made smaller: the final proof */
+};
+
+/*
+ * Proves that the children verify and follow one another. A proof object: "PVPRF\0\0\1", SHA-256 of the rest, engine
+ * version, kind (segment, leaf, internal, recursive, final), depth, first and last segment's index, then the crates'
+ * encoding of the proof and, if the last segment is among them, of the public values' proof.
+ * Children out of order, of the wrong kind or too many: PV_INVALID_PROOF. A child that does not verify: PV_INVALID_PROOF
+ * with its position.
+ */
+pv_status pv_aggregate(pv_engine *engine, uint32_t kind, const pv_slice *children, size_t child_count,
+                       pv_bytes *proof, pv_error *error);
+
+/*
+ * Checks a final proof: that it is one of this engine version, that it proves a run of program `program_id` to verdict 0,
+ * and that its public values are exactly `public_values`. PV_OK, or PV_REJECTED / PV_INVALID_PROOF with the reason.
+ */
+pv_status pv_verify(pv_engine *engine, const uint8_t program_id[32], const uint8_t public_values[64], pv_slice proof,
+                    pv_error *error);
+
+/* JSON of a proof or segment object's header, after checking its hash: {"object":"proof","kind":"leaf",…}. */
+pv_status pv_inspect(pv_engine *engine, pv_slice object, pv_bytes *json, pv_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
