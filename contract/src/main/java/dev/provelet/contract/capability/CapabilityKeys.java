@@ -1,0 +1,97 @@
+package dev.provelet.contract.capability;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The secrets that sign capabilities: the first signs, all verify, so that a key is rotated by
+ * putting the new one in front and dropping the old one once its capabilities have expired.
+ *
+ * @param keys one or two
+ */
+public record CapabilityKeys(List<SigningKey> keys) {
+
+  public CapabilityKeys {
+    keys = List.copyOf(keys);
+    if (keys.isEmpty() || keys.size() > 2) {
+      throw new IllegalArgumentException(
+          "capability keys: one, or two while rotating; got " + keys.size());
+    }
+    if (keys.stream().map(SigningKey::id).distinct().count() != keys.size()) {
+      throw new IllegalArgumentException("capability keys: two keys share an id");
+    }
+  }
+
+  /**
+   * Reads {@code id:secret[,id:secret]}, each secret Base64 of at least 32 bytes.
+   *
+   * @throws IllegalArgumentException with words that do not repeat the secret
+   */
+  public static CapabilityKeys parse(String text) {
+    return new CapabilityKeys(
+        Pattern.compile(",").splitAsStream(text.strip()).map(SigningKey::parse).toList());
+  }
+
+  SigningKey signing() {
+    return keys.getFirst();
+  }
+
+  /** Neither prints nor compares its secret by accident. */
+  public static final class SigningKey {
+    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9]{1,16}");
+    private static final int MIN_SECRET_BYTES = 32;
+    private final String id;
+    private final byte[] secret;
+
+    public SigningKey(String id, byte[] secret) {
+      if (!ID.matcher(id).matches()) {
+        throw new IllegalArgumentException("capability keys: an id is 1 to 16 letters or digits");
+      }
+      if (secret.length < MIN_SECRET_BYTES) {
+        throw new IllegalArgumentException(
+            "capability keys: the secret of '"
+                + id
+                + "' has "
+                + secret.length
+                + " bytes; at least "
+                + MIN_SECRET_BYTES
+                + " are needed (openssl rand -base64 32)");
+      }
+      this.id = id;
+      this.secret = secret.clone();
+    }
+
+    private static SigningKey parse(String entry) {
+      String[] parts = entry.strip().split(":", 2);
+      if (parts.length != 2) {
+        throw new IllegalArgumentException(
+            "capability keys: write id:base64secret[,id:base64secret]");
+      }
+      try {
+        return new SigningKey(
+            parts[0], Base64.getDecoder().decode(parts[1].getBytes(StandardCharsets.US_ASCII)));
+      } catch (IllegalArgumentException e) {
+        String why = e.getMessage();
+        throw new IllegalArgumentException(
+            why != null && why.startsWith("capability keys")
+                ? why
+                : "capability keys: the secret of '" + parts[0] + "' is not Base64");
+      }
+    }
+
+    public String id() {
+      return id;
+    }
+
+    byte[] secret() {
+      return secret;
+    }
+
+    @Override
+    public String toString() {
+      return "SigningKey[" + id + "]";
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.provelet.contract.function;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.provelet.contract.artifact.Digest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of a function's answer. First {@link Accepted}, then any number of {@link Heartbeat} (at
+ * least every 5 seconds in which nothing else is sent), {@link SegmentReady} and {@link Progress},
+ * then exactly one {@link Done} or {@link Failed}. An answer that ends otherwise is a failure of
+ * the infrastructure.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = FunctionEvent.Accepted.class, name = "accepted"),
+  @JsonSubTypes.Type(value = FunctionEvent.Heartbeat.class, name = "heartbeat"),
+  @JsonSubTypes.Type(value = FunctionEvent.SegmentReady.class, name = "segment"),
+  @JsonSubTypes.Type(value = FunctionEvent.Progress.class, name = "progress"),
+  @JsonSubTypes.Type(value = FunctionEvent.Done.class, name = "done"),
+  @JsonSubTypes.Type(value = FunctionEvent.Failed.class, name = "failed")
+})
+public sealed interface FunctionEvent {
+
+  /**
+   * @param prover who does it, for people
+   */
+  record Accepted(String taskId, long fence, String prover, String engineVersion)
+      implements FunctionEvent {}
+
+  record Heartbeat() implements FunctionEvent {}
+
+  /**
+   * A segment object has been pushed.
+   *
+   * @param index from 0
+   * @param instructions in this segment
+   */
+  record SegmentReady(int index, long instructions, Output object) implements FunctionEvent {}
+
+  /**
+   * @param done in the unit of the step: instructions of a run
+   */
+  record Progress(long done) implements FunctionEvent {}
+
+  /**
+   * @param outputs what was pushed, segments excepted
+   * @param millis how long each part took: pull, translate, load, work, push
+   * @param run of an execute or split
+   */
+  record Done(List<Output> outputs, Map<String, Long> millis, @Nullable RunSummary run)
+      implements FunctionEvent {
+    public Done {
+      outputs = List.copyOf(outputs);
+      millis = Map.copyOf(millis);
+    }
+  }
+
+  /**
+   * @param kind decides what happens next
+   * @param message for the client where kind is GUEST or INPUT, for the operator otherwise
+   * @param artifact the {@link Artifact#name} of the input that is not what it should be, where
+   *     that is the cause
+   */
+  record Failed(Kind kind, String message, @Nullable String artifact) implements FunctionEvent {}
+
+  /** An object pushed at the invocation's output prefix + name. */
+  record Output(String name, Digest sha256, long size) {}
+
+  /**
+   * How a run went.
+   *
+   * @param cycles instructions executed
+   * @param segments 0 for execute
+   */
+  record RunSummary(long cycles, int segments, int exitStatus, String stderr) {}
+
+  /** Why an attempt failed. */
+  enum Kind {
+    /**
+     * The guest exited with another status, trapped, deadlocked or hit a limit: an answer, never
+     * retried.
+     */
+    GUEST,
+    /**
+     * An input is not what it should be: damaged in the store (artifact is set), or wrong from the
+     * start.
+     */
+    INPUT,
+    /** Memory or disk did not do: try a bigger class or smaller segments. */
+    RESOURCE,
+    /** A pull, a push or the function itself: retry elsewhere, not counted against the task. */
+    INFRASTRUCTURE,
+    /** The engine failed: retried a few times, then quarantined. */
+    ENGINE
+  }
+}

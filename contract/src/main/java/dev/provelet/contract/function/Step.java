@@ -1,0 +1,96 @@
+package dev.provelet.contract.function;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.provelet.contract.artifact.Digest;
+import java.util.List;
+
+/** The work a function can do, in the order of a proof's journey. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Step.Execute.class, name = "execute"),
+  @JsonSubTypes.Type(value = Step.Split.class, name = "split"),
+  @JsonSubTypes.Type(value = Step.Prove.class, name = "prove"),
+  @JsonSubTypes.Type(value = Step.Aggregate.class, name = "aggregate"),
+  @JsonSubTypes.Type(value = Step.Verify.class, name = "verify")
+})
+public sealed interface Step {
+
+  /**
+   * Run the program to its end. Outputs: {@code output.bin}, {@code stderr.bin}, {@code run.json}.
+   */
+  record Execute(Artifact program, GuestInputs inputs, RunLimits limits) implements Step {}
+
+  /**
+   * Run the program and cut the run into segments, each reported as soon as it is pushed. Outputs:
+   * {@code segment-{n}.bin} and those of {@link Execute}.
+   */
+  record Split(Artifact program, GuestInputs inputs, RunLimits limits) implements Step {}
+
+  /** Prove one segment. Output: {@code proof.bin}. */
+  record Prove(Artifact program, GuestInputs inputs, Artifact segment) implements Step {}
+
+  /**
+   * Prove that the children's proofs verify and follow one another. Output: {@code proof.bin}.
+   *
+   * @param children 1 to 4 for a leaf, 1 to 3 for internal and recursive, 1 for wrap; consecutive,
+   *     in order
+   */
+  record Aggregate(Layer layer, List<Artifact> children) implements Step {
+    public Aggregate {
+      children = List.copyOf(children);
+      if (children.isEmpty() || children.size() > layer.maxChildren()) {
+        throw new IllegalArgumentException(
+            layer + " takes 1 to " + layer.maxChildren() + " children, not " + children.size());
+      }
+    }
+  }
+
+  /**
+   * Check a final proof against its statement. No outputs.
+   *
+   * @param publicInput SHA-256 of the public input
+   * @param output SHA-256 of the public output
+   */
+  record Verify(Artifact program, Artifact proof, Digest publicInput, Digest output)
+      implements Step {}
+
+  /** The layers of the aggregation tree, from the segments up. */
+  enum Layer {
+    LEAF(4),
+    INTERNAL(3),
+    RECURSIVE(3),
+    WRAP(1);
+
+    private final int maxChildren;
+
+    Layer(int maxChildren) {
+      this.maxChildren = maxChildren;
+    }
+
+    public int maxChildren() {
+      return maxChildren;
+    }
+  }
+
+  /** The two inputs of a run; an empty one is an artifact of size 0. */
+  record GuestInputs(Artifact stdin, Artifact publicInput) {}
+
+  /**
+   * @param maxCycles instructions after which the run is stopped; 0: none
+   * @param maxOutputBytes of the public output
+   * @param segmentLogHeight log2 of the tallest trace of a segment, 14 to 22; 0: the engine's
+   *     choice
+   */
+  record RunLimits(long maxCycles, long maxOutputBytes, int segmentLogHeight) {
+    public RunLimits {
+      if (maxCycles < 0 || maxOutputBytes < 0) {
+        throw new IllegalArgumentException("limits are not negative");
+      }
+      if (segmentLogHeight != 0 && (segmentLogHeight < 14 || segmentLogHeight > 22)) {
+        throw new IllegalArgumentException(
+            "segmentLogHeight is 0 or 14 to 22, not " + segmentLogHeight);
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.provelet.engine;
+
+import java.util.List;
+
+/**
+ * The proving engine: loads programs, aggregates and verifies proofs. Usable by several threads at
+ * once. Calls that prove block for seconds to minutes and must be made from platform threads: a
+ * downcall pins its carrier.
+ */
+public interface Engine extends AutoCloseable {
+
+  EngineDescription describe();
+
+  /** Reads or makes the keys of one purpose now, rather than when they are first needed. */
+  void prepare(Keys keys) throws EngineException;
+
+  /**
+   * @param program in the header's program format
+   */
+  EngineProgram load(byte[] program) throws EngineException;
+
+  /**
+   * Proves that the children verify and follow one another.
+   *
+   * @param children proof objects, consecutive and in order
+   * @return a proof object
+   */
+  byte[] aggregate(Aggregation kind, List<byte[]> children) throws EngineException;
+
+  /**
+   * Checks a final proof.
+   *
+   * @param programId 32 bytes, see {@link EngineProgram#id}
+   * @param publicValues 64 bytes
+   * @throws EngineException with {@link EngineStatus#REJECTED} or {@link
+   *     EngineStatus#INVALID_PROOF} and the reason, if it does not prove exactly this
+   */
+  void verify(byte[] programId, byte[] publicValues, byte[] proof) throws EngineException;
+
+  @Override
+  void close();
+
+  /** Purposes of keys, see {@code PV_KEYS_*}. */
+  enum Keys {
+    VERIFY,
+    SEGMENT,
+    AGGREGATE
+  }
+
+  /** Kinds of aggregation, in the order of {@code PV_LEAF} and so on. */
+  enum Aggregation {
+    LEAF,
+    INTERNAL,
+    RECURSIVE,
+    WRAP
+  }
+}

@@ -1,0 +1,29 @@
+package dev.provelet.engine;
+
+import java.util.List;
+
+/** A program loaded into an engine. Usable by several threads at once. */
+public interface EngineProgram extends AutoCloseable {
+
+  /** The commitment to program, initial memory and entry that a verifier checks; 32 bytes. */
+  byte[] id() throws EngineException;
+
+  /** Runs to the end. A guest that fails is a report, not an exception. */
+  RunReport execute(List<byte[]> inputs, RunLimits limits, RunListener listener)
+      throws EngineException;
+
+  /** Runs to the end and hands out segment objects as soon as each is known. */
+  RunReport split(List<byte[]> inputs, RunLimits limits, RunListener listener)
+      throws EngineException;
+
+  /**
+   * Proves one segment object of this program.
+   *
+   * @param inputs those of the split
+   * @return a proof object
+   */
+  byte[] prove(List<byte[]> inputs, byte[] segment) throws EngineException;
+
+  @Override
+  void close();
+}

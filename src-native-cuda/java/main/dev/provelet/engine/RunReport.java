@@ -1,0 +1,46 @@
+package dev.provelet.engine;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a run ended, as {@code pv_execute} reports it.
+ *
+ * @param code TERMINATE's verdict, for {@link Outcome#TERMINATED}
+ * @param pc where it ended
+ * @param detail the crates' words, or empty
+ * @param registers 64
+ * @param publicValues 64 bytes as hex digits
+ * @param memoryPages 4 KiB pages that are not zero at the end
+ * @param segments of a split
+ * @param heights rows per AIR, summed over the segments of a split
+ */
+public record RunReport(
+    Outcome outcome,
+    int code,
+    long pc,
+    String detail,
+    long instructions,
+    List<Integer> registers,
+    String publicValues,
+    long outputBytes,
+    long stderrBytes,
+    List<Note> notes,
+    long memoryPages,
+    int segments,
+    Map<String, Long> heights) {
+
+  /** The header's outcomes. */
+  public enum Outcome {
+    TERMINATED,
+    WILD_JUMP,
+    BAD_ACCESS,
+    INPUT_EXHAUSTED,
+    FAULT,
+    LIMIT,
+    OUTPUT_LIMIT
+  }
+
+  /** Something the program's kernel wanted counted. */
+  public record Note(int kind, long number, long count) {}
+}
