@@ -1,0 +1,24 @@
+package dev.provelet.guest;
+
+import java.util.List;
+
+/**
+ * What a proof says: the program, run with this public input, exited with status 0, and its output
+ * was exactly this.
+ */
+public final class Statement {
+  private Statement() {}
+
+  /** The engine's inputs, in the order in which the program takes them. */
+  public static List<byte[]> inputs(byte[] publicInput, byte[] stdin) {
+    return List.of(publicInput, stdin);
+  }
+
+  /** The 64 bytes that a proof reveals: SHA-256 of the public input, then of the output. */
+  public static byte[] publicValues(byte[] publicInput, byte[] output) {
+    byte[] values = new byte[64];
+    System.arraycopy(ElfId.sha256(publicInput), 0, values, 0, 32);
+    System.arraycopy(ElfId.sha256(output), 0, values, 32, 32);
+    return values;
+  }
+}
