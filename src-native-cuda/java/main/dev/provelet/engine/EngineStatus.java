@@ -1,5 +1,7 @@
 package dev.provelet.engine;
 
+import java.util.List;
+
 /** The header's {@code pv_status}, in its order. */
 public enum EngineStatus {
   OK,
@@ -13,5 +15,12 @@ public enum EngineStatus {
   UNSUPPORTED_CPU,
   IO,
   PANIC,
-  ENGINE
+  ENGINE;
+
+  private static final List<EngineStatus> IN_ORDER = List.of(values());
+
+  /** What a {@code pv_status} means; one that the header does not know is a failed engine. */
+  static EngineStatus ofCode(int code) {
+    return code > 0 && code < IN_ORDER.size() ? IN_ORDER.get(code) : ENGINE;
+  }
 }

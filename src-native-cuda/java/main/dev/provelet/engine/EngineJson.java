@@ -1,0 +1,101 @@
+package dev.provelet.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.provelet.engine.RunReport.Note;
+import dev.provelet.engine.RunReport.Outcome;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Reads the JSON that the library writes. */
+final class EngineJson {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private EngineJson() {}
+
+  static EngineDescription description(byte[] json) throws EngineException {
+    JsonNode node = parse(json);
+    return new EngineDescription(
+        text(node, "engine_version"),
+        required(node, "abi_version").asInt(),
+        text(node, "cpu_level"),
+        text(node, "backend"),
+        required(node, "security_bits").asInt(),
+        required(node, "app_log_stacked_height").asInt(),
+        map(required(node, "opcodes"), JsonNode::asInt));
+  }
+
+  static RunReport report(byte[] json) throws EngineException {
+    JsonNode node = parse(json);
+    return new RunReport(
+        outcome(text(node, "outcome")),
+        (int) node.path("code").asLong(),
+        required(node, "pc").asLong(),
+        node.path("detail").asText(""),
+        required(node, "instructions").asLong(),
+        // Unsigned words there, signed here.
+        stream(required(node, "registers")).map(register -> (int) register.asLong()).toList(),
+        text(node, "public_values"),
+        node.path("output_bytes").asLong(),
+        node.path("stderr_bytes").asLong(),
+        stream(node.path("notes"))
+            .map(
+                note ->
+                    new Note(
+                        note.path("kind").asInt(),
+                        note.path("number").asLong(),
+                        note.path("count").asLong()))
+            .toList(),
+        node.path("memory_pages").asLong(),
+        node.path("segments").asInt(),
+        map(node.path("heights"), JsonNode::asLong));
+  }
+
+  private static Outcome outcome(String name) throws EngineException {
+    return Arrays.stream(Outcome.values())
+        .filter(outcome -> outcome.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst()
+        .orElseThrow(() -> malformed("it knows no outcome '" + name + "'"));
+  }
+
+  private static JsonNode parse(byte[] json) throws EngineException {
+    try {
+      return MAPPER.readTree(json);
+    } catch (IOException e) {
+      throw malformed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String text(JsonNode node, String field) throws EngineException {
+    return required(node, field).asText();
+  }
+
+  private static JsonNode required(JsonNode node, String field) throws EngineException {
+    JsonNode value = node.get(field);
+    if (value == null) {
+      throw malformed("it lacks " + field);
+    }
+    return value;
+  }
+
+  private static Stream<JsonNode> stream(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  private static <T> Map<String, T> map(JsonNode object, Function<JsonNode, T> value) {
+    Map<String, T> map = new TreeMap<>();
+    object.properties().forEach(entry -> map.put(entry.getKey(), value.apply(entry.getValue())));
+    return Map.copyOf(map);
+  }
+
+  private static EngineException malformed(String why) {
+    return new EngineException(
+        EngineStatus.ENGINE, "the engine's answer is not what the header says: " + why);
+  }
+}

@@ -1,0 +1,215 @@
+package dev.provelet.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What every engine does, whatever it runs on. */
+abstract class EngineContract {
+  private static final RunLimits SMALL_SEGMENTS = new RunLimits(0, 0, 0, 14);
+
+  /** One engine for all tests: its keys take seconds. */
+  abstract Engine engine();
+
+  @Test
+  void saysWhatItIs() {
+    EngineDescription description = engine().describe();
+
+    assertThat(description.engineVersion()).startsWith("openvm-2.0.2/");
+    assertThat(description.abiVersion()).isEqualTo(1);
+    assertThat(description.cpuLevel()).matches("x86-64-v[34]");
+    assertThat(description.opcodes()).containsKeys("ADD", "TERMINATE", "PHANTOM", "HINT_STOREW");
+  }
+
+  @Test
+  void refusesBytesThatAreNoProgram() {
+    assertFails(EngineStatus.INVALID_PROGRAM, () -> engine().load(new byte[] {1, 2, 3}).close());
+    assertFails(EngineStatus.INVALID_PROGRAM, () -> engine().load(new byte[0]).close());
+  }
+
+  @Test
+  void namesAProgramTheSameEveryTime() throws EngineException {
+    byte[] bytes = TestProgram.countTo(engine().describe(), 1, 0);
+    byte[] other = TestProgram.countTo(engine().describe(), 2, 0);
+
+    try (EngineProgram first = engine().load(bytes);
+        EngineProgram second = engine().load(bytes);
+        EngineProgram third = engine().load(other)) {
+      assertThat(first.id()).hasSize(32).isEqualTo(second.id()).isNotEqualTo(third.id());
+    }
+  }
+
+  @Test
+  void handsTheInputsToTheGuestAndItsOutputToTheListener() throws EngineException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    try (EngineProgram program = engine().load(TestProgram.echoWord(engine().describe()))) {
+      RunReport report =
+          program.execute(
+              List.of("abcd".getBytes(StandardCharsets.US_ASCII)),
+              RunLimits.NONE,
+              new RunListener() {
+                @Override
+                public void output(int descriptor, byte[] data) {
+                  assertThat(descriptor).isEqualTo(1);
+                  output.writeBytes(data);
+                }
+              });
+
+      assertThat(report.outcome()).isEqualTo(RunReport.Outcome.TERMINATED);
+      assertThat(report.code()).isZero();
+      assertThat(report.instructions()).isEqualTo(8);
+      assertThat(report.outputBytes()).isEqualTo(4);
+      assertThat(report.registers()).hasSize(64).element(2).isEqualTo(4);
+      assertThat(output.toString(StandardCharsets.US_ASCII)).isEqualTo("abcd");
+    }
+  }
+
+  @Test
+  void reportsAMissingInput() throws EngineException {
+    try (EngineProgram program = engine().load(TestProgram.echoWord(engine().describe()))) {
+      RunReport report = program.execute(List.of(), RunLimits.NONE, new RunListener() {});
+
+      assertThat(report.outcome()).isEqualTo(RunReport.Outcome.INPUT_EXHAUSTED);
+    }
+  }
+
+  @Test
+  void reportsAnotherVerdict() throws EngineException {
+    try (EngineProgram program = engine().load(TestProgram.countTo(engine().describe(), 1, 7))) {
+      RunReport report = program.execute(List.of(), RunLimits.NONE, new RunListener() {});
+
+      assertThat(report.outcome()).isEqualTo(RunReport.Outcome.TERMINATED);
+      assertThat(report.code()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void stopsAtTheInstructionLimit() throws EngineException {
+    try (EngineProgram program = engine().load(TestProgram.endless(engine().describe()))) {
+      RunReport report =
+          program.execute(List.of(), new RunLimits(100_000, 0, 0, 0), new RunListener() {});
+
+      assertThat(report.outcome()).isEqualTo(RunReport.Outcome.LIMIT);
+    }
+  }
+
+  @Test
+  void stopsAtTheOutputLimit() throws EngineException {
+    try (EngineProgram program = engine().load(TestProgram.echoWord(engine().describe()))) {
+      RunReport report =
+          program.execute(List.of(new byte[4]), new RunLimits(0, 3, 0, 0), new RunListener() {});
+
+      assertThat(report.outcome()).isEqualTo(RunReport.Outcome.OUTPUT_LIMIT);
+    }
+  }
+
+  @Test
+  void aListenersExceptionEndsTheRunAndReachesTheCaller() throws EngineException {
+    try (EngineProgram program = engine().load(TestProgram.endless(engine().describe()))) {
+      assertThatThrownBy(
+              () ->
+                  program.execute(
+                      List.of(),
+                      RunLimits.NONE,
+                      new RunListener() {
+                        @Override
+                        public void progress(long instructions) {
+                          throw new IllegalStateException("enough");
+                        }
+                      }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("enough");
+    }
+  }
+
+  @Test
+  void splitsARunInOrderAndAccountsForEveryInstruction() throws EngineException {
+    List<Long> instructions = new ArrayList<>();
+    List<byte[]> objects = new ArrayList<>();
+    try (EngineProgram program = engine().load(TestProgram.countTo(engine().describe(), 16, 0))) {
+      RunReport report =
+          program.split(
+              List.of(),
+              SMALL_SEGMENTS,
+              new RunListener() {
+                @Override
+                public void segment(int index, long count, byte[] object) {
+                  assertThat(index).isEqualTo(objects.size());
+                  instructions.add(count);
+                  objects.add(object);
+                }
+              });
+
+      assertThat(report.segments()).isEqualTo(objects.size()).isGreaterThan(1);
+      assertThat(instructions.stream().mapToLong(Long::longValue).sum())
+          .isEqualTo(report.instructions());
+      assertThat(report.heights()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void refusesAnAlteredSegmentAndAnotherProgramsSegment() throws EngineException {
+    List<byte[]> objects = new ArrayList<>();
+    try (EngineProgram program = engine().load(TestProgram.countTo(engine().describe(), 1, 0));
+        EngineProgram other = engine().load(TestProgram.countTo(engine().describe(), 2, 0))) {
+      program.split(
+          List.of(),
+          SMALL_SEGMENTS,
+          new RunListener() {
+            @Override
+            public void segment(int index, long count, byte[] object) {
+              objects.add(object);
+            }
+          });
+      byte[] altered = objects.getFirst().clone();
+      altered[altered.length - 1] ^= 1;
+
+      assertFails(EngineStatus.INVALID_SEGMENT, () -> program.prove(List.of(), altered));
+      assertFails(EngineStatus.INVALID_SEGMENT, () -> program.prove(List.of(), new byte[9]));
+      assertFails(EngineStatus.INVALID_SEGMENT, () -> other.prove(List.of(), objects.getFirst()));
+    }
+  }
+
+  @Test
+  void refusesBytesThatAreNoProof() {
+    assertFails(
+        EngineStatus.INVALID_PROOF,
+        () -> engine().aggregate(Engine.Aggregation.LEAF, List.of(new byte[100])));
+    assertFails(
+        EngineStatus.INVALID_PROOF,
+        () -> engine().verify(new byte[32], new byte[64], new byte[100]));
+  }
+
+  @Test
+  void refusesStatementsOfTheWrongLength() {
+    assertFails(
+        EngineStatus.INVALID_ARGUMENT,
+        () -> engine().verify(new byte[31], new byte[64], new byte[100]));
+  }
+
+  @Test
+  void refusesCallsAfterClose() throws EngineException {
+    EngineProgram program = engine().load(TestProgram.countTo(engine().describe(), 1, 0));
+    program.close();
+    program.close();
+
+    assertThatThrownBy(program::id).isInstanceOf(IllegalStateException.class);
+  }
+
+  static void assertFails(EngineStatus status, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .asInstanceOf(type(EngineException.class))
+        .satisfies(
+            e -> {
+              assertThat(e.status()).isEqualTo(status);
+              assertThat(e.getMessage()).isNotBlank();
+            });
+  }
+}

@@ -1,0 +1,128 @@
+package dev.provelet.engine;
+
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An engine for tests of those who use one: does what the test says, proves nothing. Its programs
+ * are told apart by their first bytes only where the test cares.
+ */
+public final class FakeEngine implements Engine {
+  public static final String VERSION = "fake/1";
+
+  /** What a run does; the default ends at once with verdict 0. */
+  @FunctionalInterface
+  public interface Run {
+    RunReport run(List<byte[]> inputs, RunLimits limits, RunListener listener)
+        throws EngineException;
+  }
+
+  /** What becomes of a segment, or of children. */
+  @FunctionalInterface
+  public interface Work {
+    byte[] apply(List<byte[]> objects) throws EngineException;
+  }
+
+  /** Accepts or throws. */
+  @FunctionalInterface
+  public interface Check {
+    void check(byte[] programId, byte[] publicValues, byte[] proof) throws EngineException;
+  }
+
+  public volatile Run run = (inputs, limits, listener) -> ended(0, 1);
+  public volatile Work prove = objects -> objects.getFirst();
+  public volatile Work aggregate = objects -> objects.getFirst();
+  public volatile Check verify = (id, values, proof) -> {};
+
+  private int open;
+
+  /** A run that TERMINATE ended. */
+  public static RunReport ended(int verdict, long instructions) {
+    return new RunReport(
+        RunReport.Outcome.TERMINATED,
+        verdict,
+        0,
+        "",
+        instructions,
+        Collections.nCopies(64, 0),
+        "00".repeat(64),
+        0,
+        0,
+        List.of(),
+        1,
+        0,
+        Map.of());
+  }
+
+  /** Programs loaded and not yet closed. */
+  public synchronized int openPrograms() {
+    return open;
+  }
+
+  private synchronized void count(int change) {
+    open += change;
+  }
+
+  @Override
+  public EngineDescription describe() {
+    return new EngineDescription(VERSION, 1, "x86-64-v3", "cpu", 100, 20, Map.of());
+  }
+
+  @Override
+  public void prepare(Keys keys) {}
+
+  @Override
+  public EngineProgram load(byte[] program) {
+    count(1);
+    return new FakeProgram();
+  }
+
+  @Override
+  public byte[] aggregate(Aggregation kind, List<byte[]> children) throws EngineException {
+    return aggregate.apply(children);
+  }
+
+  @Override
+  public void verify(byte[] programId, byte[] publicValues, byte[] proof) throws EngineException {
+    verify.check(programId, publicValues, proof);
+  }
+
+  @Override
+  public void close() {}
+
+  private final class FakeProgram implements EngineProgram {
+    private boolean closed;
+
+    @Override
+    public byte[] id() {
+      return HexFormat.of().parseHex("ab".repeat(32));
+    }
+
+    @Override
+    public RunReport execute(List<byte[]> inputs, RunLimits limits, RunListener listener)
+        throws EngineException {
+      return run.run(inputs, limits, listener);
+    }
+
+    @Override
+    public RunReport split(List<byte[]> inputs, RunLimits limits, RunListener listener)
+        throws EngineException {
+      return run.run(inputs, limits, listener);
+    }
+
+    @Override
+    public byte[] prove(List<byte[]> inputs, byte[] segment) throws EngineException {
+      return prove.apply(List.of(segment));
+    }
+
+    @Override
+    public synchronized void close() {
+      if (!closed) {
+        closed = true;
+        count(-1);
+      }
+    }
+  }
+}
