@@ -1,0 +1,41 @@
+# The everyday commands of a developer; `make` lists them. For users there is ./provelet.
+.DEFAULT_GOAL := help
+MVN := ./mvnw -B --no-transfer-progress
+
+export JAVA_HOME := $(shell .ci/jdk)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+test: native native-check native-test lint ## everything that the gate runs: formats, lints, unit, integration and end-to-end tests
+	$(MVN) verify
+
+native: ## the proving engine for this processor
+	src-native-cuda/build
+
+native-check: ## rustfmt, clippy and the header
+	src-native-cuda/build --check
+
+native-test: ## the engine's own tests; prove for real
+	src-native-cuda/build --test
+
+unit: ## the Java unit tests only, about a minute
+	$(MVN) test
+
+nightly: native ## the long proofs: the Go example, bad input through every part
+	$(MVN) verify -Pnightly
+
+lint: ## Dockerfiles, the compose file, shell scripts
+	infra/lint
+
+fmt: ## formats Java, poms and Rust
+	$(MVN) -q spotless:apply
+	cd src-native-cuda && cargo fmt
+
+demo: ## ./provelet demo
+	./provelet demo
+
+clean: ## removes what was built here; caches outside stay
+	rm -rf target */target src-native-cuda/java/target
+
+.PHONY: help test native native-check native-test unit nightly lint fmt demo clean

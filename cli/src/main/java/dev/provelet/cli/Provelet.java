@@ -1,0 +1,64 @@
+package dev.provelet.cli;
+
+import dev.provelet.cli.command.DemoCommand;
+import dev.provelet.cli.command.DownCommand;
+import dev.provelet.cli.command.ListCommand;
+import dev.provelet.cli.command.ProgramIdCommand;
+import dev.provelet.cli.command.ProveCommand;
+import dev.provelet.cli.command.RunCommand;
+import dev.provelet.cli.command.StatusCommand;
+import dev.provelet.cli.command.UpCommand;
+import dev.provelet.cli.command.VerifyCommand;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The program's entry. */
+@Command(
+    name = "provelet",
+    version = "provelet 0.1.0",
+    mixinStandardHelpOptions = true,
+    description = "Proves that a MIPS program ran and printed exactly this.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      DownCommand.class,
+      RunCommand.class,
+      ProveCommand.class,
+      VerifyCommand.class,
+      ProgramIdCommand.class,
+      StatusCommand.class,
+      ListCommand.class,
+      HelpCommand.class
+    })
+public final class Provelet {
+  private Provelet() {}
+
+  /**
+   * @return the process's exit status: 0 done, 1 failed and said why, 2 wrong usage, or what the
+   *     command says
+   */
+  public static int run(String... arguments) {
+    return new CommandLine(new Provelet())
+        .setExecutionExceptionHandler((exception, command, _) -> explain(exception, command))
+        .execute(arguments);
+  }
+
+  private static int explain(Exception exception, CommandLine command) {
+    String message =
+        switch (exception) {
+          case Failure failure -> String.valueOf(failure.getMessage());
+          case IOException io -> "input or output failed: " + io.getMessage();
+          case InterruptedException _ -> "interrupted";
+          default -> throw new IllegalStateException("a fault in provelet itself", exception);
+        };
+    command.getErr().println("provelet: " + message);
+    return 1;
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.provelet.cli.command;
+
+import dev.provelet.cli.Failure;
+import dev.provelet.cli.Installation;
+import dev.provelet.engine.Engine;
+import dev.provelet.engine.EngineException;
+import dev.provelet.engine.EngineLibrary;
+import dev.provelet.engine.EngineProgram;
+import dev.provelet.guest.GuestProgram;
+import dev.provelet.guest.InvalidProgramException;
+import java.nio.file.Path;
+
+/** The engine in this very process, for what needs no services. */
+final class LocalEngine implements AutoCloseable {
+  private final Engine engine;
+
+  private LocalEngine(Engine engine) {
+    this.engine = engine;
+  }
+
+  static LocalEngine open(Installation installation) throws Failure {
+    try {
+      return new LocalEngine(EngineLibrary.open(installation.engineDir(), installation.keyCache()));
+    } catch (EngineException e) {
+      throw new Failure("the proving engine: " + e.getMessage(), e);
+    }
+  }
+
+  static GuestProgram translate(Path program) throws Failure {
+    try {
+      return GuestProgram.translate(Files.read(program, "the program", GuestProgram.MAX_ELF_BYTES));
+    } catch (InvalidProgramException e) {
+      throw new Failure(program + ": " + e.getMessage(), e);
+    }
+  }
+
+  EngineProgram load(GuestProgram program) throws Failure {
+    try {
+      return engine.load(program.engineProgram());
+    } catch (EngineException e) {
+      throw new Failure("the proving engine refused the translated program: " + e.getMessage(), e);
+    }
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.provelet.cli.command;
+
+import dev.provelet.cli.Failure;
+import dev.provelet.cli.Installation;
+import dev.provelet.engine.EngineException;
+import dev.provelet.engine.EngineProgram;
+import dev.provelet.guest.GuestProgram;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code provelet program-id}: what a verifier knows a program by. */
+@Command(
+    name = "program-id",
+    description = "Prints the program's commitment, which a proof names, and its ELF's SHA-256.")
+public final class ProgramIdCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "PROGRAM", description = "A statically linked MIPS ELF.")
+  private Path program;
+
+  @Override
+  public Integer call() throws Failure {
+    GuestProgram guest = LocalEngine.translate(program);
+    try (LocalEngine engine = LocalEngine.open(Installation.current());
+        EngineProgram loaded = engine.load(guest)) {
+      System.out.println("program-id " + HexFormat.of().formatHex(loaded.id()));
+      System.out.println("elf-id     " + guest.elfId().hex());
+      return 0;
+    } catch (EngineException e) {
+      throw new Failure("the proving engine: " + e.getMessage(), e);
+    }
+  }
+}

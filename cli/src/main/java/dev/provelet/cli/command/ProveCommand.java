@@ -1,0 +1,127 @@
+package dev.provelet.cli.command;
+
+import dev.provelet.cli.Failure;
+import dev.provelet.cli.client.ProofView;
+import dev.provelet.cli.client.StageClient;
+import dev.provelet.cli.client.Submission;
+import dev.provelet.cli.client.Target;
+import java.io.Console;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code provelet prove}: hands a program in, waits, downloads what came out. */
+@Command(name = "prove", description = "Proves that a program ran and printed exactly this.")
+public final class ProveCommand implements Callable<Integer> {
+  @Mixin private DataOption data;
+
+  @Parameters(paramLabel = "PROGRAM", description = "A statically linked MIPS ELF.")
+  private Path program;
+
+  @Option(
+      names = "--stdin",
+      paramLabel = "FILE",
+      description = "What the guest reads from descriptor 0.")
+  private @Nullable Path stdin;
+
+  @Option(names = "--public", paramLabel = "FILE", description = "The public input, descriptor 3.")
+  private @Nullable Path publicInput;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TARGET",
+      converter = TargetConverter.class,
+      defaultValue = "stark",
+      description = "execute, segments or stark; default: ${DEFAULT-VALUE}.")
+  private Target target;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the results go; default: PROGRAM's name + .proof.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description = "A stage API; default: the local platform's.")
+  private @Nullable URI server;
+
+  @Option(
+      names = "--segment-log-height",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "log2 of a segment's tallest trace, 14 to 22; 0: the platform's choice.")
+  private int segmentLogHeight;
+
+  @Option(names = "--json", description = "Prints the finished proof as JSON on stdout.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Failure, InterruptedException {
+    Path directory = out == null ? Path.of(program.getFileName() + ".proof") : out;
+    StageClient client = new StageClient(data.stage(server));
+    ProofView proof =
+        prove(
+            client,
+            new Submission(
+                program,
+                Optional.ofNullable(stdin),
+                Optional.ofNullable(publicInput),
+                target,
+                segmentLogHeight),
+            directory);
+    System.out.println(json ? proof.json().toString() : summary(directory, target));
+    return 0;
+  }
+
+  private String summary(Path directory, Target reached) {
+    return switch (reached) {
+      case STARK ->
+          "results in %s\ncheck them with: ./provelet verify --program %s%s --output %s %s"
+              .formatted(
+                  directory,
+                  program,
+                  publicInput == null ? "" : " --public " + publicInput,
+                  directory.resolve("output.bin"),
+                  directory.resolve("proof.bin"));
+      case EXECUTE, SEGMENTS -> "results in " + directory;
+    };
+  }
+
+  /** Hands in, shows progress on stderr until it ends, downloads. */
+  static ProofView prove(StageClient client, Submission submission, Path directory)
+      throws Failure, InterruptedException {
+    Files.read(submission.program(), "the program", Files.MAX_INPUT_BYTES);
+    ProofView proof = client.submit(submission);
+    ProgressBar progress =
+        new ProgressBar(
+            System.err,
+            Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
+    progress.begin(proof);
+    while (!proof.finished()) {
+      Thread.sleep(ProgressBar.INTERVAL);
+      proof = client.get(proof.id());
+      progress.show(proof);
+    }
+    progress.end(proof);
+    if (!proof.succeeded()) {
+      throw new Failure("proof " + proof.id() + " failed: " + proof.failureText());
+    }
+    try {
+      java.nio.file.Files.createDirectories(directory);
+    } catch (java.io.IOException e) {
+      throw new Failure("cannot create " + directory + ": " + e.getMessage(), e);
+    }
+    for (var result : proof.results().entrySet()) {
+      client.download(result.getValue(), directory.resolve(result.getKey()));
+    }
+    return proof;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.provelet.cli.command;
+
+import dev.provelet.cli.Failure;
+import dev.provelet.cli.Installation;
+import dev.provelet.cli.local.DataDirectory;
+import dev.provelet.cli.local.PlatformOptions;
+import dev.provelet.cli.local.RunState;
+import dev.provelet.cli.local.Supervisor;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code provelet up}: the whole platform on this machine. */
+@Command(name = "up", description = "Starts the whole platform on this machine.")
+public final class UpCommand implements Callable<Integer> {
+  private static final int READY_WITHIN_SECONDS = 180;
+
+  @Mixin private DataOption data;
+
+  @Option(
+      names = "--detach",
+      description = "Returns once everything is ready and leaves it running.")
+  private boolean detach;
+
+  @Option(
+      names = "--provers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Prover functions; default: 1.")
+  private int provers;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "" + PlatformOptions.DEFAULT_PORT,
+      description = "First port of the services, 0 for any free ones; default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Override
+  public Integer call() throws Failure, InterruptedException {
+    PlatformOptions options = PlatformOptions.of(port, provers);
+    Optional<RunState> running = RunState.running(data.data());
+    if (running.isPresent()) {
+      System.out.println("already running");
+      print(running.get().stage(), running.get().files(), data.data());
+      return 0;
+    }
+    if (detach) {
+      detach(data.data(), options);
+      return 0;
+    }
+    try (Supervisor supervisor = Supervisor.start(Installation.current(), data.data(), options)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor), "stop"));
+      print(supervisor.stage(), supervisor.files(), data.data());
+      supervisor.superviseUntilStopped();
+    }
+    return 0;
+  }
+
+  private static void stop(Supervisor supervisor) {
+    try {
+      supervisor.close();
+    } catch (Failure e) {
+      System.err.println("provelet: " + e.getMessage());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void print(URI stage, URI files, DataDirectory data) {
+    System.out.println("console      " + stage + "/");
+    System.out.println("API          " + stage + "/v1/proofs");
+    System.out.println("file server  " + files + "/");
+    System.out.println("logs         " + data.logs());
+  }
+
+  /** Starts this same command in a process of its own and waits until it says that it is ready. */
+  static RunState detach(DataDirectory data, PlatformOptions options)
+      throws Failure, InterruptedException {
+    Installation installation = Installation.current();
+    try {
+      java.nio.file.Files.createDirectories(data.logs());
+      File log = data.logs().resolve("supervisor.log").toFile();
+      List<String> command = new ArrayList<>();
+      command.add(ProcessHandle.current().info().command().orElse("java"));
+      command.add("-Dprovelet.home=" + installation.home());
+      command.addAll(
+          List.of("-cp", System.getProperty("java.class.path"), "dev.provelet.cli.Provelet", "up"));
+      command.addAll(List.of("--data", data.root().toString()));
+      command.addAll(List.of("--port", Integer.toString(options.port())));
+      command.addAll(List.of("--provers", Integer.toString(options.provers())));
+      Process supervisor =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+              .start();
+      return awaitState(data, supervisor, log);
+    } catch (IOException e) {
+      throw new Failure("cannot start the supervisor: " + e.getMessage(), e);
+    }
+  }
+
+  private static RunState awaitState(DataDirectory data, Process supervisor, File log)
+      throws Failure, InterruptedException, IOException {
+    for (int tenths = 0; tenths < READY_WITHIN_SECONDS * 10; tenths++) {
+      Optional<RunState> state =
+          RunState.running(data).filter(found -> found.supervisor().pid() == supervisor.pid());
+      if (state.isPresent()) {
+        print(state.get().stage(), state.get().files(), data);
+        return state.get();
+      }
+      if (supervisor.waitFor(100, TimeUnit.MILLISECONDS)) {
+        List<String> lines = java.nio.file.Files.readAllLines(log.toPath());
+        throw new Failure(
+            "the platform did not start; "
+                + log
+                + " ends with:\n  "
+                + String.join("\n  ", lines.subList(Math.max(0, lines.size() - 10), lines.size())));
+      }
+    }
+    supervisor.destroy();
+    throw new Failure(
+        "the platform was not ready after " + READY_WITHIN_SECONDS + " s; see " + data.logs());
+  }
+}

