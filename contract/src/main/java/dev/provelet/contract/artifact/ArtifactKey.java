@@ -51,6 +51,11 @@ public record ArtifactKey(String value) {
     return new ArtifactKey("published/" + proof + "/" + name.path());
   }
 
+  /** The prefix, ending in '/', under which a proof's results are. */
+  public static Prefix published(ProofId proof) {
+    return new Prefix("published/" + proof + "/");
+  }
+
   /** The prefix, ending in '/', under which one attempt at a task writes. */
   public static Prefix work(ProofId proof, String task, long fence) {
     return new Prefix("proofs/" + proof + "/work/" + segment(task) + "/" + fence + "/");

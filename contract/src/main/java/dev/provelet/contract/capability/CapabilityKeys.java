@@ -46,9 +46,7 @@ public record CapabilityKeys(List<SigningKey> keys) {
     private final byte[] secret;
 
     public SigningKey(String id, byte[] secret) {
-      if (!ID.matcher(id).matches()) {
-        throw new IllegalArgumentException("capability keys: an id is 1 to 16 letters or digits");
-      }
+      requireId(id);
       if (secret.length < MIN_SECRET_BYTES) {
         throw new IllegalArgumentException(
             "capability keys: the secret of '"
@@ -69,15 +67,21 @@ public record CapabilityKeys(List<SigningKey> keys) {
         throw new IllegalArgumentException(
             "capability keys: write id:base64secret[,id:base64secret]");
       }
+      // Before anything is said about the id: with the two swapped it would be the secret.
+      requireId(parts[0]);
+      byte[] secret;
       try {
-        return new SigningKey(
-            parts[0], Base64.getDecoder().decode(parts[1].getBytes(StandardCharsets.US_ASCII)));
-      } catch (IllegalArgumentException e) {
-        String why = e.getMessage();
+        secret = Base64.getDecoder().decode(parts[1].getBytes(StandardCharsets.US_ASCII));
+      } catch (IllegalArgumentException _) {
         throw new IllegalArgumentException(
-            why != null && why.startsWith("capability keys")
-                ? why
-                : "capability keys: the secret of '" + parts[0] + "' is not Base64");
+            "capability keys: the secret of '" + parts[0] + "' is not Base64");
+      }
+      return new SigningKey(parts[0], secret);
+    }
+
+    private static void requireId(String id) {
+      if (!ID.matcher(id).matches()) {
+        throw new IllegalArgumentException("capability keys: an id is 1 to 16 letters or digits");
       }
     }
 
