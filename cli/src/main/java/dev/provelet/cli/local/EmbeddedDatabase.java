@@ -29,6 +29,8 @@ final class EmbeddedDatabase implements AutoCloseable {
       config.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
       config.setSecurityDisabled(false);
       config.addArg("--bind-address=127.0.0.1");
+      // Loopback only; otherwise every start makes a certificate, which takes seconds.
+      config.addArg("--skip-ssl");
       config.addArg("--init-file=" + init);
       config.addArg("--innodb-buffer-pool-size=64M");
       if ("root".equals(System.getProperty("user.name"))) {

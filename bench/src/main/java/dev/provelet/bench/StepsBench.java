@@ -1,0 +1,62 @@
+package dev.provelet.bench;
+
+import dev.provelet.cli.Installation;
+import dev.provelet.cli.client.ProofView;
+import dev.provelet.cli.client.StageClient;
+import dev.provelet.cli.client.Submission;
+import dev.provelet.cli.client.Target;
+import dev.provelet.cli.local.DataDirectory;
+import dev.provelet.cli.local.PlatformOptions;
+import dev.provelet.cli.local.Supervisor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Time and peak memory of each step on the engine, then the same proof through the whole platform
+ * with one prover function, and the ratio of the two.
+ */
+public final class StepsBench {
+  private StepsBench() {}
+
+  /**
+   * @param arguments an ELF and its standard input
+   */
+  public static void main(String[] arguments) throws Exception {
+    Path elf = Path.of(arguments[0]);
+    Path stdin = Path.of(arguments[1]);
+    int segmentLogHeight = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 0;
+    double direct = Direct.prove(elf, stdin, segmentLogHeight);
+
+    Path data = Files.createTempDirectory("provelet-bench");
+    try (Supervisor platform =
+        Supervisor.start(
+            Installation.current(), DataDirectory.at(data), new PlatformOptions(0, 1))) {
+      StageClient client = new StageClient(platform.stage());
+      Submission submission =
+          new Submission(elf, Optional.of(stdin), Optional.empty(), Target.STARK, segmentLogHeight);
+      // Both proofs of the platform run on warm keys, as the direct one did; the first also warms
+      // the program.
+      double first = seconds(client, submission);
+      double second = seconds(client, submission);
+      System.out.printf("  %-34s %9.2f s%n", "platform, a function's first proof", first);
+      System.out.printf("  %-34s %9.2f s%n", "platform, its second", second);
+      System.out.printf("  %-34s %9.2f%n", "ratio, second / direct", second / direct);
+    }
+  }
+
+  private static double seconds(StageClient client, Submission submission) throws Exception {
+    long start = System.nanoTime();
+    ProofView proof = client.submit(submission);
+    while (!proof.finished()) {
+      Thread.sleep(100);
+      proof = client.get(proof.id());
+    }
+    if (!proof.succeeded()) {
+      throw new IllegalStateException(proof.describe());
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.out.println("  platform's own timings: " + proof.timingsText());
+    return seconds;
+  }
+}
