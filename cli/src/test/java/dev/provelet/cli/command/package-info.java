@@ -1,0 +1,4 @@
+@NullMarked
+package dev.provelet.cli.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package dev.provelet.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.provelet.cli.Installation;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code run} on the real engine. */
+class RunCommandIT {
+  @TempDir private Path scratch;
+
+  @Test
+  void the_go_example_prints_the_sha_256_of_its_input() throws Exception {
+    // Given
+    byte[] input = "the input of a proof\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
+    Path stdin = Files.write(scratch.resolve("stdin"), input);
+
+    // When
+    Cli run = Cli.run("run", example("sha256-go"), "--stdin", stdin);
+
+    // Then
+    String expected = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(input));
+    assertThat(run.status()).as(run.stderr()).isZero();
+    assertThat(run.text().strip()).isEqualTo(expected);
+  }
+
+  @Test
+  void the_guests_exit_status_is_the_commands() throws Exception {
+    assertThat(Cli.run("run", example("exit-7")).status()).isEqualTo(7);
+  }
+
+  @Test
+  void a_trap_is_reported_with_its_address() throws Exception {
+    Cli run = Cli.run("run", example("trap"));
+
+    assertThat(run.status()).isEqualTo(125);
+    assertThat(run.stderr()).containsPattern("stopped at 0x[0-9a-f]{8}");
+  }
+
+  @Test
+  void an_endless_loop_ends_at_its_limit() throws Exception {
+    Cli run = Cli.run("run", example("endless"), "--max-cycles", "100000");
+
+    assertThat(run.status()).isEqualTo(125);
+    assertThat(run.stderr()).contains("limit");
+  }
+
+  @Test
+  void the_report_is_the_last_line_of_stderr() throws Exception {
+    Path stdin = Files.writeString(scratch.resolve("stdin"), "abc");
+
+    Cli run = Cli.run("run", example("hash-c"), "--stdin", stdin, "--json");
+
+    JsonNode report = new ObjectMapper().readTree(run.stderr().lines().toList().getLast());
+    assertThat(report.path("success").asBoolean()).isTrue();
+    assertThat(report.path("cycles").asLong()).isPositive();
+  }
+
+  @Test
+  void a_file_that_is_no_elf_is_named_and_refused() throws Exception {
+    Path file = Files.writeString(scratch.resolve("notes.txt"), "not a program");
+
+    Cli run = Cli.run("run", file);
+
+    assertThat(run.status()).isEqualTo(126);
+    assertThat(run.stderr()).contains("notes.txt").contains("ELF");
+  }
+
+  private static Path example(String name) throws Exception {
+    return Installation.current().example(name, name + ".elf");
+  }
+}
