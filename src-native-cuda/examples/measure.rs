@@ -1,0 +1,79 @@
+//! Times and peak memory of every step for a loop: `measure LOG2_INSTRUCTIONS [STACKED] [SEGMENT] [segment|all]`.
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use std::{env, time::Instant};
+
+use provelet_engine::{Callbacks, Engine, Limits, Purpose, Step, aggregate, execute, prove, split, verify};
+
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kib| kib.parse().ok()).unwrap_or(0) / 1024
+}
+
+fn timed<T>(name: &str, step: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let result = step();
+    println!("{name:<24} {:>9.3} s   peak {:>6} MiB", start.elapsed().as_secs_f64(), peak());
+    result
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = env::args().collect();
+    let number = |i: usize, default: u32| arguments.get(i).and_then(|a| a.parse().ok()).unwrap_or(default);
+    let times = (1u32 << number(1, 17)) / 8;
+    let engine =
+        timed("open", || Engine::open_with(&support::key_cache(), number(2, provelet_engine::APP_LOG_STACKED_HEIGHT as u32) as usize))?;
+    timed("segment keys", || engine.prepare(Purpose::Segment))?;
+    let all = arguments.get(4).is_some_and(|what| what == "all");
+    if all {
+        timed("aggregation keys", || engine.prepare(Purpose::Aggregate))?;
+        timed("verifying key", || engine.prepare(Purpose::Verify))?;
+    }
+    let program = timed("load", || support::busy_loop(times).load_into(&engine));
+    timed("program id", || program.id());
+    let limits = Limits { segment_log_height: number(3, 0), ..Limits::default() };
+    let report = timed("execute", || execute(&program, &[], &limits, Callbacks::default()))?;
+    println!("{} instructions", report.instructions);
+    let mut segments = Vec::new();
+    timed("split", || {
+        let keep = |_, instructions, bytes: &[u8]| {
+            segments.push((instructions, bytes.to_vec()));
+            true
+        };
+        split(&program, &[], &limits, Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() })
+    })?;
+    let mut proofs = Vec::new();
+    for (i, (instructions, segment)) in segments.iter().enumerate() {
+        println!("segment {i}: {instructions} instructions, {} bytes", segment.len());
+        let proof = timed("prove", || prove(&program, &[], segment))?;
+        println!("{} bytes of proof", proof.len());
+        proofs.push(proof);
+        if !all && i == 1 {
+            return Ok(());
+        }
+    }
+    if !all {
+        return Ok(());
+    }
+    let level = |name: &str, step: Step, proofs: Vec<Vec<u8>>, width: usize| {
+        let mut next = Vec::new();
+        for children in proofs.chunks(width) {
+            let children: Vec<&[u8]> = children.iter().map(Vec::as_slice).collect();
+            next.push(timed(name, || aggregate(&engine, step, &children))?);
+        }
+        Ok::<_, provelet_engine::Error>(next)
+    };
+    let mut proofs = level("leaf", Step::Leaf, proofs, 4)?;
+    proofs = level("internal", Step::Internal, proofs, 3)?;
+    proofs = level("recursive", Step::Recursive, proofs, 3)?;
+    while proofs.len() > 1 {
+        proofs = level("recursive", Step::Recursive, proofs, 3)?;
+    }
+    let last = level("wrap", Step::Wrap, proofs, 1)?.remove(0);
+    println!("{} bytes of final proof", last.len());
+    timed("verify", || verify(&engine, &program.id(), &report.public_values, &last))?;
+    Ok(())
+}

@@ -1,0 +1,238 @@
+//! Proofs of proofs: leaf, internal, recursive, and the wrap that makes the last one small.
+
+use std::sync::Arc;
+
+use openvm_circuit::system::memory::dimensions::MemoryDimensions;
+use openvm_continuations::prover::ChildVkKind;
+use openvm_stark_backend::p3_field::PrimeCharacteristicRing;
+use openvm_stark_backend::{
+    StarkEngine, SystemParams,
+    keygen::types::{MultiStarkProvingKey, MultiStarkVerifyingKey},
+    proof::Proof,
+};
+use openvm_stark_sdk::config::baby_bear_poseidon2::{
+    BabyBearPoseidon2Config as SC, BabyBearPoseidon2CpuEngine, DIGEST_SIZE, DuplexSponge, F,
+};
+use openvm_verify_stark_host::vk::{VerificationBaseline, VmStarkVerifyingKey};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    backend::{Aggregation, Backend},
+    engine::Engine,
+    error::{Error, Result},
+    proof::{Kind, ProofObject, Span},
+};
+
+/// The recursion circuits' capacities; a verifier's cost depends on them, so they are not to be changed lightly.
+const LEAF_CHILDREN: usize = 4;
+const INTERNAL_CHILDREN: usize = 3;
+
+type VerifyingKey = Arc<MultiStarkVerifyingKey<SC>>;
+type ProvingKey = Arc<MultiStarkProvingKey<SC>>;
+
+/// One step of aggregation; the numbers are the header's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Leaf,
+    Internal,
+    Recursive,
+    Wrap,
+}
+
+impl Step {
+    fn capacity(self) -> usize {
+        match self {
+            Self::Leaf => LEAF_CHILDREN,
+            Self::Internal | Self::Recursive => INTERNAL_CHILDREN,
+            Self::Wrap => 1,
+        }
+    }
+
+    fn result(self) -> Kind {
+        match self {
+            Self::Leaf => Kind::Leaf,
+            Self::Internal => Kind::Internal,
+            Self::Recursive => Kind::Recursive,
+            Self::Wrap => Kind::Final,
+        }
+    }
+
+    fn takes(self, kind: Kind) -> bool {
+        match self {
+            Self::Leaf => kind == Kind::Segment,
+            Self::Internal => kind == Kind::Leaf,
+            Self::Recursive => matches!(kind, Kind::Internal | Kind::Recursive),
+            Self::Wrap => kind == Kind::Recursive,
+        }
+    }
+}
+
+/// The three provers' keys as the cache keeps them.
+#[derive(Serialize, Deserialize)]
+pub struct AggregationKeys {
+    leaf: ProvingKey,
+    internal: ProvingKey,
+    recursive: ProvingKey,
+}
+
+/// The provers of the three recursion circuits.
+pub struct Aggregator {
+    app: VerifyingKey,
+    leaf: Aggregation<LEAF_CHILDREN>,
+    internal: Aggregation<INTERNAL_CHILDREN>,
+    recursive: Aggregation<INTERNAL_CHILDREN>,
+}
+
+impl Aggregator {
+    pub fn generate(app: VerifyingKey, leaf: &SystemParams, internal: &SystemParams) -> Self {
+        let leaf = Aggregation::new::<Backend>(app.clone(), leaf.clone(), false, None);
+        let internal_for_leaf = Aggregation::new::<Backend>(leaf.get_vk(), internal.clone(), false, None);
+        let recursive = Aggregation::new::<Backend>(internal_for_leaf.get_vk(), internal.clone(), true, None);
+        Self { app, leaf, internal: internal_for_leaf, recursive }
+    }
+
+    pub fn new(app: VerifyingKey, keys: AggregationKeys) -> Self {
+        let leaf = Aggregation::from_pk::<Backend>(app.clone(), keys.leaf, false, None);
+        let internal = Aggregation::from_pk::<Backend>(leaf.get_vk(), keys.internal, false, None);
+        let recursive = Aggregation::from_pk::<Backend>(internal.get_vk(), keys.recursive, true, None);
+        Self { app, leaf, internal, recursive }
+    }
+
+    pub fn keys(&self) -> AggregationKeys {
+        AggregationKeys {
+            leaf: self.leaf.get_pk(),
+            internal: self.internal.get_pk(),
+            recursive: self.recursive.get_pk(),
+        }
+    }
+
+    /// What verifying a final proof needs; the program's commitment in it is left at zero.
+    pub fn verifying_key(&self, memory: MemoryDimensions, public_values: usize) -> VmStarkVerifyingKey {
+        VmStarkVerifyingKey {
+            mvk: (*self.recursive.get_vk()).clone(),
+            baseline: VerificationBaseline {
+                app_exe_commit: [F::ZERO; DIGEST_SIZE],
+                memory_dimensions: memory,
+                num_user_pvs: public_values,
+                app_vk_commit: self.leaf.get_vk_commit(false),
+                leaf_vk_commit: self.internal.get_vk_commit(false),
+                internal_for_leaf_vk_commit: self.recursive.get_vk_commit(false),
+                internal_recursive_vk_commit: self.recursive.get_vk_commit(true),
+                expected_def_hook_commit: None,
+            },
+        }
+    }
+
+    fn key_of(&self, kind: Kind) -> VerifyingKey {
+        match kind {
+            Kind::Segment => self.app.clone(),
+            Kind::Leaf => self.leaf.get_vk(),
+            Kind::Internal => self.internal.get_vk(),
+            Kind::Recursive | Kind::Final => self.recursive.get_vk(),
+        }
+    }
+
+    fn prove(&self, step: Step, child: Kind, proofs: &[Proof<SC>]) -> Result<Proof<SC>> {
+        match step {
+            Step::Leaf => self.leaf.agg_prove_no_def::<Backend>(proofs, ChildVkKind::App),
+            Step::Internal => self.internal.agg_prove_no_def::<Backend>(proofs, ChildVkKind::Standard),
+            Step::Recursive | Step::Wrap => {
+                let key = match child {
+                    Kind::Recursive => ChildVkKind::RecursiveSelf,
+                    _ => ChildVkKind::Standard,
+                };
+                self.recursive.agg_prove_no_def::<Backend>(proofs, key)
+            }
+        }
+        .map_err(Error::engine)
+    }
+}
+
+/// Proves that the children verify and follow one another.
+pub fn aggregate(engine: &Engine, step: Step, children: &[&[u8]]) -> Result<Vec<u8>> {
+    if children.is_empty() || children.len() > step.capacity() {
+        return Err(Error::proof(format!(
+            "{} children, a {} proof takes 1 to {}",
+            children.len(),
+            step.result().name(),
+            step.capacity()
+        )));
+    }
+    let children = children
+        .iter()
+        .enumerate()
+        .map(|(position, object)| {
+            ProofObject::decode(engine, object)
+                .map_err(|why| Error::proof(format!("child {position}: {why}")))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let aggregator = engine.aggregator()?;
+    check(step, &children, &aggregator)?;
+
+    let (first, last) = (&children[0], &children[children.len() - 1]);
+    let (first_segment, last_segment, kind, depth) = (first.first, last.last, first.kind, first.depth);
+    let public_values = last.public_values.clone();
+    let proofs: Vec<_> = children.into_iter().map(|child| child.proof).collect();
+    let proof = aggregator.prove(step, kind, &proofs)?;
+    let depth = match step {
+        Step::Leaf | Step::Internal => 0,
+        Step::Recursive | Step::Wrap => depth + 1,
+    };
+    ProofObject { kind: step.result(), depth, first: first_segment, last: last_segment, proof, public_values }
+        .encode(engine)
+}
+
+fn check(step: Step, children: &[ProofObject], aggregator: &Aggregator) -> Result<()> {
+    let mut before: Option<(&ProofObject, Span)> = None;
+    for (position, child) in children.iter().enumerate() {
+        let wrong = |why: &str| Error::proof(format!("child {position}: {why}"));
+        if !step.takes(child.kind) {
+            return Err(wrong(&format!("a {} proof", child.kind.name())));
+        }
+        if child.kind != children[0].kind || child.depth != children[0].depth {
+            return Err(wrong("of another kind or depth than child 0"));
+        }
+        let key = aggregator.key_of(child.kind);
+        verify_stark(&key, &child.proof).map_err(|why| wrong(&format!("does not verify: {why}")))?;
+        let span = child.span().map_err(|why| wrong(&why))?;
+        if let Some((previous, end)) = &before {
+            follows(previous, end, child, &span).map_err(wrong)?;
+        }
+        let ends = span.terminates && span.exit_code == F::ZERO;
+        if child.public_values.is_some() != ends {
+            return Err(wrong("the run's end and its public values do not go together"));
+        }
+        if step == Step::Wrap && (child.first != 0 || !ends) {
+            return Err(wrong("not a whole run"));
+        }
+        before = Some((child, span));
+    }
+    Ok(())
+}
+
+fn follows(
+    previous: &ProofObject,
+    end: &Span,
+    child: &ProofObject,
+    start: &Span,
+) -> std::result::Result<(), &'static str> {
+    if previous.last.checked_add(1) != Some(child.first) {
+        return Err("not the next segments");
+    }
+    if end.terminates {
+        return Err("comes after the run's end");
+    }
+    if end.program != start.program {
+        return Err("of another program");
+    }
+    if end.final_pc != start.initial_pc || end.final_root != start.initial_root {
+        return Err("does not start where the child before it ends");
+    }
+    Ok(())
+}
+
+/// Checks a STARK against a key. The verifier indexes what an attacker has made; whatever it does, it is a refusal.
+pub fn verify_stark(key: &MultiStarkVerifyingKey<SC>, proof: &Proof<SC>) -> std::result::Result<(), String> {
+    let engine = BabyBearPoseidon2CpuEngine::<DuplexSponge>::new(key.inner.params.clone());
+    crate::panics::refuse(|| engine.verify(key, proof).map_err(|e| e.to_string()))
+}

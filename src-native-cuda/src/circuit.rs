@@ -1,0 +1,336 @@
+//! The virtual machine: which instructions it has, and the circuit that proves them.
+//!
+//! RV32IM, the hint stores and SHA-256 of OpenVM, nothing else: every AIR costs time in every proof and in every
+//! recursive verifier. Instructions that take an address are wrapped in a [`Guarded`] executor.
+
+use std::sync::{Arc, Mutex};
+
+use derive_more::derive::From;
+use openvm_circuit::{
+    arch::{
+        AirInventory, AirInventoryError, ChipInventory, ChipInventoryError, ExecutorInventoryBuilder,
+        ExecutorInventoryError, InitFileGenerator, MatrixRecordArena, MemoryConfig, RowMajorMatrixArena,
+        SystemConfig, VmBuilder, VmChipComplex, VmCircuitExtension, VmExecutionExtension, VmField,
+        VmProverExtension,
+    },
+    derive::{AnyEnum, Executor, MeteredExecutor, PreflightExecutor, VmConfig},
+    system::{SystemChipInventory, SystemCpuBuilder, SystemExecutor, memory::SharedMemoryHelper},
+};
+use openvm_circuit_primitives::bitwise_op_lookup::{
+    BitwiseOperationLookupAir, BitwiseOperationLookupBus, BitwiseOperationLookupChip,
+    SharedBitwiseOperationLookupChip,
+};
+use openvm_cpu_backend::{CpuBackend, CpuDevice};
+use openvm_instructions::{LocalOpcode, PhantomDiscriminant, program::DEFAULT_PC_STEP};
+use openvm_rv32im_circuit::{
+    BranchEqualExecutor, BranchLessThanExecutor, LessThanExecutor, LoadSignExtendExecutor, LoadStoreExecutor,
+    Rv32AuipcExecutor, Rv32BaseAluExecutor, Rv32BranchEqualExecutor, Rv32BranchLessThanExecutor,
+    Rv32HintStoreExecutor, Rv32I, Rv32ImCpuProverExt, Rv32Io, Rv32JalLuiExecutor, Rv32JalrExecutor,
+    Rv32LessThanExecutor, Rv32LoadSignExtendExecutor, Rv32LoadStoreExecutor, Rv32M, Rv32MExecutor,
+    Rv32ShiftExecutor, ShiftExecutor,
+    adapters::{
+        Rv32BaseAluAdapterExecutor, Rv32BranchAdapterExecutor, Rv32CondRdWriteAdapterExecutor,
+        Rv32JalrAdapterExecutor, Rv32LoadStoreAdapterExecutor, Rv32RdWriteAdapterExecutor,
+    },
+};
+use openvm_rv32im_transpiler::{
+    BaseAluOpcode, BranchEqualOpcode, BranchLessThanOpcode, LessThanOpcode, Rv32AuipcOpcode,
+    Rv32HintStoreOpcode, Rv32JalLuiOpcode, Rv32JalrOpcode, Rv32LoadStoreOpcode, ShiftOpcode,
+};
+use openvm_sha2_air::Sha256Config;
+use openvm_sha2_circuit::{
+    Sha2BlockHasherChip, Sha2BlockHasherVmAir, Sha2MainAir, Sha2MainChip, Sha2VmExecutor,
+};
+use openvm_sha2_transpiler::Rv32Sha2Opcode;
+use openvm_stark_backend::{StarkEngine, StarkProtocolConfig, Val, p3_field::PrimeField32};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    guard::{AccessGuard, Guarded, HashGuard, HintGuard, JumpGuard},
+    host,
+    limits::{MEMORY_AS, MEMORY_BYTES, PUBLIC_VALUE_BYTES, REGISTER_AS, REGISTERS},
+};
+
+/// Address space 4 belongs to an OpenVM extension that this machine does not have.
+const UNUSED_AS: usize = 4;
+
+#[derive(Clone, Debug, VmConfig, Serialize, Deserialize)]
+pub struct Machine {
+    #[config(executor = "SystemExecutor<F>")]
+    pub system: SystemConfig,
+    #[extension(executor = "BaseExecutor")]
+    pub base: Base,
+    #[extension(executor = "Rv32MExecutor")]
+    pub multiply: Rv32M,
+    #[extension(executor = "InputExecutor")]
+    pub input: Input,
+    #[extension(executor = "Sha256Executor")]
+    pub sha256: Sha256,
+}
+
+impl InitFileGenerator for Machine {}
+
+impl Machine {
+    pub fn new() -> Self {
+        let mut memory = MemoryConfig::default();
+        memory.addr_spaces[REGISTER_AS as usize].num_cells = REGISTERS * size_of::<u32>();
+        memory.addr_spaces[MEMORY_AS as usize].num_cells = MEMORY_BYTES as usize;
+        memory.addr_spaces[UNUSED_AS].num_cells = 0;
+        Self {
+            system: SystemConfig::default_from_memory(memory).with_public_values(PUBLIC_VALUE_BYTES),
+            base: Base,
+            multiply: Rv32M::default(),
+            input: Input,
+            sha256: Sha256,
+        }
+    }
+}
+
+/// RV32I with checked addresses, the input hint, and Provelet's phantom instructions.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Base;
+
+#[derive(Clone, From, AnyEnum, Executor, MeteredExecutor, PreflightExecutor)]
+pub enum BaseExecutor {
+    BaseAlu(Rv32BaseAluExecutor),
+    LessThan(Rv32LessThanExecutor),
+    Shift(Rv32ShiftExecutor),
+    LoadStore(Guarded<Rv32LoadStoreExecutor, AccessGuard>),
+    LoadSignExtend(Guarded<Rv32LoadSignExtendExecutor, AccessGuard>),
+    BranchEqual(Rv32BranchEqualExecutor),
+    BranchLessThan(Rv32BranchLessThanExecutor),
+    JalLui(Rv32JalLuiExecutor),
+    Jalr(Guarded<Rv32JalrExecutor, JumpGuard>),
+    Auipc(Rv32AuipcExecutor),
+}
+
+impl<F: PrimeField32> VmExecutionExtension<F> for Base {
+    type Executor = BaseExecutor;
+
+    // The order is that of `Rv32I`, whose circuit and chips are used unchanged.
+    fn extend_execution(
+        &self,
+        inventory: &mut ExecutorInventoryBuilder<F, BaseExecutor>,
+    ) -> Result<(), ExecutorInventoryError> {
+        use BaseAluOpcode::*;
+        use BranchEqualOpcode::*;
+        use BranchLessThanOpcode::*;
+        use LessThanOpcode::*;
+        use Rv32JalLuiOpcode::*;
+        use Rv32LoadStoreOpcode::*;
+        use ShiftOpcode::*;
+
+        let pointer_bits = inventory.pointer_max_bits();
+        let alu = Rv32BaseAluAdapterExecutor;
+        inventory.add_executor(
+            Rv32BaseAluExecutor::new(alu.clone(), BaseAluOpcode::CLASS_OFFSET),
+            [ADD, SUB, XOR, OR, AND].map(|op| op.global_opcode()),
+        )?;
+        inventory.add_executor(
+            LessThanExecutor::new(alu.clone(), LessThanOpcode::CLASS_OFFSET),
+            [SLT, SLTU].map(|op| op.global_opcode()),
+        )?;
+        inventory.add_executor(
+            ShiftExecutor::new(alu, ShiftOpcode::CLASS_OFFSET),
+            [SLL, SRL, SRA].map(|op| op.global_opcode()),
+        )?;
+        let memory = Rv32LoadStoreAdapterExecutor::new(pointer_bits);
+        inventory.add_executor(
+            Guarded::new(LoadStoreExecutor::new(memory, Rv32LoadStoreOpcode::CLASS_OFFSET)),
+            [LOADW, LOADBU, LOADHU, STOREW, STOREH, STOREB].map(|op| op.global_opcode()),
+        )?;
+        inventory.add_executor(
+            Guarded::new(LoadSignExtendExecutor::new(memory)),
+            [LOADB, LOADH].map(|op| op.global_opcode()),
+        )?;
+        let branch = Rv32BranchAdapterExecutor;
+        inventory.add_executor(
+            BranchEqualExecutor::new(branch, BranchEqualOpcode::CLASS_OFFSET, DEFAULT_PC_STEP),
+            [BEQ, BNE].map(|op| op.global_opcode()),
+        )?;
+        inventory.add_executor(
+            BranchLessThanExecutor::new(branch, BranchLessThanOpcode::CLASS_OFFSET),
+            [BLT, BLTU, BGE, BGEU].map(|op| op.global_opcode()),
+        )?;
+        let write = Rv32RdWriteAdapterExecutor;
+        inventory.add_executor(
+            Rv32JalLuiExecutor::new(Rv32CondRdWriteAdapterExecutor::new(write)),
+            [JAL, LUI].map(|op| op.global_opcode()),
+        )?;
+        inventory.add_executor(
+            Guarded::new(Rv32JalrExecutor::new(Rv32JalrAdapterExecutor)),
+            [Rv32JalrOpcode::JALR.global_opcode()],
+        )?;
+        inventory.add_executor(Rv32AuipcExecutor::new(write), [Rv32AuipcOpcode::AUIPC.global_opcode()])?;
+
+        inventory.add_phantom_sub_executor(host::NextInput, PhantomDiscriminant(host::HINT_INPUT))?;
+        inventory.add_phantom_sub_executor(host::Output, PhantomDiscriminant(host::OUTPUT))?;
+        inventory.add_phantom_sub_executor(host::Note, PhantomDiscriminant(host::NOTE))
+    }
+}
+
+impl<SC: StarkProtocolConfig> VmCircuitExtension<SC> for Base {
+    fn extend_circuit(&self, inventory: &mut AirInventory<SC>) -> Result<(), AirInventoryError> {
+        Rv32I.extend_circuit(inventory)
+    }
+}
+
+/// The hint stores, with checked addresses.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Input;
+
+#[derive(Clone, From, AnyEnum, Executor, MeteredExecutor, PreflightExecutor)]
+pub enum InputExecutor {
+    HintStore(Guarded<Rv32HintStoreExecutor, HintGuard>),
+}
+
+impl<F: PrimeField32> VmExecutionExtension<F> for Input {
+    type Executor = InputExecutor;
+
+    fn extend_execution(
+        &self,
+        inventory: &mut ExecutorInventoryBuilder<F, InputExecutor>,
+    ) -> Result<(), ExecutorInventoryError> {
+        use Rv32HintStoreOpcode::{HINT_BUFFER, HINT_STOREW};
+        let store =
+            Rv32HintStoreExecutor::new(inventory.pointer_max_bits(), Rv32HintStoreOpcode::CLASS_OFFSET);
+        inventory.add_executor(Guarded::new(store), [HINT_STOREW, HINT_BUFFER].map(|op| op.global_opcode()))
+    }
+}
+
+impl<SC: StarkProtocolConfig> VmCircuitExtension<SC> for Input {
+    fn extend_circuit(&self, inventory: &mut AirInventory<SC>) -> Result<(), AirInventoryError> {
+        Rv32Io.extend_circuit(inventory)
+    }
+}
+
+/// SHA-256's compression function; the crate's own extension would add SHA-512's AIRs as well.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Sha256;
+
+#[derive(Clone, From, AnyEnum, Executor, MeteredExecutor, PreflightExecutor)]
+pub enum Sha256Executor {
+    Compress(Guarded<Sha2VmExecutor<Sha256Config>, HashGuard>),
+}
+
+impl<F: PrimeField32> VmExecutionExtension<F> for Sha256 {
+    type Executor = Sha256Executor;
+
+    fn extend_execution(
+        &self,
+        inventory: &mut ExecutorInventoryBuilder<F, Sha256Executor>,
+    ) -> Result<(), ExecutorInventoryError> {
+        let compress =
+            Sha2VmExecutor::<Sha256Config>::new(Rv32Sha2Opcode::CLASS_OFFSET, inventory.pointer_max_bits());
+        inventory.add_executor(Guarded::new(compress), [Rv32Sha2Opcode::SHA256.global_opcode()])
+    }
+}
+
+impl<SC: StarkProtocolConfig> VmCircuitExtension<SC> for Sha256 {
+    fn extend_circuit(&self, inventory: &mut AirInventory<SC>) -> Result<(), AirInventoryError> {
+        let existing = inventory.find_air::<BitwiseOperationLookupAir<8>>().next().map(|air| air.bus);
+        let lookup = match existing {
+            Some(bus) => bus,
+            None => {
+                let bus = BitwiseOperationLookupBus::new(inventory.new_bus_idx());
+                inventory.add_air(BitwiseOperationLookupAir::<8>::new(bus));
+                bus
+            }
+        };
+        let chip_bus = inventory.new_bus_idx();
+        let inner_bus = inventory.new_bus_idx();
+        inventory.add_air(Sha2BlockHasherVmAir::<Sha256Config>::new(lookup, inner_bus, chip_bus));
+        let main = Sha2MainAir::<Sha256Config>::new(
+            inventory.system().port(),
+            lookup,
+            inventory.pointer_max_bits(),
+            chip_bus,
+            Rv32Sha2Opcode::CLASS_OFFSET,
+        );
+        inventory.add_air(main);
+        Ok(())
+    }
+}
+
+struct Sha256CpuProver;
+
+impl<E, SC, RA> VmProverExtension<E, RA, Sha256> for Sha256CpuProver
+where
+    SC: StarkProtocolConfig,
+    E: StarkEngine<SC = SC, PB = CpuBackend<SC>, PD = CpuDevice<SC>>,
+    RA: RowMajorMatrixArena<Val<SC>> + Send + Sync + 'static,
+    Val<SC>: VmField,
+    SC::EF: Ord,
+{
+    fn extend_prover(
+        &self,
+        _: &Sha256,
+        inventory: &mut ChipInventory<SC, RA, CpuBackend<SC>>,
+    ) -> Result<(), ChipInventoryError> {
+        let range_checker = inventory.range_checker()?.clone();
+        let memory = SharedMemoryHelper::new(range_checker, inventory.timestamp_max_bits());
+        let pointer_bits = inventory.airs().pointer_max_bits();
+        let existing = inventory.find_chip::<SharedBitwiseOperationLookupChip<8>>().next().cloned();
+        let lookup = match existing {
+            Some(chip) => chip,
+            None => {
+                let air: &BitwiseOperationLookupAir<8> = inventory.next_air()?;
+                let chip = Arc::new(BitwiseOperationLookupChip::new(air.bus));
+                inventory.add_periphery_chip(chip.clone());
+                chip
+            }
+        };
+
+        // The hasher comes first: the main chip generates its trace first and hands it the records.
+        let records = Arc::new(Mutex::new(None));
+        inventory.next_air::<Sha2BlockHasherVmAir<Sha256Config>>()?;
+        inventory.add_periphery_chip(Sha2BlockHasherChip::<Val<SC>, Sha256Config>::new(
+            lookup.clone(),
+            pointer_bits,
+            memory.clone(),
+            records.clone(),
+        ));
+        inventory.next_air::<Sha2MainAir<Sha256Config>>()?;
+        inventory.add_executor_chip(Sha2MainChip::<Val<SC>, Sha256Config>::new(
+            records,
+            lookup,
+            pointer_bits,
+            memory,
+        ));
+        Ok(())
+    }
+}
+
+/// Builds the chips that fill the traces on a CPU.
+#[derive(Clone, Copy, Default)]
+pub struct CpuBuilder;
+
+impl<SC, E> VmBuilder<E> for CpuBuilder
+where
+    SC: StarkProtocolConfig,
+    E: StarkEngine<SC = SC, PB = CpuBackend<SC>, PD = CpuDevice<SC>>,
+    Val<SC>: VmField,
+    SC::EF: Ord,
+{
+    type VmConfig = Machine;
+    type SystemChipInventory = SystemChipInventory<SC>;
+    type RecordArena = MatrixRecordArena<Val<SC>>;
+
+    fn create_chip_complex(
+        &self,
+        config: &Machine,
+        circuit: AirInventory<SC>,
+        device: &openvm_stark_backend::EngineDeviceCtx<E>,
+    ) -> Result<VmChipComplex<SC, Self::RecordArena, E::PB, Self::SystemChipInventory>, ChipInventoryError>
+    {
+        let mut chips =
+            VmBuilder::<E>::create_chip_complex(&SystemCpuBuilder, &config.system, circuit, device)?;
+        let inventory = &mut chips.inventory;
+        let rv32im = &Rv32ImCpuProverExt;
+        VmProverExtension::<E, _, _>::extend_prover(rv32im, &Rv32I, inventory)?;
+        VmProverExtension::<E, _, _>::extend_prover(rv32im, &config.multiply, inventory)?;
+        VmProverExtension::<E, _, _>::extend_prover(rv32im, &Rv32Io, inventory)?;
+        VmProverExtension::<E, _, _>::extend_prover(&Sha256CpuProver, &config.sha256, inventory)?;
+        Ok(chips)
+    }
+}

@@ -1,0 +1,284 @@
+//! Executors that check an instruction's addresses before they run it.
+//!
+//! OpenVM's interpreters trust addresses: the metered one updates a bit set at an unchecked index before memory's own
+//! bounds check, a word access ignores the low address bits although the circuit does not, and a jump to pc + 2 runs
+//! the instruction at pc. A guest may do any of these, so each becomes a [`Fault`] that ends the run instead.
+
+use std::{cell::Cell, fmt, marker::PhantomData, ptr};
+
+use openvm_circuit::{
+    arch::{
+        ExecuteFunc, ExecutionCtxTrait, ExecutionError, InterpreterExecutor, InterpreterMeteredExecutor,
+        MeteredExecutionCtxTrait, PreflightExecutor, StaticProgramError, VmExecState, VmStateMut,
+    },
+    system::memory::online::{GuestMemory, TracingMemory},
+};
+use openvm_instructions::{LocalOpcode, instruction::Instruction};
+use openvm_rv32im_transpiler::{Rv32HintStoreOpcode, Rv32LoadStoreOpcode};
+use openvm_stark_backend::p3_field::PrimeField32;
+
+use crate::limits::{MEMORY_AS, MEMORY_BYTES, PUBLIC_VALUE_BYTES, REGISTER_AS};
+
+/// What a guest did that the machine cannot do, and at which address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    OutOfRange { address: u32, bytes: u32 },
+    Unaligned { address: u32, bytes: u32 },
+    WildJump { target: u32 },
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Fault::OutOfRange { address, bytes } => {
+                write!(f, "access to {bytes} bytes at 0x{address:08x}, outside memory")
+            }
+            Fault::Unaligned { address, bytes } => {
+                write!(f, "access to {bytes} bytes at 0x{address:08x}, not aligned")
+            }
+            Fault::WildJump { target } => write!(f, "jump to 0x{target:08x}, not aligned"),
+        }
+    }
+}
+
+thread_local! {
+    // ExecutionError has room for a static text only.
+    static LAST: Cell<Option<Fault>> = const { Cell::new(None) };
+}
+
+/// Takes the fault that ended the last run on this thread.
+pub fn take_fault() -> Option<Fault> {
+    LAST.take()
+}
+
+pub fn set_fault(fault: Fault) {
+    LAST.set(Some(fault));
+}
+
+/// What a guard needs to know of an instruction, worked out once per program.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(C)]
+pub struct Operands {
+    a: u32,
+    b: u32,
+    c: u32,
+    offset: u32,
+    bytes: u32,
+    limit: u32,
+}
+
+/// The check of one kind of instruction. `register` reads a register by its address, 4 × its number.
+pub trait Guard: Clone + Copy + Send + Sync + 'static {
+    fn operands<F: PrimeField32>(instruction: &Instruction<F>) -> Operands;
+    fn check(operands: &Operands, register: impl Fn(u32) -> u32) -> Result<(), Fault>;
+}
+
+fn operands<F: PrimeField32>(instruction: &Instruction<F>) -> Operands {
+    let sign = instruction.g.as_canonical_u32();
+    let low = instruction.c.as_canonical_u32();
+    Operands {
+        a: instruction.a.as_canonical_u32(),
+        b: instruction.b.as_canonical_u32(),
+        c: low,
+        offset: low.wrapping_add(sign.wrapping_mul(0xffff_0000)),
+        bytes: 4,
+        limit: MEMORY_BYTES,
+    }
+}
+
+fn within(address: u32, bytes: u32, alignment: u32, limit: u32) -> Result<(), Fault> {
+    if !address.is_multiple_of(alignment) {
+        return Err(Fault::Unaligned { address, bytes });
+    }
+    if u64::from(address) + u64::from(bytes) > u64::from(limit) {
+        return Err(Fault::OutOfRange { address, bytes });
+    }
+    Ok(())
+}
+
+/// Loads and stores.
+#[derive(Clone, Copy)]
+pub struct AccessGuard;
+
+impl Guard for AccessGuard {
+    fn operands<F: PrimeField32>(instruction: &Instruction<F>) -> Operands {
+        use Rv32LoadStoreOpcode::*;
+        let local = instruction.opcode.local_opcode_idx(Rv32LoadStoreOpcode::CLASS_OFFSET);
+        let bytes = match Rv32LoadStoreOpcode::from_usize(local) {
+            LOADW | STOREW => 4,
+            LOADH | LOADHU | STOREH => 2,
+            LOADB | LOADBU | STOREB => 1,
+        };
+        let limit = if instruction.e.as_canonical_u32() == MEMORY_AS {
+            MEMORY_BYTES
+        } else {
+            PUBLIC_VALUE_BYTES as u32
+        };
+        Operands { bytes, limit, ..operands(instruction) }
+    }
+
+    #[inline(always)]
+    fn check(o: &Operands, register: impl Fn(u32) -> u32) -> Result<(), Fault> {
+        within(register(o.b).wrapping_add(o.offset), o.bytes, o.bytes, o.limit)
+    }
+}
+
+/// HINT_STOREW (one word) and HINT_BUFFER (as many words as register a says).
+#[derive(Clone, Copy)]
+pub struct HintGuard;
+
+impl Guard for HintGuard {
+    fn operands<F: PrimeField32>(instruction: &Instruction<F>) -> Operands {
+        let one = instruction.opcode == Rv32HintStoreOpcode::HINT_STOREW.global_opcode();
+        Operands { bytes: if one { 4 } else { 0 }, ..operands(instruction) }
+    }
+
+    #[inline(always)]
+    fn check(o: &Operands, register: impl Fn(u32) -> u32) -> Result<(), Fault> {
+        let bytes = if o.bytes == 0 { register(o.a).saturating_mul(4) } else { o.bytes };
+        within(register(o.b), bytes, 4, o.limit)
+    }
+}
+
+/// SHA256: a new state (32 bytes), from a state (32) and a block (64).
+#[derive(Clone, Copy)]
+pub struct HashGuard;
+
+impl Guard for HashGuard {
+    fn operands<F: PrimeField32>(instruction: &Instruction<F>) -> Operands {
+        operands(instruction)
+    }
+
+    #[inline(always)]
+    fn check(o: &Operands, register: impl Fn(u32) -> u32) -> Result<(), Fault> {
+        within(register(o.a), 32, 4, o.limit)?;
+        within(register(o.b), 32, 4, o.limit)?;
+        within(register(o.c), 64, 4, o.limit)
+    }
+}
+
+/// JALR.
+#[derive(Clone, Copy)]
+pub struct JumpGuard;
+
+impl Guard for JumpGuard {
+    fn operands<F: PrimeField32>(instruction: &Instruction<F>) -> Operands {
+        operands(instruction)
+    }
+
+    #[inline(always)]
+    fn check(o: &Operands, register: impl Fn(u32) -> u32) -> Result<(), Fault> {
+        let target = register(o.b).wrapping_add(o.offset);
+        if target.is_multiple_of(4) { Ok(()) } else { Err(Fault::WildJump { target }) }
+    }
+}
+
+/// An executor with a guard before it. Preflight execution is not guarded: it repeats a run that was.
+#[derive(Clone, Copy)]
+pub struct Guarded<X, G> {
+    inner: X,
+    guard: PhantomData<G>,
+}
+
+impl<X, G> Guarded<X, G> {
+    pub fn new(inner: X) -> Self {
+        Self { inner, guard: PhantomData }
+    }
+}
+
+/// What stands before the inner executor's data in the buffer of one instruction.
+#[repr(C)]
+struct Header<F, Ctx> {
+    inner: ExecuteFunc<F, Ctx>,
+    operands: Operands,
+}
+
+/// Bytes reserved for a [`Header`]; a multiple of every alignment that the inner data may need.
+const HEADER_BYTES: usize = 32;
+
+fn write_header<F, Ctx>(data: &mut [u8], header: Header<F, Ctx>) {
+    const { assert!(size_of::<Header<F, Ctx>>() <= HEADER_BYTES) };
+    assert!(data.len() >= HEADER_BYTES);
+    // SAFETY: the buffer has room for a header, checked above, and the write asks for no alignment.
+    unsafe { ptr::write_unaligned(data.as_mut_ptr().cast(), header) };
+}
+
+unsafe fn run_guarded<F: PrimeField32, Ctx: ExecutionCtxTrait, G: Guard>(
+    data: *const u8,
+    state: &mut VmExecState<F, GuestMemory, Ctx>,
+) {
+    // SAFETY: the interpreter passes the buffer that write_header filled for this handler.
+    let header: Header<F, Ctx> = unsafe { ptr::read_unaligned(data.cast()) };
+    let checked = G::check(&header.operands, |address| {
+        u32::from_le_bytes(state.host_read::<u8, 4>(REGISTER_AS, address))
+    });
+    match checked {
+        // SAFETY: the inner executor wrote its data behind the header and returned this function for it.
+        Ok(()) => unsafe { (header.inner)(data.add(HEADER_BYTES), state) },
+        Err(fault) => stop(fault, state),
+    }
+}
+
+#[cold]
+fn stop<F, Ctx>(fault: Fault, state: &mut VmExecState<F, GuestMemory, Ctx>) {
+    set_fault(fault);
+    let pc = state.pc();
+    state.exit_code = Err(match fault {
+        Fault::WildJump { target } => {
+            state.vm_state.set_pc(target);
+            ExecutionError::PcOutOfBounds(target)
+        }
+        Fault::OutOfRange { .. } | Fault::Unaligned { .. } => ExecutionError::Fail { pc, msg: "bad access" },
+    });
+}
+
+impl<F: PrimeField32, X: InterpreterExecutor<F>, G: Guard> InterpreterExecutor<F> for Guarded<X, G> {
+    fn pre_compute_size(&self) -> usize {
+        HEADER_BYTES + self.inner.pre_compute_size()
+    }
+
+    fn pre_compute<Ctx: ExecutionCtxTrait>(
+        &self,
+        pc: u32,
+        instruction: &Instruction<F>,
+        data: &mut [u8],
+    ) -> Result<ExecuteFunc<F, Ctx>, StaticProgramError> {
+        let inner = self.inner.pre_compute::<Ctx>(pc, instruction, &mut data[HEADER_BYTES..])?;
+        write_header(data, Header { inner, operands: G::operands(instruction) });
+        Ok(run_guarded::<F, Ctx, G>)
+    }
+}
+
+impl<F: PrimeField32, X: InterpreterMeteredExecutor<F>, G: Guard> InterpreterMeteredExecutor<F>
+    for Guarded<X, G>
+{
+    fn metered_pre_compute_size(&self) -> usize {
+        HEADER_BYTES + self.inner.metered_pre_compute_size()
+    }
+
+    fn metered_pre_compute<Ctx: MeteredExecutionCtxTrait>(
+        &self,
+        air: usize,
+        pc: u32,
+        instruction: &Instruction<F>,
+        data: &mut [u8],
+    ) -> Result<ExecuteFunc<F, Ctx>, StaticProgramError> {
+        let inner = self.inner.metered_pre_compute::<Ctx>(air, pc, instruction, &mut data[HEADER_BYTES..])?;
+        write_header(data, Header { inner, operands: G::operands(instruction) });
+        Ok(run_guarded::<F, Ctx, G>)
+    }
+}
+
+impl<F, RA, X: PreflightExecutor<F, RA>, G> PreflightExecutor<F, RA> for Guarded<X, G> {
+    fn execute(
+        &self,
+        state: VmStateMut<F, TracingMemory, RA>,
+        instruction: &Instruction<F>,
+    ) -> Result<(), ExecutionError> {
+        self.inner.execute(state, instruction)
+    }
+
+    fn get_opcode_name(&self, opcode: usize) -> String {
+        self.inner.get_opcode_name(opcode)
+    }
+}

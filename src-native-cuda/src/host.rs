@@ -1,0 +1,240 @@
+//! What a guest says to the world outside the proof: output, notes, and the request for its next input.
+//!
+//! Phantom instructions change nothing that is proved. They reach the host through a thread-local [`Host`] that only
+//! a run in pv_execute or pv_split installs; when a segment is proved, output and notes go nowhere.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use eyre::bail;
+use openvm_circuit::{
+    arch::{PhantomSubExecutor, Streams},
+    system::memory::online::{GuestMemory, LinearMemory},
+};
+use openvm_instructions::PhantomDiscriminant;
+use openvm_stark_backend::p3_field::PrimeField32;
+use rand::rngs::StdRng;
+
+use crate::{
+    error::Error,
+    guard::{Fault, set_fault},
+    limits::{MEMORY_AS, REGISTER_AS},
+};
+
+pub const HINT_INPUT: u16 = 0x20;
+pub const OUTPUT: u16 = 0x5601;
+pub const NOTE: u16 = 0x5602;
+
+const PUBLIC_OUTPUT: u16 = 1;
+/// More kinds of notes than this are counted together: a guest must not fill the host's memory.
+const MAX_NOTES: usize = 4096;
+
+/// Takes bytes that the guest wrote to a descriptor; false cancels the run.
+pub type OutputCallback = Box<dyn FnMut(u32, &[u8]) -> bool>;
+
+/// Why the host ended a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    Cancelled,
+    OutputLimit,
+    BadAccess,
+    InputExhausted,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoteCount {
+    pub count: u64,
+    pub first: u32,
+}
+
+#[derive(Default)]
+pub struct Host {
+    pub output: Option<OutputCallback>,
+    /// Zero: none.
+    pub max_output: u64,
+    /// Zero: none.
+    pub max_stderr: u64,
+    pub output_bytes: u64,
+    pub stderr_bytes: u64,
+    pub notes: BTreeMap<(u16, u32), NoteCount>,
+    pub stop: Option<Stop>,
+    /// True while another interpreter repeats instructions that were run already.
+    pub muted: bool,
+}
+
+thread_local! {
+    static CURRENT: RefCell<Option<Host>> = const { RefCell::new(None) };
+}
+
+/// A host that is installed on this thread until this is dropped.
+pub struct Installed(());
+
+impl Host {
+    pub fn install(self) -> Result<Installed, Error> {
+        CURRENT.with(|current| match current.try_borrow_mut() {
+            Ok(mut slot) if slot.is_none() => {
+                *slot = Some(self);
+                Ok(Installed(()))
+            }
+            _ => Err(Error::argument("a callback may not start another run on its thread")),
+        })
+    }
+
+    fn write(&mut self, descriptor: u16, bytes: &[u8]) -> Result<(), Stop> {
+        let length = bytes.len() as u64;
+        let mut deliver = bytes;
+        if descriptor == PUBLIC_OUTPUT {
+            let total = self.output_bytes.saturating_add(length);
+            if self.max_output != 0 && total > self.max_output {
+                return Err(Stop::OutputLimit);
+            }
+            self.output_bytes = total;
+        } else {
+            if self.max_stderr != 0 {
+                let room = self.max_stderr.saturating_sub(self.stderr_bytes).min(length);
+                deliver = &bytes[..room as usize];
+            }
+            self.stderr_bytes = self.stderr_bytes.saturating_add(length);
+        }
+        match &mut self.output {
+            Some(callback) if !deliver.is_empty() => {
+                if callback(u32::from(descriptor), deliver) {
+                    Ok(())
+                } else {
+                    Err(Stop::Cancelled)
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn note(&mut self, kind: u16, number: u32, second: u32) {
+        let key = if self.notes.len() < MAX_NOTES || self.notes.contains_key(&(kind, number)) {
+            (kind, number)
+        } else {
+            (u16::MAX, 0)
+        };
+        let note = self.notes.entry(key).or_insert(NoteCount { count: 0, first: second });
+        note.count += 1;
+    }
+}
+
+impl Installed {
+    pub fn with<R>(&self, use_host: impl FnOnce(&mut Host) -> R) -> R {
+        CURRENT.with_borrow_mut(|host| use_host(host.as_mut().expect("the host is installed")))
+    }
+
+    /// Runs something whose phantom instructions are not to be heard.
+    pub fn muted<R>(&self, repeat: impl FnOnce() -> R) -> R {
+        self.with(|host| host.muted = true);
+        let result = repeat();
+        self.with(|host| host.muted = false);
+        result
+    }
+}
+
+impl Drop for Installed {
+    fn drop(&mut self) {
+        CURRENT.with(|current| {
+            if let Ok(mut slot) = current.try_borrow_mut() {
+                *slot = None;
+            }
+        });
+    }
+}
+
+fn listening<R>(hear: impl FnOnce(&mut Host) -> R) -> Option<R> {
+    CURRENT.with_borrow_mut(|host| match host {
+        Some(host) if !host.muted => Some(hear(host)),
+        _ => None,
+    })
+}
+
+fn register(memory: &GuestMemory, address: u32) -> u32 {
+    let registers = memory.memory.mem[REGISTER_AS as usize].as_slice();
+    let address = address as usize;
+    registers.get(address..address + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes)
+}
+
+pub struct Output;
+
+impl<F> PhantomSubExecutor<F> for Output {
+    fn phantom_execute(
+        &self,
+        memory: &GuestMemory,
+        _: &mut Streams<F>,
+        _: &mut StdRng,
+        _: PhantomDiscriminant,
+        a: u32,
+        b: u32,
+        descriptor: u16,
+    ) -> eyre::Result<()> {
+        let written = listening(|host| {
+            let (address, count) = (register(memory, a), register(memory, b));
+            let bytes = memory.memory.mem[MEMORY_AS as usize].as_slice();
+            let end = address as usize + count as usize;
+            let result = match bytes.get(address as usize..end) {
+                Some(bytes) => host.write(descriptor, bytes),
+                None => {
+                    set_fault(Fault::OutOfRange { address, bytes: count });
+                    Err(Stop::BadAccess)
+                }
+            };
+            host.stop = result.err();
+            result
+        });
+        match written {
+            Some(Err(stop)) => bail!("{stop:?}"),
+            Some(Ok(())) | None => Ok(()),
+        }
+    }
+}
+
+pub struct Note;
+
+impl<F> PhantomSubExecutor<F> for Note {
+    fn phantom_execute(
+        &self,
+        memory: &GuestMemory,
+        _: &mut Streams<F>,
+        _: &mut StdRng,
+        _: PhantomDiscriminant,
+        a: u32,
+        b: u32,
+        kind: u16,
+    ) -> eyre::Result<()> {
+        listening(|host| host.note(kind, register(memory, a), register(memory, b)));
+        Ok(())
+    }
+}
+
+/// HintInput: moves the next input to the hint stream, behind its length.
+pub struct NextInput;
+
+impl<F: PrimeField32> PhantomSubExecutor<F> for NextInput {
+    fn phantom_execute(
+        &self,
+        _: &GuestMemory,
+        streams: &mut Streams<F>,
+        _: &mut StdRng,
+        _: PhantomDiscriminant,
+        _: u32,
+        _: u32,
+        _: u16,
+    ) -> eyre::Result<()> {
+        let Some(input) = streams.input_stream.pop_front() else {
+            listening(|host| host.stop = Some(Stop::InputExhausted));
+            bail!("no input is left");
+        };
+        fill_hints(streams, input);
+        Ok(())
+    }
+}
+
+/// Makes the hint stream what HintInput makes of `input`: its length, its bytes, and zeros to a multiple of four.
+pub fn fill_hints<F: PrimeField32>(streams: &mut Streams<F>, mut input: Vec<F>) {
+    let length = input.len() as u32;
+    input.resize(input.len().next_multiple_of(4), F::ZERO);
+    streams.hint_stream.clear();
+    streams.hint_stream.extend(length.to_le_bytes().map(F::from_u8));
+    streams.hint_stream.extend(input);
+}

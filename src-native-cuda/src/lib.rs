@@ -1,0 +1,40 @@
+//! Provelet's proving engine: a thin layer over the OpenVM crates. `include/provelet_engine.h` is its specification.
+#![deny(unsafe_op_in_unsafe_fn)]
+
+pub mod abi;
+mod aggregate;
+mod backend;
+mod circuit;
+mod cpu;
+mod engine;
+mod error;
+mod execute;
+mod guard;
+mod host;
+mod image;
+mod keys;
+mod limits;
+mod meter;
+mod opcode;
+mod panics;
+mod program;
+mod proof;
+mod prove;
+mod report;
+mod segment;
+mod split;
+mod verify;
+mod wire;
+
+/// PV_ABI_VERSION of the header.
+pub const ABI_VERSION: u32 = 1;
+
+pub use aggregate::{Step, aggregate};
+pub use engine::{APP_LOG_STACKED_HEIGHT, Engine, Purpose};
+pub use error::{Error, Result};
+pub use execute::{Callbacks, Limits, execute};
+pub use program::Program;
+pub use prove::prove;
+pub use report::{Outcome, Report};
+pub use split::split;
+pub use verify::{inspect, verify};

@@ -1,0 +1,238 @@
+//! The program format, and a loaded program.
+
+use std::sync::{Arc, Mutex, OnceLock};
+
+use openvm_circuit::{
+    arch::{hasher::poseidon2::vm_poseidon2_hasher, instructions::exe::VmExe},
+    system::program::trace::compute_exe_commit,
+};
+use openvm_instructions::{
+    LocalOpcode, SystemOpcode,
+    instruction::Instruction,
+    program::{DEFAULT_PC_STEP, Program as Code},
+};
+use openvm_stark_backend::{
+    StarkEngine,
+    p3_field::{PrimeCharacteristicRing, PrimeField32},
+    p3_matrix::dense::RowMajorMatrix,
+    prover::TraceCommitter,
+};
+use openvm_stark_sdk::config::baby_bear_poseidon2::{BabyBearPoseidon2CpuEngine, Digest, F};
+
+use crate::{
+    engine::Engine,
+    error::{Error, Result},
+    image::Image,
+    limits::{MAX_CODE_BYTES, MAX_CODE_SPAN, MAX_DATA_BYTES, MAX_INSTRUCTIONS, MEMORY_BYTES},
+    opcode,
+    prove::Committed,
+    wire::{Malformed, Reader},
+};
+
+const MAGIC: &[u8; 8] = b"PVPROG\0\x01";
+const INSTRUCTION_BYTES: usize = 8 * size_of::<i32>();
+
+/// A program's code, initial memory and entry. Runs and segments name it by [`Program::id`].
+pub struct Program {
+    pub(crate) engine: Arc<Engine>,
+    /// Its initial memory is empty: that is `image`, which has no entry per byte.
+    pub(crate) exe: VmExe<F>,
+    pub(crate) image: Image,
+    pub(crate) instructions: usize,
+    id: OnceLock<[u8; 32]>,
+    pub(crate) committed: Mutex<Option<Committed>>,
+}
+
+impl Program {
+    pub fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Self> {
+        let (exe, image) = decode(bytes).map_err(Error::program)?;
+        let instructions = exe.program.num_defined_instructions();
+        let most = 1 << engine.log_stacked_height();
+        if instructions > most {
+            return Err(Error::program(format!(
+                "{instructions} instructions; the proof system's parameters allow {most}"
+            )));
+        }
+        Ok(Self {
+            engine: engine.clone(),
+            exe,
+            image,
+            instructions,
+            id: OnceLock::new(),
+            committed: Mutex::new(None),
+        })
+    }
+
+    pub fn engine(&self) -> &Arc<Engine> {
+        &self.engine
+    }
+
+    /// The commitment to code, initial memory and entry that a final proof is checked against.
+    pub fn id(&self) -> [u8; 32] {
+        *self.id.get_or_init(|| {
+            let engine: BabyBearPoseidon2CpuEngine =
+                BabyBearPoseidon2CpuEngine::new(self.engine.app_params().clone());
+            let trace = code_trace(&self.exe.program);
+            let (code, _) =
+                engine.device().commit(&[&trace]).expect("a program within its limits can be committed to");
+            let root = self.image.root(&self.engine.machine().system.memory_config);
+            digest_bytes(&compute_exe_commit(
+                &vm_poseidon2_hasher(),
+                &code,
+                &root,
+                F::from_u32(self.exe.pc_start),
+            ))
+        })
+    }
+}
+
+/// Eight field elements, each as a big-endian word.
+pub fn digest_bytes(digest: &Digest) -> [u8; 32] {
+    let mut bytes = [0; 32];
+    for (word, element) in bytes.chunks_exact_mut(4).zip(digest) {
+        word.copy_from_slice(&element.as_canonical_u32().to_be_bytes());
+    }
+    bytes
+}
+
+/// The inverse of [`digest_bytes`]; nothing if a word is no field element.
+pub fn digest_of(bytes: &[u8; 32]) -> Option<Digest> {
+    let mut digest = [F::ZERO; 8];
+    for (word, element) in bytes.chunks_exact(4).zip(&mut digest) {
+        let value = u32::from_be_bytes(word.try_into().ok()?);
+        if value >= F::ORDER_U32 {
+            return None;
+        }
+        *element = F::from_u32(value);
+    }
+    Some(digest)
+}
+
+/// The program table as the circuit commits to it: one row per instruction, padded with failing TERMINATEs.
+fn code_trace(code: &Code<F>) -> RowMajorMatrix<F> {
+    const WIDTH: usize = 9;
+    let failing = [SystemOpcode::TERMINATE.global_opcode().to_field(), F::ZERO, F::ZERO, F::ONE];
+    let mut rows: Vec<[F; WIDTH]> = code
+        .instructions_and_debug_infos
+        .iter()
+        .enumerate()
+        .filter_map(|(index, slot)| {
+            let (i, _) = slot.as_ref()?;
+            let pc = code.pc_base + index as u32 * DEFAULT_PC_STEP;
+            let opcode = i.opcode.to_field();
+            Some([F::from_u32(pc), opcode, i.a, i.b, i.c, i.d, i.e, i.f, i.g])
+        })
+        .collect();
+    let defined = rows.len();
+    for index in defined..defined.next_power_of_two() {
+        let mut row = [F::ZERO; WIDTH];
+        row[0] = F::from_u32(code.pc_base + index as u32 * DEFAULT_PC_STEP);
+        row[1..5].copy_from_slice(&failing);
+        rows.push(row);
+    }
+    RowMajorMatrix::new(rows.into_flattened(), WIDTH)
+}
+
+fn decode(bytes: &[u8]) -> std::result::Result<(VmExe<F>, Image), Malformed> {
+    let mut reader = Reader::new(bytes);
+    if reader.bytes(MAGIC.len())? != MAGIC {
+        return Err("it does not start as one".into());
+    }
+    let entry = reader.u32()?;
+    if !entry.is_multiple_of(4) {
+        return Err(format!("entry 0x{entry:x} is not a multiple of 4"));
+    }
+    let code_runs = reader.u32()?;
+    let data_runs = reader.u32()?;
+    let code = decode_code(&mut reader, code_runs)?;
+    let image = decode_data(&mut reader, data_runs)?;
+    reader.end()?;
+    Ok((VmExe::new(code).with_pc_start(entry), image))
+}
+
+fn decode_code(reader: &mut Reader, runs: u32) -> std::result::Result<Code<F>, Malformed> {
+    let mut code = Code::new_empty(0);
+    let mut slots = Vec::new();
+    let mut end = 0;
+    let mut total = 0;
+    for run in 0..runs {
+        let pc = reader.u32()?;
+        let count = reader.u32()? as usize;
+        total += count;
+        if !pc.is_multiple_of(4) || pc < end {
+            return Err(format!("code run {run} at 0x{pc:x} is out of place"));
+        }
+        if total > MAX_INSTRUCTIONS {
+            return Err(format!("more than {MAX_INSTRUCTIONS} instructions"));
+        }
+        let run_end = u64::from(pc) + 4 * count as u64;
+        if run_end > u64::from(MAX_CODE_BYTES) {
+            return Err(format!("code run {run} ends at 0x{run_end:x}, beyond 0x{MAX_CODE_BYTES:x}"));
+        }
+        end = run_end as u32;
+        // Taken before anything is reserved for it, so that a count cannot ask for more than there is.
+        let instructions = reader.bytes(count * INSTRUCTION_BYTES)?;
+        if count == 0 {
+            continue;
+        }
+        if slots.is_empty() {
+            code.pc_base = pc;
+        }
+        if end - code.pc_base > MAX_CODE_SPAN {
+            return Err(format!("code spans more than 0x{MAX_CODE_SPAN:x} bytes"));
+        }
+        slots.resize(((pc - code.pc_base) / 4) as usize, None);
+        for (index, bytes) in instructions.chunks_exact(INSTRUCTION_BYTES).enumerate() {
+            let instruction = decode_instruction(bytes)
+                .map_err(|why| format!("instruction at 0x{:x}: {why}", pc + 4 * index as u32))?;
+            slots.push(Some((instruction, None)));
+        }
+    }
+    if slots.is_empty() {
+        return Err("it has no instructions".into());
+    }
+    code.instructions_and_debug_infos = slots;
+    Ok(code)
+}
+
+fn decode_instruction(bytes: &[u8]) -> std::result::Result<Instruction<F>, Malformed> {
+    let mut reader = Reader::new(bytes);
+    let opcode = reader.u32()?;
+    let mut operands = [0; 7];
+    for operand in &mut operands {
+        *operand = reader.i32()?;
+    }
+    let opcode = opcode::check(opcode, &operands)?;
+    let [a, b, c, d, e, f, g] = operands.map(|v| {
+        let magnitude = F::from_u32(v.unsigned_abs());
+        if v < 0 { -magnitude } else { magnitude }
+    });
+    Ok(Instruction { opcode, a, b, c, d, e, f, g })
+}
+
+fn decode_data(reader: &mut Reader, runs: u32) -> std::result::Result<Image, Malformed> {
+    let mut image = Image::default();
+    let mut end = 0;
+    let mut total = 0;
+    for run in 0..runs {
+        let address = reader.u32()?;
+        let bytes = reader.sized()?;
+        total += bytes.len();
+        if total > MAX_DATA_BYTES {
+            return Err(format!("more than {MAX_DATA_BYTES} bytes of data"));
+        }
+        let run_end = u64::from(address) + bytes.len() as u64;
+        if address < end || run_end > u64::from(MEMORY_BYTES) {
+            return Err(format!("data run {run} at 0x{address:x} is out of place"));
+        }
+        end = run_end as u32;
+        image.write(address, bytes);
+    }
+    Ok(image)
+}
+
+/// A program of one instruction.
+pub fn smallest() -> VmExe<F> {
+    let terminate = Instruction::from_usize(SystemOpcode::TERMINATE.global_opcode(), [0, 0, 0]);
+    VmExe::new(Code::from_instructions(&[terminate]))
+}

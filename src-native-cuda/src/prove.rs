@@ -1,0 +1,155 @@
+//! Proving one segment.
+
+use openvm_circuit::{
+    arch::{
+        VmExecState, VmExecutionConfig, VmState, hasher::poseidon2::vm_poseidon2_hasher,
+        interpreter_preflight::PreflightInterpretedInstance,
+    },
+    system::memory::{
+        merkle::public_values::UserPublicValuesProof,
+        online::{GuestMemory, LinearMemory},
+    },
+};
+use openvm_stark_backend::{StarkEngine, prover::CommittedTraceData};
+use openvm_stark_sdk::config::baby_bear_poseidon2::F;
+
+use crate::{
+    backend::Backend,
+    circuit::Machine,
+    engine::SegmentMachine,
+    error::{Error, Result},
+    execute::{self, State},
+    guard, host,
+    image::high_water,
+    limits::{MEMORY_PAGES, PUBLIC_VALUE_BYTES, PUBLIC_VALUES_AS, REGISTER_AS},
+    meter,
+    program::Program,
+    proof::{Kind, ProofObject},
+    segment::Segment,
+};
+
+/// What proving a program's segments needs and is the same for all of them.
+pub struct Committed {
+    code: CommittedTraceData<<Backend as StarkEngine>::PB>,
+    interpreter: PreflightInterpretedInstance<F, <Machine as VmExecutionConfig<F>>::Executor>,
+}
+
+/// Proves one segment object of this program. The inputs are those of the split.
+pub fn prove(program: &Program, inputs: &[&[u8]], object: &[u8]) -> Result<Vec<u8>> {
+    let engine = program.engine();
+    let segment = Segment::decode(engine, object)?;
+    if segment.program_id != program.id() {
+        return Err(Error::segment("it is of another program"));
+    }
+    let pages = rehearse(program, inputs, &segment)?;
+    let state = state_at(program, inputs, &segment, pages)?;
+
+    let mut machine = engine.proving_machine()?;
+    let mut slot = program.committed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut committed = match slot.take() {
+        Some(committed) => committed,
+        None => Committed::new(program, &machine)?,
+    };
+    machine.load_program(committed.code.clone());
+    let (proof, memory) = machine
+        .prove(&mut committed.interpreter, state, Some(segment.instructions), &segment.heights)
+        .map_err(Error::engine)?;
+    let public_values = match memory {
+        Some(memory) => Some(public_values_proof(&machine, &memory)?),
+        None => None,
+    };
+    *slot = Some(committed);
+    if public_values.is_some() != segment.is_last {
+        return Err(Error::segment("it does not end as it says"));
+    }
+    ProofObject {
+        kind: Kind::Segment,
+        depth: 0,
+        first: segment.index,
+        last: segment.index,
+        proof,
+        public_values,
+    }
+    .encode(engine)
+}
+
+impl Committed {
+    fn new(program: &Program, machine: &SegmentMachine) -> Result<Self> {
+        Ok(Self {
+            code: machine.commit_program_on_device(&program.exe.program),
+            interpreter: machine.preflight_interpreter(&program.exe).map_err(Error::program)?,
+        })
+    }
+}
+
+/// Runs the segment under guard before anything is proved, and compares its length and its traces' heights with what it
+/// says: proving takes both on trust. Returns how many pages of memory the segment reaches.
+fn rehearse(program: &Program, inputs: &[&[u8]], segment: &Segment) -> Result<u32> {
+    let engine = program.engine();
+    let meter = engine.meter()?;
+    let log_height = meter::segment_log_height(engine, segment.log_height).map_err(Error::segment)?;
+    let interpreter =
+        engine.executor().metered_instance(&program.exe, meter.executor_airs()).map_err(Error::program)?;
+    let start = state_at(program, inputs, segment, MEMORY_PAGES)?;
+    let start = VmExecState::new(start, meter.context(program, log_height));
+    let state = interpreter.execute_metered_until_suspend(start).map_err(Error::engine)?;
+    // The suspended interpreter may have run a little further, and failed there.
+    guard::take_fault();
+    let ends = matches!(state.exit_code, Ok(Some(0)));
+    let same = state
+        .ctx
+        .segments()
+        .first()
+        .is_some_and(|cut| cut.num_insns == segment.instructions && cut.trace_heights == segment.heights);
+    if !same || (segment.is_last && !ends) {
+        return Err(Error::segment("running it from its state does not lead to its end"));
+    }
+    if !meter.provable(engine, &segment.heights) {
+        return Err(Error::segment("its traces are taller than the proof system allows"));
+    }
+    Ok(high_water(&state.memory).max(1))
+}
+
+/// The machine at the segment's start, with so many pages of memory.
+fn state_at(program: &Program, inputs: &[&[u8]], segment: &Segment, pages: u32) -> Result<State> {
+    let system = &program.engine().machine().system;
+    let mut memory = segment.image(&program.image).memory(system, pages);
+    let spaces = &mut memory.memory.mem;
+    let registers = segment.registers.iter().flat_map(|register| register.to_le_bytes());
+    for (cell, byte) in spaces[REGISTER_AS as usize].as_mut_slice().iter_mut().zip(registers) {
+        *cell = byte;
+    }
+    spaces[PUBLIC_VALUES_AS as usize].as_mut_slice()[..PUBLIC_VALUE_BYTES]
+        .copy_from_slice(&segment.public_values);
+
+    let taken = segment.inputs_taken as usize;
+    if taken > inputs.len() {
+        return Err(Error::segment(format!("it has taken {taken} of {} inputs", inputs.len())));
+    }
+    let mut streams = execute::streams(&inputs[taken..]);
+    if let Some(last) = taken.checked_sub(1) {
+        let mut current = execute::streams(&inputs[last..taken]).input_stream;
+        host::fill_hints(&mut streams, current.pop_front().unwrap_or_default());
+    }
+    let hints = streams.hint_stream.len() as u64;
+    let read = hints
+        .checked_sub(segment.hints_left)
+        .ok_or_else(|| Error::segment(format!("{} hints are left of {hints}", segment.hints_left)))?;
+    streams.hint_stream.drain(..read as usize);
+    Ok(VmState::new_with_defaults(segment.pc, memory, streams, 0))
+}
+
+fn public_values_proof(
+    machine: &SegmentMachine,
+    memory: &GuestMemory,
+) -> Result<crate::proof::PublicValuesProof> {
+    let system = &machine.config().system;
+    let top = machine.memory_top_tree().ok_or_else(|| Error::engine("the memory tree is missing"))?;
+    Ok(UserPublicValuesProof::compute(
+        system.memory_config.memory_dimensions(),
+        system.num_public_values,
+        &vm_poseidon2_hasher(),
+        &memory.memory,
+        top,
+    ))
+}

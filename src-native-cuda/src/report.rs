@@ -1,0 +1,114 @@
+//! How a run ended, as the header's JSON.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::{
+    execute::{MeteredState, executed, public_values, registers},
+    host::{Installed, NoteCount},
+    image,
+    limits::{PUBLIC_VALUE_BYTES, REGISTERS},
+    segment::hex,
+};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Terminated { code: u32 },
+    WildJump,
+    BadAccess { detail: String },
+    InputExhausted,
+    Fault { detail: String },
+    Limit,
+    OutputLimit,
+}
+
+impl Outcome {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Terminated { .. } => "terminated",
+            Self::WildJump => "wild_jump",
+            Self::BadAccess { .. } => "bad_access",
+            Self::InputExhausted => "input_exhausted",
+            Self::Fault { .. } => "fault",
+            Self::Limit => "limit",
+            Self::OutputLimit => "output_limit",
+        }
+    }
+
+    /// Whether the instruction at which the run ended was executed.
+    fn completed(&self) -> bool {
+        matches!(self, Self::Terminated { .. } | Self::Limit)
+    }
+}
+
+/// What pv_split adds to a report.
+#[derive(Clone, Debug, Default)]
+pub struct SplitReport {
+    pub segments: u32,
+    pub heights: BTreeMap<String, u64>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub outcome: Outcome,
+    pub pc: u32,
+    pub instructions: u64,
+    pub registers: [u32; REGISTERS],
+    pub public_values: [u8; PUBLIC_VALUE_BYTES],
+    pub output_bytes: u64,
+    pub stderr_bytes: u64,
+    pub notes: BTreeMap<(u16, u32), NoteCount>,
+    pub memory_pages: usize,
+    pub split: Option<SplitReport>,
+}
+
+impl Report {
+    pub fn of(outcome: Outcome, state: &MeteredState, host: &Installed) -> Self {
+        let not_completed = u64::from(!outcome.completed());
+        let (output_bytes, stderr_bytes, notes) =
+            host.with(|host| (host.output_bytes, host.stderr_bytes, std::mem::take(&mut host.notes)));
+        Self {
+            pc: state.pc(),
+            instructions: executed(state).saturating_sub(not_completed),
+            registers: registers(&state.memory),
+            public_values: public_values(&state.memory),
+            output_bytes,
+            stderr_bytes,
+            notes,
+            memory_pages: image::nonzero_pages(&state.memory).len(),
+            split: None,
+            outcome,
+        }
+    }
+
+    pub fn json(&self) -> String {
+        let mut json = json!({
+            "outcome": self.outcome.name(),
+            "pc": self.pc,
+            "instructions": self.instructions,
+            "registers": self.registers.to_vec(),
+            "public_values": hex(&self.public_values),
+            "output_bytes": self.output_bytes,
+            "stderr_bytes": self.stderr_bytes,
+            "notes": self.notes.iter().map(note).collect::<Vec<_>>(),
+            "memory_pages": self.memory_pages,
+        });
+        match &self.outcome {
+            Outcome::Terminated { code } => json["code"] = (*code).into(),
+            Outcome::BadAccess { detail } | Outcome::Fault { detail } => {
+                json["detail"] = detail.as_str().into();
+            }
+            Outcome::WildJump | Outcome::InputExhausted | Outcome::Limit | Outcome::OutputLimit => {}
+        }
+        if let Some(split) = &self.split {
+            json["segments"] = split.segments.into();
+            json["heights"] = json!(split.heights);
+        }
+        json.to_string()
+    }
+}
+
+fn note(((kind, number), counted): (&(u16, u32), &NoteCount)) -> Value {
+    json!({"kind": kind, "number": number, "second": counted.first, "count": counted.count})
+}

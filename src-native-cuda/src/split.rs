@@ -1,0 +1,153 @@
+//! Cutting a run into segments while it goes on.
+//!
+//! The metered interpreter learns where a segment ends up to a thousand instructions after it has passed that place.
+//! So a second, plain interpreter follows it and lands exactly on each end; its state there is the next segment's start.
+
+use openvm_circuit::{
+    arch::{
+        InterpretedInstance, VmExecState,
+        execution_mode::{ExecutionCtx, Segment as Cut},
+    },
+    system::memory::online::LinearMemory,
+};
+use openvm_stark_sdk::config::baby_bear_poseidon2::F;
+
+use crate::{
+    error::{Error, Result},
+    execute::{
+        Callbacks, Driver, Limits, MeteredState, SegmentCallback, State, initial_state, install,
+        public_values, registers,
+    },
+    host::Installed,
+    image::page_of,
+    limits::MEMORY_AS,
+    meter::{self, Meter},
+    program::Program,
+    report::{Outcome, Report, SplitReport},
+    segment::Segment,
+};
+
+/// Runs a program and hands out a segment object as soon as each segment's end is known.
+pub fn split(program: &Program, inputs: &[&[u8]], limits: &Limits, callbacks: Callbacks) -> Result<Report> {
+    let engine = program.engine();
+    let meter = engine.meter()?;
+    let log_height = meter::segment_log_height(engine, limits.segment_log_height)?;
+    let interpreter =
+        engine.executor().metered_instance(&program.exe, meter.executor_airs()).map_err(Error::program)?;
+    let follower = engine.executor().instance(&program.exe).map_err(Error::program)?;
+
+    let host = install(limits, callbacks.output)?;
+    let mut cutter = Cutter {
+        program,
+        meter: &meter,
+        host: &host,
+        follower: &follower,
+        state: Some(initial_state(program, inputs)),
+        inputs: inputs.len(),
+        log_height,
+        found: 0,
+        too_tall: None,
+        callback: callbacks.segment,
+        report: SplitReport::default(),
+    };
+    let start = VmExecState::new(initial_state(program, inputs), meter.context(program, log_height));
+    let mut driver = Driver::new(&interpreter, &host, limits, callbacks.progress);
+    let (mut outcome, state) = driver.run(start, |state| cutter.suspended(state))?;
+    if let Some(detail) = cutter.too_tall.take() {
+        outcome = Outcome::Fault { detail };
+    }
+    let split = cutter.report;
+    Ok(Report { split: Some(split), ..Report::of(outcome, &state, &host) })
+}
+
+struct Cutter<'a> {
+    program: &'a Program,
+    meter: &'a Meter,
+    host: &'a Installed,
+    follower: &'a InterpretedInstance<'a, F, ExecutionCtx>,
+    /// At the start of the segment whose end is looked for.
+    state: Option<State>,
+    inputs: usize,
+    log_height: u32,
+    found: usize,
+    too_tall: Option<String>,
+    callback: Option<SegmentCallback<'a>>,
+    report: SplitReport,
+}
+
+impl Cutter<'_> {
+    fn suspended(&mut self, state: &MeteredState) -> Result<()> {
+        let terminated = match state.exit_code {
+            Ok(code) => code,
+            Err(_) => None,
+        };
+        let cuts = state.ctx.segments();
+        for (index, cut) in cuts.iter().enumerate().skip(self.found) {
+            let ends_run = terminated.is_some() && index + 1 == cuts.len();
+            if ends_run && terminated != Some(0) {
+                break;
+            }
+            self.found = index + 1;
+            self.hand_out(index as u32, cut, ends_run)?;
+        }
+        Ok(())
+    }
+
+    fn hand_out(&mut self, index: u32, cut: &Cut, is_last: bool) -> Result<()> {
+        let engine = self.program.engine();
+        if !self.meter.provable(engine, &cut.trace_heights) {
+            let description = self.describe_too_tall(index, cut);
+            self.too_tall.get_or_insert(description);
+        }
+        if self.too_tall.is_some() {
+            return Ok(());
+        }
+        let state = self.state.take().ok_or_else(|| Error::engine("the run has no more state"))?;
+        let segment = self.snapshot(&state, index, cut, is_last).encode(engine)?;
+        self.report.segments += 1;
+        for (air, height) in self.meter.airs().iter().zip(&cut.trace_heights) {
+            *self.report.heights.entry(air.clone()).or_default() += u64::from(*height);
+        }
+        if let Some(callback) = &mut self.callback
+            && !callback(index, cut.num_insns, &segment)
+        {
+            return Err(Error::Cancelled);
+        }
+        if !is_last {
+            let next = self.host.muted(|| self.follower.execute_from_state(state, Some(cut.num_insns)));
+            self.state = Some(next.map_err(Error::engine)?);
+        }
+        Ok(())
+    }
+
+    fn snapshot(&self, state: &State, index: u32, cut: &Cut, is_last: bool) -> Segment {
+        let pages = self.program.image.difference(&state.memory);
+        let memory = state.memory.memory.mem[MEMORY_AS as usize].as_slice();
+        Segment {
+            program_id: self.program.id(),
+            index,
+            is_last,
+            pc: state.pc(),
+            start: cut.instret_start,
+            instructions: cut.num_insns,
+            registers: registers(&state.memory),
+            public_values: public_values(&state.memory),
+            inputs_taken: (self.inputs - state.streams.input_stream.len()) as u32,
+            hints_left: state.streams.hint_stream.len() as u64,
+            log_height: self.log_height,
+            heights: cut.trace_heights.clone(),
+            contents: pages.iter().flat_map(|page| page_of(memory, *page)).copied().collect(),
+            pages,
+        }
+    }
+
+    fn describe_too_tall(&self, index: u32, cut: &Cut) -> String {
+        let tallest = self.meter.airs().iter().zip(&cut.trace_heights).max_by_key(|(_, h)| **h);
+        let (air, height) = tallest.map_or(("", 0), |(air, height)| (air.as_str(), *height));
+        format!(
+            "segment {index} cannot be proved: {height} rows of {air} within {} instructions, at most 2^{} fit",
+            cut.num_insns,
+            self.program.engine().log_stacked_height()
+        )
+    }
+}

@@ -1,0 +1,57 @@
+//! Checking a final proof, and looking into objects.
+
+use openvm_stark_backend::p3_field::PrimeField32;
+use openvm_verify_stark_host::{
+    VmStarkProof, verify_vm_stark_proof_decoded,
+    vk::{VerificationBaseline, VmStarkVerifyingKey},
+};
+
+use crate::{
+    engine::Engine,
+    error::{Error, Result},
+    limits::PUBLIC_VALUE_BYTES,
+    panics,
+    program::digest_of,
+    proof::{Kind, ProofObject, is_proof},
+    segment::{Segment, is_segment},
+};
+
+/// Checks that an object is a final proof that this program ran to verdict 0 with exactly these public values.
+pub fn verify(
+    engine: &Engine,
+    program_id: &[u8; 32],
+    public_values: &[u8; PUBLIC_VALUE_BYTES],
+    object: &[u8],
+) -> Result<()> {
+    let object = ProofObject::decode(engine, object)?;
+    if object.kind != Kind::Final {
+        return Err(Error::proof(format!("a {} proof, not a final one", object.kind.name())));
+    }
+    let values = object.public_values.ok_or_else(|| Error::proof("it has no public values"))?;
+    let program = digest_of(program_id)
+        .ok_or_else(|| Error::Rejected("the program id is none that a program can have".into()))?;
+    let stated = values.public_values.iter().map(|value| value.as_canonical_u32());
+    if !stated.eq(public_values.iter().map(|byte| u32::from(*byte))) {
+        return Err(Error::Rejected("it was made for other public values".into()));
+    }
+    let verifier = engine.verifier()?;
+    let key = VmStarkVerifyingKey {
+        mvk: verifier.mvk.clone(),
+        baseline: VerificationBaseline { app_exe_commit: program, ..verifier.baseline.clone() },
+    };
+    let proof = VmStarkProof { inner: object.proof, user_pvs_proof: values, deferral_merkle_proofs: None };
+    panics::refuse(|| verify_vm_stark_proof_decoded(&key, &proof).map_err(|e| e.to_string()))
+        .map_err(Error::Rejected)
+}
+
+/// JSON of an object's header, after checking its hash.
+pub fn inspect(engine: &Engine, object: &[u8]) -> Result<String> {
+    let json = if is_segment(object) {
+        Segment::decode(engine, object)?.describe()
+    } else if is_proof(object) {
+        ProofObject::decode(engine, object)?.describe(object.len())
+    } else {
+        return Err(Error::argument("neither a segment nor a proof"));
+    };
+    Ok(json.to_string())
+}

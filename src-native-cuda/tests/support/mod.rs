@@ -1,0 +1,217 @@
+//! A tiny assembler for programs in the header's format.
+#![allow(dead_code)]
+
+use std::sync::{Arc, OnceLock};
+
+use provelet_engine::{Engine, Program};
+
+pub const OUTPUT: i32 = 0x5601;
+pub const NOTE: i32 = 0x5602;
+pub const HINT_INPUT: i32 = 0x20;
+
+/// Global opcode numbers, as a program's maker would write them down.
+pub mod op {
+    pub const TERMINATE: u32 = 0;
+    pub const PHANTOM: u32 = 1;
+    pub const ADD: u32 = 0x200;
+    pub const SUB: u32 = 0x201;
+    pub const XOR: u32 = 0x202;
+    pub const OR: u32 = 0x203;
+    pub const AND: u32 = 0x204;
+    pub const SLL: u32 = 0x205;
+    pub const SRL: u32 = 0x206;
+    pub const SRA: u32 = 0x207;
+    pub const SLT: u32 = 0x208;
+    pub const SLTU: u32 = 0x209;
+    pub const LOADW: u32 = 0x210;
+    pub const LOADBU: u32 = 0x211;
+    pub const LOADHU: u32 = 0x212;
+    pub const STOREW: u32 = 0x213;
+    pub const STOREH: u32 = 0x214;
+    pub const STOREB: u32 = 0x215;
+    pub const LOADB: u32 = 0x216;
+    pub const LOADH: u32 = 0x217;
+    pub const BEQ: u32 = 0x220;
+    pub const BNE: u32 = 0x221;
+    pub const BLT: u32 = 0x225;
+    pub const BLTU: u32 = 0x226;
+    pub const BGE: u32 = 0x227;
+    pub const BGEU: u32 = 0x228;
+    pub const JAL: u32 = 0x230;
+    pub const LUI: u32 = 0x231;
+    pub const JALR: u32 = 0x235;
+    pub const AUIPC: u32 = 0x240;
+    pub const MUL: u32 = 0x250;
+    pub const MULH: u32 = 0x251;
+    pub const MULHSU: u32 = 0x252;
+    pub const MULHU: u32 = 0x253;
+    pub const DIV: u32 = 0x254;
+    pub const DIVU: u32 = 0x255;
+    pub const REM: u32 = 0x256;
+    pub const REMU: u32 = 0x257;
+    pub const HINT_STOREW: u32 = 0x260;
+    pub const HINT_BUFFER: u32 = 0x261;
+    pub const SHA256: u32 = 0x320;
+}
+
+pub type Instruction = (u32, [i32; 7]);
+
+/// Instructions from a pc on; labels are what [`Assembler::here`] returns.
+#[derive(Clone, Default)]
+pub struct Assembler {
+    pub base: u32,
+    pub entry: u32,
+    pub code: Vec<Instruction>,
+    pub data: Vec<(u32, Vec<u8>)>,
+}
+
+fn reg(number: i32) -> i32 {
+    4 * number
+}
+
+fn split16(offset: i32) -> (i32, i32) {
+    (offset & 0xffff, i32::from(offset < 0))
+}
+
+impl Assembler {
+    pub fn at(base: u32) -> Self {
+        Self { base, entry: base, ..Self::default() }
+    }
+
+    pub fn here(&self) -> u32 {
+        self.base + 4 * self.code.len() as u32
+    }
+
+    pub fn raw(&mut self, opcode: u32, operands: [i32; 7]) -> &mut Self {
+        self.code.push((opcode, operands));
+        self
+    }
+
+    pub fn alu(&mut self, opcode: u32, rd: i32, rs: i32, rt: i32) -> &mut Self {
+        self.raw(opcode, [reg(rd), reg(rs), reg(rt), 1, 1, 0, 0])
+    }
+
+    pub fn alu_immediate(&mut self, opcode: u32, rd: i32, rs: i32, value: i32) -> &mut Self {
+        self.raw(opcode, [reg(rd), reg(rs), value & 0xff_ffff, 1, 0, 0, 0])
+    }
+
+    /// rd = value, in one or two instructions.
+    pub fn set(&mut self, rd: i32, value: u32) -> &mut Self {
+        self.raw(op::LUI, [reg(rd), 0, (value >> 12) as i32, 1, 0, 1, 0]);
+        self.alu_immediate(op::ADD, rd, rd, (value & 0xfff) as i32)
+    }
+
+    pub fn multiply(&mut self, opcode: u32, rd: i32, rs: i32, rt: i32) -> &mut Self {
+        self.raw(opcode, [reg(rd), reg(rs), reg(rt), 1, 0, 0, 0])
+    }
+
+    pub fn load(&mut self, opcode: u32, rd: i32, base: i32, offset: i32) -> &mut Self {
+        let (low, sign) = split16(offset);
+        self.raw(opcode, [reg(rd), reg(base), low, 1, 2, i32::from(rd != 0), sign])
+    }
+
+    pub fn store(&mut self, opcode: u32, rs: i32, base: i32, offset: i32) -> &mut Self {
+        let (low, sign) = split16(offset);
+        self.raw(opcode, [reg(rs), reg(base), low, 1, 2, 1, sign])
+    }
+
+    /// Public value word at byte offset `at`, from a register; `zero` is a register that holds 0.
+    pub fn reveal(&mut self, rs: i32, zero: i32, at: i32) -> &mut Self {
+        self.raw(op::STOREW, [reg(rs), reg(zero), at, 1, 3, 1, 0])
+    }
+
+    pub fn branch(&mut self, opcode: u32, rs: i32, rt: i32, target: u32) -> &mut Self {
+        let offset = target as i32 - self.here() as i32;
+        self.raw(opcode, [reg(rs), reg(rt), offset, 1, 1, 0, 0])
+    }
+
+    pub fn jal(&mut self, rd: i32, target: u32) -> &mut Self {
+        let offset = target as i32 - self.here() as i32;
+        self.raw(op::JAL, [reg(rd), 0, offset, 1, 0, i32::from(rd != 0), 0])
+    }
+
+    pub fn jalr(&mut self, rd: i32, rs: i32, offset: i32) -> &mut Self {
+        let (low, sign) = split16(offset);
+        self.raw(op::JALR, [reg(rd), reg(rs), low, 1, 0, i32::from(rd != 0), sign])
+    }
+
+    pub fn phantom(&mut self, discriminant: i32, a: i32, b: i32, immediate: i32) -> &mut Self {
+        self.raw(op::PHANTOM, [reg(a), reg(b), discriminant | immediate << 16, 0, 0, 0, 0])
+    }
+
+    pub fn hint_word(&mut self, base: i32) -> &mut Self {
+        self.raw(op::HINT_STOREW, [0, reg(base), 0, 1, 2, 0, 0])
+    }
+
+    pub fn hint_buffer(&mut self, words: i32, base: i32) -> &mut Self {
+        self.raw(op::HINT_BUFFER, [reg(words), reg(base), 0, 1, 2, 0, 0])
+    }
+
+    pub fn sha256(&mut self, destination: i32, state: i32, block: i32) -> &mut Self {
+        self.raw(op::SHA256, [reg(destination), reg(state), reg(block), 1, 2, 0, 0])
+    }
+
+    pub fn terminate(&mut self, code: i32) -> &mut Self {
+        self.raw(op::TERMINATE, [0, 0, code, 0, 0, 0, 0])
+    }
+
+    pub fn data(&mut self, address: u32, bytes: &[u8]) -> &mut Self {
+        self.data.push((address, bytes.to_vec()));
+        self
+    }
+
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = b"PVPROG\0\x01".to_vec();
+        let mut word = |value: u32| bytes.extend(value.to_le_bytes());
+        word(self.entry);
+        word(1);
+        word(self.data.len() as u32);
+        word(self.base);
+        word(self.code.len() as u32);
+        for (opcode, operands) in &self.code {
+            word(*opcode);
+            operands.iter().for_each(|operand| word(*operand as u32));
+        }
+        for (address, data) in &self.data {
+            bytes.extend(address.to_le_bytes());
+            bytes.extend((data.len() as u32).to_le_bytes());
+            bytes.extend(data);
+        }
+        bytes
+    }
+
+    pub fn load_into(&self, engine: &Arc<Engine>) -> Program {
+        Program::load(engine, &self.bytes()).expect("the assembler makes programs")
+    }
+}
+
+/// A loop of nine instructions that adds, loads, stores and xors, run `times` times.
+pub fn busy_loop(times: u32) -> Assembler {
+    let mut asm = Assembler::at(0x1000);
+    asm.set(1, 0).set(2, 1).set(3, times).set(8, 0x10_0000);
+    let top = asm.here();
+    asm.alu(op::ADD, 4, 1, 2)
+        .alu_immediate(op::ADD, 1, 2, 0)
+        .alu_immediate(op::ADD, 2, 4, 0)
+        .store(op::STOREW, 4, 8, 0)
+        .load(op::LOADW, 5, 8, 0)
+        .alu(op::XOR, 6, 5, 6)
+        .alu_immediate(op::ADD, 3, 3, -1)
+        .branch(op::BNE, 3, 0, top);
+    asm.reveal(6, 0, 0).terminate(0);
+    asm
+}
+
+/// The engine that all tests of one process share, over the developer's key cache.
+pub fn engine() -> &'static Arc<Engine> {
+    static ENGINE: OnceLock<Arc<Engine>> = OnceLock::new();
+    ENGINE.get_or_init(|| Engine::open(&key_cache()).expect("the engine opens"))
+}
+
+pub fn key_cache() -> std::path::PathBuf {
+    let base = std::env::var_os("PROVELET_CACHE").map(Into::into).unwrap_or_else(|| {
+        let home = std::env::var_os("HOME").expect("HOME is set");
+        std::path::PathBuf::from(home).join(".cache/provelet")
+    });
+    base.join("keys")
+}
