@@ -1,0 +1,113 @@
+package dev.provelet.function.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Everything that can be set of a function; the defaults work on one machine. */
+@ConfigMapping(prefix = "provelet.function")
+public interface FunctionConfig {
+
+  /** Who this function is, for people: in answers, status and logs. */
+  @WithDefault("function")
+  String name();
+
+  /** The HTTP port. */
+  @WithDefault("8091")
+  int port();
+
+  /**
+   * Where the engine's library is, one directory per processor level. Where it is not said, the
+   * system property {@code provelet.engine.dir}, then the environment's PROVELET_ENGINE_DIR, then
+   * {@code src-native-cuda/target} count.
+   */
+  Optional<Path> engineDir();
+
+  /** Where the engine keeps its keys; functions on one machine may share it. */
+  @WithDefault("${user.home}/.cache/provelet/keys")
+  Path keyCache();
+
+  /** Where attempts keep files; functions on one machine may share it. */
+  @WithDefault("${java.io.tmpdir}/provelet-function")
+  Path scratch();
+
+  /** How many steps run at once: one per device. */
+  @WithDefault("1")
+  int permits();
+
+  /** What the device is, for schedulers. */
+  @WithDefault("cpu")
+  DeviceClass deviceClass();
+
+  /** How many programs stay loaded. */
+  @WithDefault("2")
+  int programCache();
+
+  /** An answer with nothing to say says this often that it is alive; at most 5 seconds. */
+  @WithDefault("2S")
+  Duration heartbeat();
+
+  /** How long a shutdown waits for a step that cannot be cancelled half-way. */
+  @WithDefault("10S")
+  Duration shutdownGrace();
+
+  /**
+   * The authorities ({@code host:port}) that inputs are pulled from and outputs pushed to,
+   * redirects included. Not set: any.
+   */
+  Optional<Set<String>> allowedHosts();
+
+  Http http();
+
+  Limits limits();
+
+  enum DeviceClass {
+    CPU,
+    GPU
+  }
+
+  /** Transfers. */
+  interface Http {
+    @WithDefault("5S")
+    Duration connectTimeout();
+
+    /** A transfer in which no byte moves for so long is broken off and tried again. */
+    @WithDefault("30S")
+    Duration idleTimeout();
+
+    /** How often one transfer is tried. */
+    @WithDefault("5")
+    int attempts();
+
+    /** The pause after the first failed try; doubled after each further one, up to 5 seconds. */
+    @WithDefault("0.2S")
+    Duration backoff();
+  }
+
+  /** Larger ones are refused. */
+  interface Limits {
+    /** An ELF. */
+    @WithDefault("64M")
+    MemorySize program();
+
+    /** Standard input and public input, each. */
+    @WithDefault("256M")
+    MemorySize input();
+
+    /** A segment or a proof. */
+    @WithDefault("1G")
+    MemorySize object();
+
+    /** The guest's public output. */
+    @WithDefault("256M")
+    MemorySize output();
+
+    /** The guest's standard error; what is beyond is dropped. */
+    @WithDefault("64K")
+    MemorySize stderr();
+  }
+}

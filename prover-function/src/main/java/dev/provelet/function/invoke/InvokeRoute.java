@@ -1,0 +1,91 @@
+package dev.provelet.function.invoke;
+
+import dev.provelet.contract.function.FunctionEvent;
+import dev.provelet.contract.function.Invocation;
+import dev.provelet.engine.Engine;
+import dev.provelet.function.config.FunctionConfig;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * {@code POST /v1/invoke}: one attempt at one task, answered with a stream of {@link
+ * FunctionEvent}s. A plain route rather than a REST resource, because the answer's lines and the
+ * caller's going away are what it is about.
+ */
+@Singleton
+final class InvokeRoute {
+  private static final String PATH = "/v1/invoke";
+  private static final long MAX_BODY = 1 << 20;
+  private static final String RETRY_AFTER_SECONDS = "1";
+
+  private final Attempts attempts;
+  private final FunctionConfig config;
+  private final String engineVersion;
+
+  @Inject
+  InvokeRoute(Attempts attempts, FunctionConfig config, Engine engine) {
+    this.attempts = attempts;
+    this.config = config;
+    this.engineVersion = engine.describe().engineVersion();
+  }
+
+  void register(@Observes Router router) {
+    router
+        .post(PATH)
+        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
+        .handler(this::invoke)
+        .failureHandler(this::fail);
+  }
+
+  private void invoke(RoutingContext request) {
+    HttpServerResponse response = request.response();
+    Invocation invocation;
+    try {
+      invocation = InvocationReader.read(request.body().buffer().toString(StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      new Problem(400, "Malformed invocation", String.valueOf(e.getMessage())).send(response);
+      return;
+    }
+    Optional<Attempt> admitted = attempts.admit(invocation);
+    if (admitted.isEmpty()) {
+      response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
+      new Problem(429, "Busy", "every device of this function computes; try another function")
+          .send(response);
+      return;
+    }
+    run(admitted.get(), new EventLines(request.vertx(), response, config.heartbeat()), response);
+  }
+
+  private void run(Attempt attempt, EventLines lines, HttpServerResponse response) {
+    response.closeHandler(
+        _ -> {
+          if (!lines.ended()) {
+            lines.abandon();
+            attempt.cancellation().cancel("the caller went away");
+          }
+        });
+    Invocation invocation = attempt.invocation();
+    lines.emit(
+        new FunctionEvent.Accepted(
+            invocation.taskId(), invocation.fence(), config.name(), engineVersion));
+    attempts.start(attempt, lines::emit, lines::end);
+  }
+
+  private void fail(RoutingContext request) {
+    if (request.response().headWritten()) {
+      request.request().connection().close();
+    } else if (request.statusCode() == 413) {
+      new Problem(413, "Invocation too large", "an invocation has at most " + MAX_BODY + " bytes")
+          .send(request.response());
+    } else {
+      new Problem(500, "Fault in the function", "see the function's log").send(request.response());
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.provelet.function.program;
+
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.engine.EngineProgram;
+import dev.provelet.guest.GuestProgram;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The programs used last, by the SHA-256 of their ELF. One that had to give way is closed as soon
+ * as nobody uses it any more.
+ */
+public final class ProgramCache implements AutoCloseable {
+  private final int capacity;
+  private final Map<Digest, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * @param capacity at least 1
+   */
+  public ProgramCache(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** A use of the program, if it is loaded. */
+  public synchronized Optional<Lease> find(Digest elf) {
+    return Optional.ofNullable(entries.get(elf)).map(Lease::new);
+  }
+
+  /**
+   * Takes over a program and uses it. If somebody else was faster, the given one is closed and
+   * theirs is used.
+   */
+  public synchronized Lease add(Digest elf, GuestProgram guest, EngineProgram program) {
+    Entry present = entries.get(elf);
+    if (present != null) {
+      program.close();
+      return new Lease(present);
+    }
+    Entry entry = new Entry(guest, program);
+    entries.put(elf, entry);
+    Lease lease = new Lease(entry);
+    Iterator<Entry> oldest = entries.values().iterator();
+    while (entries.size() > capacity && oldest.hasNext()) {
+      Entry evicted = oldest.next();
+      oldest.remove();
+      evicted.evict();
+    }
+    return lease;
+  }
+
+  @Override
+  public synchronized void close() {
+    List<Entry> all = new ArrayList<>(entries.values());
+    entries.clear();
+    all.forEach(Entry::evict);
+  }
+
+  private static final class Entry {
+    private final GuestProgram guest;
+    private final EngineProgram program;
+    private int users;
+    private boolean evicted;
+
+    Entry(GuestProgram guest, EngineProgram program) {
+      this.guest = guest;
+      this.program = program;
+    }
+
+    private void evict() {
+      evicted = true;
+      closeIfUnused();
+    }
+
+    private void closeIfUnused() {
+      if (evicted && users == 0) {
+        program.close();
+      }
+    }
+  }
+
+  /** A use: while it lasts, the program stays open. */
+  public final class Lease implements AutoCloseable {
+    private final Entry entry;
+    private boolean closed;
+
+    private Lease(Entry entry) {
+      this.entry = entry;
+      entry.users++;
+    }
+
+    public GuestProgram guest() {
+      return entry.guest;
+    }
+
+    public EngineProgram program() {
+      return entry.program;
+    }
+
+    @Override
+    public void close() {
+      synchronized (ProgramCache.this) {
+        if (!closed) {
+          closed = true;
+          entry.users--;
+          entry.closeIfUnused();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.provelet.function.status;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * @param total bytes
+ * @param free bytes that can be had without swapping; 0 where the machine does not say
+ */
+public record Memory(long total, long free) {
+  private static final Path MEMINFO = Path.of("/proc/meminfo");
+  private static final Pattern LINE = Pattern.compile("(?m)^(\\w+):\\s+(\\d+) kB$");
+
+  public static Memory now() {
+    try {
+      return parse(Files.readString(MEMINFO));
+    } catch (IOException _) {
+      return new Memory(0, 0);
+    }
+  }
+
+  static Memory parse(String meminfo) {
+    return new Memory(
+        bytes(meminfo, "MemTotal").orElse(0), bytes(meminfo, "MemAvailable").orElse(0));
+  }
+
+  private static OptionalLong bytes(String meminfo, String field) {
+    Matcher line = LINE.matcher(meminfo);
+    while (line.find()) {
+      if (line.group(1).equals(field)) {
+        return OptionalLong.of(Long.parseLong(line.group(2)) << 10);
+      }
+    }
+    return OptionalLong.empty();
+  }
+}

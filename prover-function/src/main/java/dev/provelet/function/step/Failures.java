@@ -1,0 +1,101 @@
+package dev.provelet.function.step;
+
+import dev.provelet.contract.function.Artifact;
+import dev.provelet.contract.function.FunctionEvent.Kind;
+import dev.provelet.contract.function.Step;
+import dev.provelet.engine.EngineException;
+import dev.provelet.function.cancel.CancelledException;
+import dev.provelet.function.transfer.TransferException;
+import dev.provelet.guest.InvalidProgramException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The one place where what was thrown becomes what the caller is told. */
+final class Failures {
+  /** Where the engine says which child it refuses, counted from 0. */
+  private static final Pattern CHILD = Pattern.compile("\\bchild (\\d{1,3})\\b");
+
+  private Failures() {}
+
+  static Outcome outcome(Throwable thrown, Step step) {
+    return switch (thrown) {
+      case CancelledException e -> new Outcome.Cancelled(message(e));
+      case GuestFailedException e -> new Outcome.Failed(Kind.GUEST, message(e), null);
+      case InvalidProgramException e -> new Outcome.Failed(Kind.INPUT, message(e), program(step));
+      case TransferException e -> transfer(e);
+      case EngineException e -> engine(e, step);
+      case WrongVersionException e -> new Outcome.Failed(Kind.INFRASTRUCTURE, message(e), null);
+      case UncheckedIOException e -> scratch(e);
+      case IOException e -> scratch(e);
+      case OutOfMemoryError e ->
+          new Outcome.Failed(Kind.RESOURCE, "the function's memory ran out: " + message(e), null);
+      // A fault of ours: counted against the task, so that it cannot be retried for ever.
+      case Throwable e -> new Outcome.Failed(Kind.ENGINE, "a fault in the function: " + e, null);
+    };
+  }
+
+  private static Outcome transfer(TransferException e) {
+    return switch (e.fault()) {
+      case OBJECT -> new Outcome.Failed(Kind.INPUT, message(e), e.artifact());
+      case WAY -> new Outcome.Failed(Kind.INFRASTRUCTURE, message(e), null);
+    };
+  }
+
+  private static Outcome engine(EngineException e, Step step) {
+    return switch (e.status()) {
+      case RESOURCE -> new Outcome.Failed(Kind.RESOURCE, message(e), null);
+      case INVALID_SEGMENT, INVALID_PROOF, REJECTED ->
+          new Outcome.Failed(Kind.INPUT, message(e), refused(message(e), step));
+      case CANCELLED -> new Outcome.Cancelled(message(e));
+      case UNSUPPORTED_CPU, IO -> new Outcome.Failed(Kind.INFRASTRUCTURE, message(e), null);
+      case OK, INVALID_ARGUMENT, INVALID_PROGRAM, PANIC, ENGINE ->
+          new Outcome.Failed(Kind.ENGINE, message(e), null);
+    };
+  }
+
+  private static Outcome scratch(Exception e) {
+    return new Outcome.Failed(
+        Kind.INFRASTRUCTURE, "the function's scratch directory: " + message(e), null);
+  }
+
+  /** The input that the engine refused. */
+  private static @Nullable String refused(String message, Step step) {
+    return switch (step) {
+      case Step.Prove prove -> prove.segment().name();
+      case Step.Verify verify -> verify.proof().name();
+      case Step.Aggregate aggregate -> child(message, aggregate.children());
+      case Step.Execute _, Step.Split _ -> null;
+    };
+  }
+
+  private static @Nullable String child(String message, List<Artifact> children) {
+    if (children.size() == 1) {
+      return children.getFirst().name();
+    }
+    Matcher position = CHILD.matcher(message);
+    if (position.find()) {
+      int index = Integer.parseInt(position.group(1));
+      return index < children.size() ? children.get(index).name() : null;
+    }
+    return null;
+  }
+
+  private static @Nullable String program(Step step) {
+    return switch (step) {
+      case Step.Execute execute -> execute.program().name();
+      case Step.Split split -> split.program().name();
+      case Step.Prove prove -> prove.program().name();
+      case Step.Verify verify -> verify.program().name();
+      case Step.Aggregate _ -> null;
+    };
+  }
+
+  private static String message(Throwable e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.provelet.function.step;
+
+import dev.provelet.contract.function.FunctionEvent;
+import dev.provelet.contract.function.FunctionEvent.Kind;
+import dev.provelet.contract.function.FunctionEvent.Output;
+import dev.provelet.contract.function.FunctionEvent.RunSummary;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How an attempt ended. */
+public sealed interface Outcome {
+
+  /** The answer's last line. */
+  FunctionEvent lastLine();
+
+  /**
+   * @param millis how long each part took
+   */
+  record Completed(List<Output> outputs, Map<String, Long> millis, @Nullable RunSummary run)
+      implements Outcome {
+    @Override
+    public FunctionEvent lastLine() {
+      return new FunctionEvent.Done(outputs, millis, run);
+    }
+  }
+
+  record Failed(Kind kind, String message, @Nullable String artifact) implements Outcome {
+    private static final int MAX_MESSAGE = 32 << 10;
+
+    public Failed {
+      message = message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "…" : message;
+    }
+
+    @Override
+    public FunctionEvent lastLine() {
+      return new FunctionEvent.Failed(kind, message, artifact);
+    }
+  }
+
+  /** Nobody waited for it any more, or the function shuts down. */
+  record Cancelled(String reason) implements Outcome {
+    @Override
+    public FunctionEvent lastLine() {
+      return new FunctionEvent.Failed(Kind.INFRASTRUCTURE, "cancelled: " + reason, null);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.provelet.function.step;
+
+import dev.provelet.contract.function.Artifact;
+import dev.provelet.contract.function.FunctionEvent;
+import dev.provelet.contract.function.FunctionEvent.Output;
+import dev.provelet.contract.function.FunctionEvent.RunSummary;
+import dev.provelet.contract.function.FunctionJson;
+import dev.provelet.contract.function.Step;
+import dev.provelet.engine.EngineException;
+import dev.provelet.engine.RunLimits;
+import dev.provelet.engine.RunListener;
+import dev.provelet.engine.RunReport;
+import dev.provelet.function.program.ProgramCache;
+import dev.provelet.function.transfer.Payload;
+import dev.provelet.guest.EngineEnd;
+import dev.provelet.guest.GuestExit;
+import dev.provelet.guest.InvalidProgramException;
+import dev.provelet.guest.Statement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Runs a program to its end; a split also hands out the segments on the way. */
+final class RunGuest {
+  private static final int STDOUT = 1;
+  private static final long PROGRESS_NANOS = 500_000_000;
+
+  private final Workbench bench;
+  private final boolean split;
+
+  RunGuest(Workbench bench, boolean split) {
+    this.bench = bench;
+    this.split = split;
+  }
+
+  Outcome run(Artifact elf, Step.GuestInputs inputs, Step.RunLimits limits)
+      throws IOException, InvalidProgramException, EngineException, GuestFailedException {
+    long inputLimit = bench.limits().input().asLongValue();
+    Stderr stderr = new Stderr(bench.limits().stderr().asLongValue());
+    try (ProgramCache.Lease program = bench.program(elf);
+        GuestOutput output = new GuestOutput(bench.file());
+        SegmentPushes segments = new SegmentPushes(bench)) {
+      byte[] publicInput = bench.pull(inputs.publicInput(), inputLimit);
+      List<byte[]> streams = Statement.inputs(publicInput, bench.pull(inputs.stdin(), inputLimit));
+      RunListener listener = new Listener(output, stderr, segments);
+      RunReport report =
+          bench.work(
+              () ->
+                  split
+                      ? program.program().split(streams, bounds(limits), listener)
+                      : program.program().execute(streams, bounds(limits), listener));
+      GuestExit exit = program.guest().explain(end(report));
+      if (!exit.success()) {
+        throw new GuestFailedException(exit, stderr.text());
+      }
+      segments.finish();
+      return completed(report, exit, output, stderr);
+    }
+  }
+
+  private Outcome completed(RunReport report, GuestExit exit, GuestOutput output, Stderr stderr)
+      throws IOException {
+    RunSummary summary = new RunSummary(report.instructions(), report.segments(), 0, stderr.text());
+    RunFile file =
+        new RunFile(bench.engine().describe().engineVersion(), summary, exit.describe(), report);
+    List<Output> outputs =
+        List.of(
+            bench.push("output.bin", output.payload()),
+            bench.push("stderr.bin", Payload.of(stderr.bytes())),
+            bench.push(
+                "run.json",
+                Payload.of(FunctionJson.write(file.json()).getBytes(StandardCharsets.UTF_8))));
+    return new Outcome.Completed(outputs, bench.durations().millis(), summary);
+  }
+
+  private RunLimits bounds(Step.RunLimits limits) {
+    long most = bench.limits().output().asLongValue();
+    long asked = limits.maxOutputBytes();
+    return new RunLimits(
+        limits.maxCycles(),
+        asked == 0 ? most : Math.min(asked, most),
+        bench.limits().stderr().asLongValue(),
+        limits.segmentLogHeight());
+  }
+
+  private static EngineEnd end(RunReport report) {
+    return new EngineEnd(
+        EngineEnd.Outcome.valueOf(report.outcome().name()),
+        report.code(),
+        report.pc(),
+        report.registers(),
+        report.detail(),
+        report.instructions());
+  }
+
+  /** What is in {@code run.json}. */
+  private record RunFile(String engineVersion, RunSummary run, String exit, RunReport report) {
+    Map<String, Object> json() {
+      return Map.of(
+          "engineVersion",
+          engineVersion,
+          "run",
+          run,
+          "exit",
+          exit,
+          "outputBytes",
+          report.outputBytes(),
+          "stderrBytes",
+          report.stderrBytes(),
+          "memoryPages",
+          report.memoryPages(),
+          "notes",
+          report.notes(),
+          "heights",
+          report.heights());
+    }
+  }
+
+  private final class Listener implements RunListener {
+    private final GuestOutput output;
+    private final Stderr stderr;
+    private final SegmentPushes segments;
+    private long lastProgress = System.nanoTime();
+
+    Listener(GuestOutput output, Stderr stderr, SegmentPushes segments) {
+      this.output = output;
+      this.stderr = stderr;
+      this.segments = segments;
+    }
+
+    @Override
+    public void output(int descriptor, byte[] data) {
+      bench.cancellation().check();
+      if (descriptor == STDOUT) {
+        try {
+          output.write(data);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      } else {
+        stderr.write(data);
+      }
+    }
+
+    @Override
+    public void segment(int index, long instructions, byte[] object) {
+      bench.cancellation().check();
+      segments.add(index, instructions, object);
+    }
+
+    @Override
+    public void progress(long instructions) {
+      bench.cancellation().check();
+      long now = System.nanoTime();
+      if (now - lastProgress >= PROGRESS_NANOS) {
+        lastProgress = now;
+        bench.events().emit(new FunctionEvent.Progress(instructions));
+      }
+    }
+  }
+}

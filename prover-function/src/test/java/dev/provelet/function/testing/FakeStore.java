@@ -1,0 +1,178 @@
+package dev.provelet.function.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.function.Artifact;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file server and a store in one: {@code /c/…} redirects to {@code /store/…}, which keeps objects
+ * and puts each once. The next answers for an object can be made to go wrong.
+ */
+public final class FakeStore implements AutoCloseable {
+  private final HttpServer server;
+  private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+  private final Map<String, Deque<Fault>> faults = new ConcurrentHashMap<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+
+  /** How one answer goes wrong. */
+  public sealed interface Fault {
+    /** This status instead of an answer. */
+    record Status(int status) implements Fault {}
+
+    /** The connection breaks after so many bytes of the body. */
+    record BreakAfter(int bytes) implements Fault {}
+
+    /** The whole object is sent whatever range was asked for. */
+    record IgnoreRange() implements Fault {}
+
+    /** The object is stored, and the answer lost. */
+    record LoseAnswer() implements Fault {}
+
+    /** This instead of what is stored. */
+    record Instead(byte[] content) implements Fault {}
+  }
+
+  public FakeStore() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/c/", this::redirect);
+    server.createContext("/store/", this::store);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.start();
+  }
+
+  /** {@code host:port}. */
+  public String authority() {
+    return "127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** The capability URL of a key. */
+  public URI url(String key) {
+    return URI.create("http://" + authority() + "/c/" + key);
+  }
+
+  /** Stores an object and says how to pull it. */
+  public Artifact artifact(String name, byte[] content) {
+    objects.put(name, content);
+    return new Artifact(name, url(name), Digest.of(content), content.length);
+  }
+
+  public byte[] object(String key) {
+    byte[] content = objects.get(key);
+    if (content == null) {
+      throw new AssertionError("no object " + key + " among " + objects.keySet());
+    }
+    return content;
+  }
+
+  public void replace(String key, byte[] content) {
+    objects.put(key, content);
+  }
+
+  public void remove(String key) {
+    objects.remove(key);
+  }
+
+  /** Makes the next answers of the store for this object go wrong, one after the other. */
+  public void fail(String key, Fault... next) {
+    faults.computeIfAbsent(key, _ -> new ArrayDeque<>()).addAll(List.of(next));
+  }
+
+  /** {@code GET key bytes=5-} of every request that reached the store. */
+  public List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  private void redirect(HttpExchange exchange) throws IOException {
+    String key = exchange.getRequestURI().getPath().substring("/c/".length());
+    exchange
+        .getResponseHeaders()
+        .set("Location", "http://" + authority() + "/store/" + key + "?signed=yes");
+    exchange.sendResponseHeaders(307, -1);
+    exchange.close();
+  }
+
+  private void store(HttpExchange exchange) throws IOException {
+    String key = exchange.getRequestURI().getPath().substring("/store/".length());
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    requests.add(exchange.getRequestMethod() + " " + key + (range == null ? "" : " " + range));
+    Deque<Fault> waiting = faults.getOrDefault(key, new ArrayDeque<>());
+    Fault fault = waiting.pollFirst();
+    try (exchange) {
+      if (fault instanceof Fault.Status(int status)) {
+        exchange.sendResponseHeaders(status, -1);
+      } else if (exchange.getRequestMethod().equals("PUT")) {
+        put(exchange, key, fault instanceof Fault.LoseAnswer);
+      } else {
+        get(exchange, key, range, fault == null ? new Fault.BreakAfter(Integer.MAX_VALUE) : fault);
+      }
+    }
+  }
+
+  private void get(HttpExchange exchange, String key, @Nullable String range, Fault fault)
+      throws IOException {
+    byte[] stored = fault instanceof Fault.Instead(byte[] other) ? other : objects.get(key);
+    if (stored == null) {
+      exchange.sendResponseHeaders(404, -1);
+      return;
+    }
+    int from = 0;
+    if (range != null && !(fault instanceof Fault.IgnoreRange)) {
+      from = Integer.parseInt(range.replaceAll("bytes=(\\d+)-", "$1"));
+      exchange
+          .getResponseHeaders()
+          .set("Content-Range", "bytes " + from + "-" + (stored.length - 1) + "/" + stored.length);
+    }
+    byte[] content = Arrays.copyOfRange(stored, from, stored.length);
+    exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length == 0 ? -1 : content.length);
+    int sent =
+        fault instanceof Fault.BreakAfter(int bytes)
+            ? Math.min(bytes, content.length)
+            : content.length;
+    exchange.getResponseBody().write(content, 0, sent);
+    exchange.getResponseBody().flush();
+  }
+
+  private void put(HttpExchange exchange, String key, boolean loseAnswer) throws IOException {
+    byte[] content = exchange.getRequestBody().readAllBytes();
+    String digest =
+        "sha-256=:" + Base64.getEncoder().encodeToString(Digest.of(content).bytes()) + ":";
+    boolean wellFormed =
+        "*".equals(exchange.getRequestHeaders().getFirst("If-None-Match"))
+            && "application/octet-stream"
+                .equals(exchange.getRequestHeaders().getFirst("Content-Type"))
+            && digest.equals(exchange.getRequestHeaders().getFirst("Content-Digest"));
+    if (!wellFormed) {
+      exchange.sendResponseHeaders(400, -1);
+      return;
+    }
+    boolean first = objects.putIfAbsent(key, content) == null;
+    if (!loseAnswer) {
+      exchange.sendResponseHeaders(first ? 200 : 412, -1);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
