@@ -35,7 +35,8 @@ import org.jboss.logging.Logger;
  *   <li>{@code If-None-Match: *}, because objects are put once
  *   <li>{@code Content-Length}
  *   <li>{@code x-amz-checksum-sha256}, optional: the Base64 of the content's SHA-256, which is then
- *       checked before the object exists
+ *       checked before the object exists ({@code Content-Digest} does the same in streaming mode,
+ *       but an S3 server that is redirected to does not look at it)
  *   <li>{@code Expect: 100-continue}, advisable: the body is then sent once, to where it belongs
  * </ul>
  *
@@ -98,8 +99,7 @@ class CapabilityResource {
         Verb.PUT,
         grant ->
             switch (PutTerms.of(headers, maxPutSize)) {
-              case PutTerms.Agreed(ObjectStore.Upload upload) ->
-                  transfer.put(grant, upload, content);
+              case PutTerms.Agreed terms -> transfer.put(grant, terms, content);
               case PutTerms.Refused(Problem problem) -> problem.response();
             });
   }

@@ -3,11 +3,11 @@ package dev.provelet.files.capability;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.files.problem.Problem;
 import dev.provelet.files.store.ObjectStore;
-import dev.provelet.files.store.ObjectStore.Upload;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Base64;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a PUT has to say before any byte is looked at. The same in both modes, because a store that
@@ -17,7 +17,16 @@ sealed interface PutTerms {
   /** The header that S3 itself uses, so that it survives a redirect. */
   String CHECKSUM = "x-amz-checksum-sha256";
 
-  record Agreed(Upload upload) implements PutTerms {}
+  /** RFC 9530; of its algorithms the one that everything here is named by. */
+  Pattern CONTENT_DIGEST = Pattern.compile("(?:^|,)\\s*sha-256=:([A-Za-z0-9+/=]{1,64}):");
+
+  /**
+   * @param size in bytes
+   * @param checksum from the header that S3 has for it
+   * @param contentDigest from Content-Digest, which S3 does not look at
+   */
+  record Agreed(long size, Optional<Digest> checksum, Optional<Digest> contentDigest)
+      implements PutTerms {}
 
   record Refused(Problem problem) implements PutTerms {}
 
@@ -39,15 +48,31 @@ sealed interface PutTerms {
     if (size > limit) {
       return new Refused(Problem.tooLarge(size, limit));
     }
-    try {
-      return new Agreed(new Upload(size, digest(headers.getHeaderString(CHECKSUM))));
-    } catch (IllegalArgumentException _) {
-      return new Refused(
-          Problem.malformed(CHECKSUM + " is the Base64 of the 32 bytes of a SHA-256"));
-    }
+    return digests(size, headers);
   }
 
-  private static Optional<Digest> digest(@Nullable String base64) {
-    return Optional.ofNullable(base64).map(text -> Digest.ofHash(Base64.getDecoder().decode(text)));
+  private static PutTerms digests(long size, HttpHeaders headers) {
+    Optional<Digest> checksum;
+    Optional<Digest> contentDigest;
+    try {
+      checksum = Optional.ofNullable(headers.getHeaderString(CHECKSUM)).map(PutTerms::digest);
+      contentDigest =
+          Optional.ofNullable(headers.getHeaderString("Content-Digest"))
+              .map(CONTENT_DIGEST::matcher)
+              .filter(Matcher::find)
+              .map(found -> digest(found.group(1)));
+    } catch (IllegalArgumentException _) {
+      return new Refused(
+          Problem.malformed(
+              CHECKSUM + " and Content-Digest: the Base64 of the 32 bytes of a SHA-256"));
+    }
+    if (checksum.isPresent() && contentDigest.isPresent() && !checksum.equals(contentDigest)) {
+      return new Refused(Problem.malformed(CHECKSUM + " and Content-Digest differ"));
+    }
+    return new Agreed(size, checksum, contentDigest);
+  }
+
+  private static Digest digest(String base64) {
+    return Digest.ofHash(Base64.getDecoder().decode(base64));
   }
 }

@@ -34,7 +34,10 @@ final class Redirect implements Transfer {
   }
 
   @Override
-  public Response put(Grant grant, Upload upload, InputStream content) {
+  public Response put(Grant grant, PutTerms.Agreed terms, InputStream content) {
+    // Not the digest from Content-Digest: the caller would not send it in the header that is
+    // signed.
+    Upload upload = new Upload(terms.size(), terms.checksum());
     return to(store.presignPut(grant.key(), upload, validity(grant)));
   }
 

@@ -33,16 +33,17 @@ final class Stream implements Transfer {
   }
 
   @Override
-  public Response put(Grant grant, Upload upload, InputStream content) {
+  public Response put(Grant grant, PutTerms.Agreed terms, InputStream content) {
     // Saves pushing what would be refused at the end; the store has the last word.
     if (store.find(grant.key()).isPresent()) {
       return Problem.alreadyThere().response();
     }
+    Upload upload = new Upload(terms.size(), terms.checksum().or(terms::contentDigest));
     return switch (store.putOnce(grant.key(), upload, content)) {
       case STORED -> Response.ok().build();
       case ALREADY_THERE -> Problem.alreadyThere().response();
       case DIGEST_DIFFERS ->
-          Problem.malformed("the content's SHA-256 is not the one in " + PutTerms.CHECKSUM)
+          Problem.malformed("the content's SHA-256 is not the one that was sent with it")
               .response();
     };
   }

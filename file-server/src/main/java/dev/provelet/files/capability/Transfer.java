@@ -1,7 +1,6 @@
 package dev.provelet.files.capability;
 
 import dev.provelet.contract.artifact.ArtifactKey;
-import dev.provelet.files.store.ObjectStore.Upload;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -15,9 +14,9 @@ sealed interface Transfer permits Redirect, Stream {
   Response head(Grant grant, HttpHeaders headers);
 
   /**
-   * @param content read or not; exactly {@code upload.size()} bytes
+   * @param content read or not; exactly {@code terms.size()} bytes
    */
-  Response put(Grant grant, Upload upload, InputStream content);
+  Response put(Grant grant, PutTerms.Agreed terms, InputStream content);
 
   /**
    * What a checked capability allows for this request.

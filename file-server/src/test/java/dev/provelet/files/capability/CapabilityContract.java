@@ -263,6 +263,17 @@ abstract class CapabilityContract {
     assertThat(
             Http.FOLLOWING.put(url, CONTENT, "x-amz-checksum-sha256", "not a digest").statusCode())
         .isEqualTo(400);
+    assertThat(Http.FOLLOWING.put(url, CONTENT, "Content-Digest", "sha-256=:AAAA:").statusCode())
+        .isEqualTo(400);
+    HttpResponse<byte[]> contradiction =
+        Http.FOLLOWING.put(
+            url,
+            CONTENT,
+            "Content-Digest",
+            "sha-256=:" + sha256(CONTENT) + ":",
+            "x-amz-checksum-sha256",
+            sha256(new byte[1]));
+    assertThat(Http.text(contradiction)).contains("Content-Digest differ");
     assertThat(Http.FOLLOWING.putChunked(url, CONTENT).statusCode()).isEqualTo(411);
   }
 

@@ -80,4 +80,20 @@ class StreamIT extends CapabilityContract {
     assertThat(Http.FOLLOWING.get(getUrl()).statusCode()).isEqualTo(404);
     putContent();
   }
+
+  @Test
+  void aContentDigestIsHeldTo() {
+    // Given
+    String wrong = "sha-256=:" + sha256(new byte[1]) + ":";
+    String right = "sha-512=:AAAA:, sha-256=:" + sha256(CONTENT) + ":";
+    // When
+    HttpResponse<byte[]> refused =
+        Http.FOLLOWING.put(putUrl("proof.bin"), CONTENT, "Content-Digest", wrong);
+    // Then
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(Http.FOLLOWING.get(getUrl()).statusCode()).isEqualTo(404);
+    assertThat(
+            Http.FOLLOWING.put(putUrl("proof.bin"), CONTENT, "Content-Digest", right).statusCode())
+        .isEqualTo(200);
+  }
 }
