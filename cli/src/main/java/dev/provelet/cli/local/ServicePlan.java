@@ -6,7 +6,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * How each service of a local platform is started: the same keys that point at real servers
@@ -56,9 +55,9 @@ final class ServicePlan {
     options.add("-Dprovelet.stage.bucket=" + EmbeddedStore.BUCKET);
     options.add("-Dprovelet.stage.file-server=" + files);
     options.add("-Dprovelet.stage.public-file-server=" + files);
-    options.add(
-        "-Dprovelet.stage.functions="
-            + functions.stream().map(URI::toString).collect(Collectors.joining(",")));
+    for (int i = 0; i < functions.size(); i++) {
+      options.add("-Dprovelet.stage.functions[" + i + "].url=" + functions.get(i));
+    }
     Map<String, String> environment =
         Map.of(
             "QUARKUS_DATASOURCE_PASSWORD", secrets.databasePassword(),
