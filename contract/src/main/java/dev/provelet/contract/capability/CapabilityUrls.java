@@ -144,9 +144,11 @@ public final class CapabilityUrls {
                 });
   }
 
+  /** Only the one way of writing them that {@link #ENCODER} has. */
   private static Optional<byte[]> decode(String text) {
     try {
-      return Optional.of(Base64.getUrlDecoder().decode(text));
+      byte[] bytes = Base64.getUrlDecoder().decode(text);
+      return Optional.of(bytes).filter(b -> ENCODER.encodeToString(b).equals(text));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }

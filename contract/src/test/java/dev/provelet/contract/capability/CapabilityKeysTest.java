@@ -1,0 +1,66 @@
+package dev.provelet.contract.capability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.provelet.contract.capability.CapabilityKeys.SigningKey;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CapabilityKeysTest {
+  private static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
+
+  @Test
+  void theFirstKeySigns() {
+    CapabilityKeys keys = CapabilityKeys.parse(" b:" + SECRET + ", a:" + SECRET + " ");
+    assertThat(keys.keys()).extracting(SigningKey::id).containsExactly("b", "a");
+    assertThat(keys.signing().id()).isEqualTo("b");
+  }
+
+  @Test
+  void noneOrThreeOrTwoOfTheSameIdAreRefused() {
+    assertThatThrownBy(() -> CapabilityKeys.parse("")).hasMessageContaining("write id:base64");
+    String three = "a:" + SECRET + ",b:" + SECRET + ",c:" + SECRET;
+    assertThatThrownBy(() -> CapabilityKeys.parse(three))
+        .hasMessage("capability keys: one, or two while rotating; got 3");
+    assertThatThrownBy(() -> CapabilityKeys.parse("a:" + SECRET + ",a:" + SECRET))
+        .hasMessage("capability keys: two keys share an id");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA== | has 31 bytes; at least 32 are needed
+          a:SECRET!SECRET!                               | the secret of 'a' is not Base64
+          a:                                             | has 0 bytes
+          SECRETSECRETSECRETSECRET:a                     | an id is 1 to 16 letters or digits
+          SECRETSECRETSECRETSECRET                       | write id:base64secret
+          a b:SECRETSECRETSECRETSECRET                   | an id is 1 to 16 letters or digits
+          """)
+  void whatIsWrongIsSaidWithoutTheSecret(String text, String words) {
+    assertThatThrownBy(() -> CapabilityKeys.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(words)
+        .hasMessageNotContainingAny("SECRET", "AAAAAAAA")
+        .hasNoCause();
+  }
+
+  @Test
+  void printedKeysShowNoSecret() {
+    assertThat(CapabilityKeys.parse("a:" + SECRET).toString())
+        .contains("[a]")
+        .doesNotContain("AAA");
+  }
+
+  @Test
+  void theCallersArrayIsNotTheKeys() {
+    byte[] secret = new byte[32];
+    SigningKey key = new SigningKey("a", secret);
+    secret[0] = 1;
+    assertThat(key.secret()[0]).isZero();
+  }
+}

@@ -1,0 +1,203 @@
+package dev.provelet.contract.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.function.FunctionEvent.Accepted;
+import dev.provelet.contract.function.FunctionEvent.Done;
+import dev.provelet.contract.function.FunctionEvent.Failed;
+import dev.provelet.contract.function.FunctionEvent.Heartbeat;
+import dev.provelet.contract.function.FunctionEvent.Output;
+import dev.provelet.contract.function.FunctionEvent.Progress;
+import dev.provelet.contract.function.FunctionEvent.RunSummary;
+import dev.provelet.contract.function.FunctionEvent.SegmentReady;
+import dev.provelet.contract.function.Step.Aggregate;
+import dev.provelet.contract.function.Step.Execute;
+import dev.provelet.contract.function.Step.GuestInputs;
+import dev.provelet.contract.function.Step.Layer;
+import dev.provelet.contract.function.Step.Prove;
+import dev.provelet.contract.function.Step.RunLimits;
+import dev.provelet.contract.function.Step.Split;
+import dev.provelet.contract.function.Step.Verify;
+import java.net.URI;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FunctionJsonTest {
+  private static final Digest DIGEST = Digest.of(new byte[0]);
+  private static final Artifact ARTIFACT =
+      new Artifact("program", URI.create("https://files.example/c/TOKEN/k/v"), DIGEST, 5);
+  private static final GuestInputs INPUTS = new GuestInputs(ARTIFACT, ARTIFACT);
+  private static final RunLimits LIMITS = new RunLimits(0, 1 << 20, 20);
+  private static final Output OUTPUT = new Output("proof.bin", DIGEST, Long.MAX_VALUE);
+
+  static Stream<FunctionEvent> events() {
+    return Stream.of(
+        new Accepted("p/prove-0", 7, "prover-1", "1"),
+        new Heartbeat(),
+        new SegmentReady(0, 1L << 40, OUTPUT),
+        new Progress(12),
+        new Done(List.of(OUTPUT), Map.of("pull", 3L), new RunSummary(9, 3, -1, "line\n\"ü\"")),
+        new Done(List.of(), Map.of(), null),
+        new Failed(FunctionEvent.Kind.INPUT, "it is damaged", "segment-3"),
+        new Failed(FunctionEvent.Kind.GUEST, "it trapped", null));
+  }
+
+  static Stream<Step> steps() {
+    return Stream.of(
+        new Execute(ARTIFACT, INPUTS, LIMITS),
+        new Split(ARTIFACT, INPUTS, LIMITS),
+        new Prove(ARTIFACT, INPUTS, ARTIFACT),
+        new Aggregate(Layer.LEAF, List.of(ARTIFACT, ARTIFACT, ARTIFACT, ARTIFACT)),
+        new Verify(ARTIFACT, ARTIFACT, DIGEST, DIGEST));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void anEventIsReadAsItWasWrittenAndIsOneLine(FunctionEvent event) {
+    String json = FunctionJson.write(event);
+    assertThat(FunctionJson.read(json, FunctionEvent.class)).isEqualTo(event);
+    assertThat(json).doesNotContain("\n").contains("\"type\":");
+  }
+
+  @ParameterizedTest
+  @MethodSource("steps")
+  void anInvocationIsReadAsItWasWritten(Step step) {
+    for (String engineVersion : new String[] {"1", null}) {
+      Invocation invocation =
+          new Invocation("p/t", 1, 7, engineVersion, step, URI.create("https://f/c/TOKEN/p/"));
+      assertThat(FunctionJson.read(FunctionJson.write(invocation), Invocation.class))
+          .isEqualTo(invocation);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("steps")
+  void whatIsPrintedShowsNoCapability(Step step) {
+    Invocation invocation =
+        new Invocation("p/t", 1, 7, null, step, URI.create("https://f/c/TOKEN/p/"));
+    assertThat(invocation.toString() + step).doesNotContain("TOKEN").contains("p/t#1");
+  }
+
+  @Test
+  void aStatusIsReadAsItWasWritten() {
+    FunctionStatus status =
+        new FunctionStatus(
+            FunctionStatus.State.IDLE, null, null, "p", "cpu", 2, 1L << 34, 1, "1", "x86-64-v4");
+    assertThat(FunctionJson.read(FunctionJson.write(status), FunctionStatus.class))
+        .isEqualTo(status);
+  }
+
+  @Test
+  void theNamesOnTheWireStayAsTheyAre() {
+    assertThat(FunctionJson.write(new SegmentReady(1, 2, new Output("s", DIGEST, 3))))
+        .isEqualTo(
+            "{\"type\":\"segment\",\"index\":1,\"instructions\":2,\"object\":"
+                + "{\"name\":\"s\",\"sha256\":\""
+                + DIGEST
+                + "\",\"size\":3}}");
+  }
+
+  @Test
+  void fieldsOfNewerPeersAreIgnored() {
+    assertThat(
+            FunctionJson.read(
+                "{\"type\":\"progress\",\"done\":1,\"eta\":{\"s\":2}}", FunctionEvent.class))
+        .isEqualTo(new Progress(1));
+  }
+
+  @Test
+  void whatMayBeNullMayBeAbsent() {
+    assertThat(
+            FunctionJson.read(
+                "{\"type\":\"failed\",\"kind\":\"GUEST\",\"message\":\"m\"}", FunctionEvent.class))
+        .isEqualTo(new Failed(FunctionEvent.Kind.GUEST, "m", null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"type":"progress"}                                          | done
+          {"type":"failed","kind":"GUEST"}                             | message
+          {"type":"failed","kind":"GUEST","message":null}              | message
+          {"type":"failed","kind":null,"message":"m"}                  | kind
+          {"type":"done","millis":{},"run":null}                       | outputs
+          {"type":"done","outputs":null,"millis":{}}                   | outputs
+          {"type":"segment","index":0,"instructions":1}                | object
+          {"type":"segment","index":0,"instructions":1,"object":{"name":"s","size":1}} | sha256
+          """)
+  void whatIsMissingIsNamed(String json, String field) {
+    assertThatThrownBy(() -> FunctionJson.read(json, FunctionEvent.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("not a FunctionEvent: ")
+        .hasMessageContaining(field);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "{}",
+        "{\"type\":\"unheard\"}",
+        "{\"type\":\"progress\",\"done\":\"x\"}",
+        "{\"type\":\"progress\",\"done\":1",
+        "{\"type\":\"progress\",\"done\":1}{}",
+        "{\"type\":\"progress\",\"done\":99999999999999999999}",
+        "{\"type\":\"failed\",\"kind\":\"NEW\",\"message\":\"m\"}",
+        "{\"type\":\"segment\",\"index\":0,\"instructions\":1,\"object\":"
+            + "{\"name\":\"s\",\"sha256\":\"no\",\"size\":1}}",
+      })
+  void whatIsNoEventIsRefused(String json) {
+    assertThatThrownBy(() -> FunctionJson.read(json, FunctionEvent.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("not a FunctionEvent: ");
+  }
+
+  @Test
+  void deepNestingIsRefusedRatherThanFollowed() {
+    String deep = "{\"type\":\"progress\",\"x\":" + "[".repeat(100_000);
+    assertThatThrownBy(() -> FunctionJson.read(deep, FunctionEvent.class))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theValuesOfAStepAreChecked() {
+    String json =
+        FunctionJson.write(new Aggregate(Layer.WRAP, List.of(ARTIFACT)))
+            .replace("\"size\":5", "\"size\":-5");
+    assertThatThrownBy(() -> FunctionJson.read(json, Step.class))
+        .hasMessageContaining("program: a size is not negative");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLayerTakesAsManyChildrenAsItSays(Layer layer) {
+    List<Artifact> most = Collections.nCopies(layer.maxChildren(), ARTIFACT);
+    List<Artifact> tooMany = Collections.nCopies(layer.maxChildren() + 1, ARTIFACT);
+    assertThat(new Aggregate(layer, most).children()).hasSize(layer.maxChildren());
+    assertThatThrownBy(() -> new Aggregate(layer, tooMany))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Aggregate(layer, List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1,0,0", "0,-1,0", "0,0,13", "0,0,23", "0,0,-1"})
+  void limitsOutOfRangeAreRefused(long maxCycles, long maxOutput, int logHeight) {
+    assertThatThrownBy(() -> new RunLimits(maxCycles, maxOutput, logHeight))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
