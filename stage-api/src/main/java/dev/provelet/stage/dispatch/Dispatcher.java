@@ -1,0 +1,201 @@
+package dev.provelet.stage.dispatch;
+
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.stage.StageConfig;
+import dev.provelet.stage.event.Signals;
+import dev.provelet.stage.sql.DatabaseUnavailableException;
+import dev.provelet.stage.task.Attempts;
+import dev.provelet.stage.task.Claim;
+import dev.provelet.stage.task.Endings.After;
+import dev.provelet.stage.task.TaskStore.TaskClass;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Claims tasks for as many slots as are free and has each done on a virtual thread. Woken when
+ * there may be work; looks for itself now and then, which also recovers what a dead process had
+ * claimed. Nothing here is authoritative: the database is.
+ */
+@Singleton
+public final class Dispatcher {
+  private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+  private static final int OWN_SLOTS = 2;
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  private final Attempts attempts;
+  private final FunctionPool pool;
+  private final TaskRunner runner;
+  private final Signals signals;
+  private final StageConfig.Dispatch config;
+  private final String owner = "stage-" + UUID.randomUUID();
+  private final Map<Claim, Cancellation> running = new ConcurrentHashMap<>();
+  private final AtomicInteger ownTaken = new AtomicInteger();
+  private volatile boolean stopping;
+
+  @Inject
+  Dispatcher(
+      Attempts attempts,
+      FunctionPool pool,
+      TaskRunner runner,
+      Signals signals,
+      StageConfig config) {
+    this.attempts = attempts;
+    this.pool = pool;
+    this.runner = runner;
+    this.signals = signals;
+    this.config = config.dispatch();
+  }
+
+  void onStart(@Observes StartupEvent event) {
+    if (config.enabled()) {
+      start();
+    }
+  }
+
+  void onStop(@Observes ShutdownEvent event) {
+    stop();
+  }
+
+  /** Goes on in the background until {@link #stop}. */
+  void start() {
+    var _ = Thread.ofPlatform().daemon().name("dispatcher").start(this::loop);
+  }
+
+  /** Breaks the connections to the functions; their tasks go back into the queue. */
+  void stop() {
+    stopping = true;
+    signals.workToDo();
+    running.values().forEach(Cancellation::cancel);
+    long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+    while (!running.isEmpty() && System.nanoTime() - deadline < 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /**
+   * Claims what can be done now and begins it.
+   *
+   * @return how many tasks were begun
+   */
+  int runOnce() {
+    pool.probe();
+    return claimForFunctions() + claimOwn();
+  }
+
+  /** Ends this process's attempts at a proof that is over. */
+  public void abort(ProofId proof) {
+    running.forEach(
+        (claim, cancellation) -> {
+          if (claim.proof().equals(proof)) {
+            cancellation.cancel();
+          }
+        });
+  }
+
+  private int claimForFunctions() {
+    int begun = 0;
+    for (Claim claim : attempts.claim(TaskClass.FUNCTION, owner, config.lease(), pool.free())) {
+      Optional<FunctionPool.Slot> slot = pool.take(claim.previousFunction());
+      if (slot.isEmpty()) {
+        runner.giveBack(claim);
+        continue;
+      }
+      Cancellation cancellation = new Cancellation();
+      begin(
+          claim,
+          cancellation,
+          () -> runner.run(claim, slot.get(), cancellation),
+          slot.get()::giveBack);
+      begun++;
+    }
+    return begun;
+  }
+
+  private int claimOwn() {
+    int begun = 0;
+    int free = OWN_SLOTS - ownTaken.get();
+    for (Claim claim : attempts.claim(TaskClass.STAGE, owner, config.lease(), free)) {
+      var _ = ownTaken.incrementAndGet();
+      begin(
+          claim,
+          new Cancellation(),
+          () -> runner.run(claim),
+          () -> {
+            var _ = ownTaken.decrementAndGet();
+            signals.workToDo();
+          });
+      begun++;
+    }
+    return begun;
+  }
+
+  private void begin(
+      Claim claim, Cancellation cancellation, Supplier<After> attempt, Runnable afterwards) {
+    var _ = running.put(claim, cancellation);
+    var _ =
+        Thread.ofVirtual()
+            .name(claim.taskId())
+            .start(
+                () -> {
+                  try {
+                    if (attempt.get() == After.OVER) {
+                      abort(claim.proof());
+                    }
+                  } finally {
+                    var _ = running.remove(claim);
+                    afterwards.run();
+                  }
+                });
+  }
+
+  private void loop() {
+    long lastRecovery = System.nanoTime() - config.pollInterval().toNanos();
+    boolean away = false;
+    while (!stopping) {
+      try {
+        if (System.nanoTime() - lastRecovery >= config.pollInterval().toNanos()) {
+          lastRecovery = System.nanoTime();
+          var _ = attempts.recover();
+        }
+        int begun = runOnce();
+        if (away) {
+          LOG.info("the database is back");
+          away = false;
+        }
+        if (begun == 0) {
+          signals.work().await(config.pollInterval());
+        }
+      } catch (DatabaseUnavailableException _) {
+        if (!away) {
+          LOG.warn("the database is away; tasks wait");
+          away = true;
+        }
+        pause();
+      } catch (InterruptedException _) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.error("the dispatcher failed and goes on", e);
+        pause();
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(config.pollInterval());
+    } catch (InterruptedException _) {
+      stopping = true;
+    }
+  }
+}

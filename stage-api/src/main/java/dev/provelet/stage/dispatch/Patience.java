@@ -1,0 +1,35 @@
+package dev.provelet.stage.dispatch;
+
+import dev.provelet.stage.sql.DatabaseUnavailableException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Goes on trying to write down what a function has found out while the database is away: that work
+ * is worth more than the wait.
+ */
+record Patience(Duration limit) {
+  private static final Logger LOG = Logger.getLogger(Patience.class);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  <T> T insist(Supplier<T> write) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      try {
+        return write.get();
+      } catch (DatabaseUnavailableException e) {
+        if (System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+        LOG.warn("the database is away; an attempt waits to record what it has found out");
+        try {
+          Thread.sleep(PAUSE);
+        } catch (InterruptedException _) {
+          Thread.currentThread().interrupt();
+          throw e;
+        }
+      }
+    }
+  }
+}

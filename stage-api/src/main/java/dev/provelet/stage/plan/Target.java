@@ -1,0 +1,11 @@
+package dev.provelet.stage.plan;
+
+/** How far a proof is taken. */
+public enum Target {
+  /** Run the program, prove nothing. */
+  EXECUTE,
+  /** Prove each segment of the run; the proofs are composed elsewhere. */
+  SEGMENTS,
+  /** One proof of the whole run. */
+  STARK
+}

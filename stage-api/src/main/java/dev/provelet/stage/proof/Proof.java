@@ -1,0 +1,39 @@
+package dev.provelet.stage.proof;
+
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.stage.plan.RunProgress;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A proof as the database has it.
+ *
+ * @param run the progress of its run
+ * @param end how the run went, once it has ended
+ * @param engineVersion of the function that ran it
+ */
+public record Proof(
+    ProofId id,
+    ProofRequest request,
+    ProofState state,
+    RunProgress run,
+    @Nullable RunEnd end,
+    @Nullable String engineVersion,
+    Instant submittedAt) {
+
+  /**
+   * How a run ended.
+   *
+   * @param cycles instructions executed
+   */
+  public record RunEnd(long cycles, int exitStatus, String stderr) {
+    public RunEnd {
+      stderr = stderr.length() <= Failure.MAX_TEXT ? stderr : stderr.substring(0, Failure.MAX_TEXT);
+    }
+  }
+
+  public Optional<RunEnd> runEnd() {
+    return Optional.ofNullable(end);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.provelet.stage.proof;
+
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.stage.plan.Target;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What was asked for, the contents by their digests.
+ *
+ * @param program SHA-256 of the ELF
+ * @param limits of the run
+ */
+public record ProofRequest(
+    Target target, Content program, Content stdin, Content publicInput, Limits limits) {
+
+  /**
+   * @param size in bytes
+   */
+  public record Content(Digest sha256, long size) {
+    public static Content of(byte[] bytes) {
+      return new Content(Digest.of(bytes), bytes.length);
+    }
+  }
+
+  /**
+   * @param maxCycles 0: the engine's own limit
+   * @param segmentLogHeight 0: the engine's choice
+   * @param maxProvers functions that work on this proof at a time; 0: as many as there are
+   */
+  public record Limits(long maxCycles, int segmentLogHeight, int maxProvers) {
+    public static final Limits NONE = new Limits(0, 0, 0);
+  }
+
+  /** The same for the same request, so that a repeated submission is recognised. */
+  public Digest digest() {
+    String all =
+        String.join(
+            "|",
+            target.name(),
+            program.sha256().hex(),
+            stdin.sha256().hex(),
+            publicInput.sha256().hex(),
+            Long.toString(limits.maxCycles()),
+            Integer.toString(limits.segmentLogHeight()),
+            Integer.toString(limits.maxProvers()));
+    return Digest.of(all.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,230 @@
+package dev.provelet.stage.publish;
+
+import dev.provelet.contract.artifact.ArtifactKey;
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.contract.artifact.PublishedName;
+import dev.provelet.stage.plan.ProofPlan;
+import dev.provelet.stage.proof.Proof;
+import dev.provelet.stage.proof.ProofStore;
+import dev.provelet.stage.sql.Database;
+import dev.provelet.stage.store.ObjectStore;
+import dev.provelet.stage.task.ArtifactTable;
+import dev.provelet.stage.task.Claim;
+import dev.provelet.stage.task.Outcome;
+import dev.provelet.stage.task.StoredArtifact;
+import dev.provelet.stage.task.TaskStatistics;
+import dev.provelet.stage.task.TaskStatistics.OfKind;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * Puts a proof's results where clients fetch them. Content is checked against its digest on the
+ * way, so that what was damaged since it was made is made again and never published. May be
+ * repeated: what is there is written over with the same.
+ */
+@Singleton
+public final class Publisher {
+  private final Database database;
+  private final ProofStore proofs;
+  private final ArtifactTable artifacts;
+  private final TaskStatistics statistics;
+  private final ObjectStore store;
+
+  @Inject
+  Publisher(
+      Database database,
+      ProofStore proofs,
+      ArtifactTable artifacts,
+      TaskStatistics statistics,
+      ObjectStore store) {
+    this.database = database;
+    this.proofs = proofs;
+    this.artifacts = artifacts;
+    this.statistics = statistics;
+    this.store = store;
+  }
+
+  /**
+   * @param goOn asked now and then; false ends the attempt
+   */
+  public Outcome publish(Claim claim, BooleanSupplier goOn) {
+    try {
+      Material material = material(claim.proof());
+      for (PublishedName name : Results.of(material.proof().request().target())) {
+        if (!goOn.getAsBoolean()) {
+          return new Outcome.LeaseLost();
+        }
+        publish(material, name);
+      }
+      return new Outcome.Completed(List.of(), null);
+    } catch (DamagedException e) {
+      return new Outcome.InputDamaged(e.artifact, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return new Outcome.Interrupted("publishing: " + e.getMessage());
+    }
+  }
+
+  private record Material(
+      Proof proof, StoredArtifact output, List<StoredArtifact> proofs, List<OfKind> statistics) {}
+
+  /** An object does not have the digest that it had when it was made. */
+  private static final class DamagedException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final String artifact;
+
+    DamagedException(String artifact, String message) {
+      super(message);
+      this.artifact = artifact;
+    }
+  }
+
+  private Material material(ProofId id) throws DamagedException {
+    Found found =
+        database.transact(
+            tx -> {
+              Proof proof = proofs.find(tx, id).orElseThrow();
+              Map<String, StoredArtifact> present = new HashMap<>();
+              for (String name : names(proof)) {
+                artifacts.find(tx, id, name).ifPresent(artifact -> present.put(name, artifact));
+              }
+              return new Found(proof, present, statistics.of(tx, id));
+            });
+    List<StoredArtifact> inOrder = new ArrayList<>();
+    for (String name : names(found.proof())) {
+      StoredArtifact artifact = found.artifacts().get(name);
+      if (artifact == null) {
+        throw new DamagedException(name, "it has gone");
+      }
+      inOrder.add(artifact);
+    }
+    return new Material(
+        found.proof(),
+        inOrder.getFirst(),
+        List.copyOf(inOrder.subList(1, inOrder.size())),
+        found.statistics());
+  }
+
+  private record Found(
+      Proof proof, Map<String, StoredArtifact> artifacts, List<OfKind> statistics) {}
+
+  /** The output, then the proofs. */
+  private static List<String> names(Proof proof) {
+    List<String> names = new ArrayList<>(List.of(ProofPlan.OUTPUT));
+    names.addAll(proofNames(proof));
+    return names;
+  }
+
+  private static List<String> proofNames(Proof proof) {
+    return switch (proof.request().target()) {
+      case EXECUTE -> List.of();
+      case SEGMENTS ->
+          IntStream.range(0, proof.run().segments()).mapToObj(i -> "prove-" + i).toList();
+      case STARK -> List.of(ProofPlan.FINAL_PROOF);
+    };
+  }
+
+  private void publish(Material material, PublishedName name) throws IOException, DamagedException {
+    switch (name) {
+      case PROOF -> copy(material, material.proofs().getFirst(), name);
+      case OUTPUT -> copy(material, material.output(), name);
+      case PUBLIC_VALUES, WRAP_PUBLIC_VALUES -> put(material, name, publicValues(material));
+      case REPORT -> {
+        StoredArtifact output = material.output();
+        Report report =
+            Report.of(material.proof(), output.sha256(), output.size(), material.statistics());
+        put(material, name, report.json());
+      }
+      case SEGMENT_PROOFS -> segmentProofs(material, name);
+      case SNARK_PROOF -> throw new IllegalArgumentException("no proof for a chain is made yet");
+    }
+  }
+
+  /** What the proof states: SHA-256(public input) ‖ SHA-256(output). */
+  private static byte[] publicValues(Material material) {
+    ByteArrayOutputStream values = new ByteArrayOutputStream();
+    values.writeBytes(material.proof().request().publicInput().sha256().bytes());
+    values.writeBytes(material.output().sha256().bytes());
+    return values.toByteArray();
+  }
+
+  private void copy(Material material, StoredArtifact artifact, PublishedName name)
+      throws IOException, DamagedException {
+    write(material, name, to -> copyChecked(artifact, to));
+  }
+
+  private void put(Material material, PublishedName name, byte[] content)
+      throws IOException, DamagedException {
+    write(material, name, to -> to.write(content));
+  }
+
+  /** Each proof after its length, four bytes, the most significant first. */
+  private void segmentProofs(Material material, PublishedName name)
+      throws IOException, DamagedException {
+    write(
+        material,
+        name,
+        to -> {
+          DataOutputStream data = new DataOutputStream(to);
+          for (StoredArtifact proof : material.proofs()) {
+            data.writeInt(Math.toIntExact(proof.size()));
+            copyChecked(proof, data);
+          }
+          data.flush();
+        });
+  }
+
+  @FunctionalInterface
+  private interface Content {
+    void writeTo(OutputStream to) throws IOException, DamagedException;
+  }
+
+  private void write(Material material, PublishedName name, Content content)
+      throws IOException, DamagedException {
+    Path spool = Files.createTempFile("provelet-publish", null);
+    try {
+      MessageDigest hash = Digest.sha256();
+      try (OutputStream file = Files.newOutputStream(spool)) {
+        content.writeTo(new DigestOutputStream(file, hash));
+      }
+      store.put(
+          ArtifactKey.published(material.proof().id(), name),
+          spool,
+          Digest.ofHash(hash.digest()),
+          name.mediaType());
+    } finally {
+      Files.deleteIfExists(spool);
+    }
+  }
+
+  private void copyChecked(StoredArtifact artifact, OutputStream to)
+      throws IOException, DamagedException {
+    MessageDigest hash = Digest.sha256();
+    DigestOutputStream hashing = new DigestOutputStream(to, hash);
+    boolean found;
+    try {
+      found = store.copyTo(artifact.key(), hashing);
+    } catch (UncheckedIOException e) {
+      throw new IOException(e);
+    }
+    if (!found || !Digest.ofHash(hash.digest()).equals(artifact.sha256())) {
+      throw new DamagedException(
+          artifact.name(), found ? "its content is not what was pushed" : "it has gone");
+    }
+  }
+}

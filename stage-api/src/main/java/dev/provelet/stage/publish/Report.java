@@ -1,0 +1,98 @@
+package dev.provelet.stage.publish;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.stage.plan.TaskKind;
+import dev.provelet.stage.proof.Proof;
+import dev.provelet.stage.proof.Proof.RunEnd;
+import dev.provelet.stage.task.TaskStatistics.OfKind;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code report.json}: the run and what its proof took. The same whenever it is written, since it
+ * tells only of tasks that are done.
+ *
+ * @param program SHA-256 of the ELF
+ * @param cycles instructions executed
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Report(
+    ProofId id,
+    String target,
+    Digest program,
+    Digest publicInput,
+    Digest output,
+    long outputSize,
+    @Nullable String engineVersion,
+    long cycles,
+    int exitStatus,
+    String stderr,
+    int segments,
+    Instant submittedAt,
+    List<StepReport> steps) {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /**
+   * @param millis all tasks together
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record StepReport(
+      String step,
+      int tasks,
+      long millis,
+      @Nullable Instant startedAt,
+      @Nullable Instant finishedAt) {
+    static StepReport of(OfKind statistics) {
+      return new StepReport(
+          statistics.kind().name().toLowerCase(Locale.ROOT),
+          statistics.tasks(),
+          statistics.millis(),
+          statistics.startedAt(),
+          statistics.finishedAt());
+    }
+  }
+
+  static Report of(Proof proof, Digest output, long outputSize, List<OfKind> statistics) {
+    RunEnd end = proof.runEnd().orElseThrow();
+    return new Report(
+        proof.id(),
+        proof.request().target().name().toLowerCase(Locale.ROOT),
+        proof.request().program().sha256(),
+        proof.request().publicInput().sha256(),
+        output,
+        outputSize,
+        proof.engineVersion(),
+        end.cycles(),
+        end.exitStatus(),
+        end.stderr(),
+        proof.run().segments(),
+        proof.submittedAt(),
+        statistics.stream()
+            .filter(of -> of.kind() != TaskKind.PUBLISH)
+            .map(StepReport::of)
+            .toList());
+  }
+
+  byte[] json() {
+    try {
+      return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write the report", e);
+    }
+  }
+}

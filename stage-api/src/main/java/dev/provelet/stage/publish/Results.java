@@ -1,0 +1,30 @@
+package dev.provelet.stage.publish;
+
+import dev.provelet.contract.artifact.PublishedName;
+import dev.provelet.stage.plan.Target;
+import java.util.List;
+
+/** What a proof offers for download once it has succeeded. */
+public final class Results {
+  private Results() {}
+
+  public static List<PublishedName> of(Target target) {
+    return switch (target) {
+      case EXECUTE -> List.of(PublishedName.OUTPUT, PublishedName.REPORT);
+      case SEGMENTS ->
+          List.of(
+              PublishedName.SEGMENT_PROOFS,
+              PublishedName.OUTPUT,
+              PublishedName.PUBLIC_VALUES,
+              PublishedName.WRAP_PUBLIC_VALUES,
+              PublishedName.REPORT);
+      case STARK ->
+          List.of(
+              PublishedName.PROOF,
+              PublishedName.OUTPUT,
+              PublishedName.PUBLIC_VALUES,
+              PublishedName.WRAP_PUBLIC_VALUES,
+              PublishedName.REPORT);
+    };
+  }
+}

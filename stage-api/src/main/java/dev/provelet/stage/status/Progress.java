@@ -1,0 +1,83 @@
+package dev.provelet.stage.status;
+
+import dev.provelet.stage.plan.PlannedTask;
+import dev.provelet.stage.plan.ProofPlan;
+import dev.provelet.stage.plan.RunProgress;
+import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.plan.TaskKind;
+import dev.provelet.stage.proof.Proof;
+import dev.provelet.stage.proof.ProofState;
+import dev.provelet.stage.task.TaskStatistics.OfKind;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How far a proof is.
+ *
+ * @param step the earliest that is not done
+ * @param percent of the work known so far, by rough weights; may go back while the run goes on and
+ *     new segments are found; 100 only once the proof has succeeded
+ * @param segmentsDone segments that are proved
+ */
+public record Progress(ClientStep step, int percent, int segmentsDone) {
+  private static final int ALMOST = 99;
+
+  /** A proof's journey as clients see it. */
+  public enum ClientStep {
+    EXECUTE,
+    SPLIT,
+    PROVE,
+    AGGREGATE,
+    VERIFY,
+    END;
+
+    static ClientStep of(TaskKind kind) {
+      return switch (kind) {
+        case EXECUTE -> EXECUTE;
+        case SPLIT -> SPLIT;
+        case PROVE -> PROVE;
+        case LEAF, INTERNAL, RECURSIVE, WRAP -> AGGREGATE;
+        case VERIFY, PUBLISH -> VERIFY;
+      };
+    }
+  }
+
+  static Progress of(Proof proof, List<OfKind> statistics) {
+    Map<TaskKind, Integer> done = new EnumMap<>(TaskKind.class);
+    statistics.forEach(of -> done.put(of.kind(), of.done()));
+    List<PlannedTask> plan = ProofPlan.all(proof.request().target(), expected(proof));
+    long all = plan.stream().mapToLong(task -> task.kind().weight()).sum();
+    long behind = statistics.stream().mapToLong(of -> (long) of.kind().weight() * of.done()).sum();
+    boolean succeeded =
+        switch (proof.state()) {
+          case ProofState.Succeeded _ -> true;
+          case ProofState.Queued _,
+              ProofState.Running _,
+              ProofState.Failed _,
+              ProofState.Cancelled _ ->
+              false;
+        };
+    return new Progress(
+        succeeded ? ClientStep.END : earliest(plan, done),
+        succeeded ? 100 : (int) Math.min(ALMOST, 100 * behind / Math.max(1, all)),
+        done.getOrDefault(TaskKind.PROVE, 0));
+  }
+
+  /** As if the run ended with what is known of it. */
+  private static RunProgress expected(Proof proof) {
+    return proof.request().target() == Target.EXECUTE
+        ? RunProgress.NONE
+        : new RunProgress(Math.max(1, proof.run().segments()), true);
+  }
+
+  private static ClientStep earliest(List<PlannedTask> plan, Map<TaskKind, Integer> done) {
+    Map<TaskKind, Integer> planned = new EnumMap<>(TaskKind.class);
+    plan.forEach(task -> planned.merge(task.kind(), 1, Integer::sum));
+    return planned.entrySet().stream()
+        .filter(kind -> done.getOrDefault(kind.getKey(), 0) < kind.getValue())
+        .map(kind -> ClientStep.of(kind.getKey()))
+        .min(ClientStep::compareTo)
+        .orElse(ClientStep.END);
+  }
+}

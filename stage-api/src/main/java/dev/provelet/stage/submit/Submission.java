@@ -1,0 +1,28 @@
+package dev.provelet.stage.submit;
+
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.proof.ProofRequest.Limits;
+import java.util.Optional;
+
+/**
+ * What a client asks for.
+ *
+ * @param id chosen by the client, so that it can repeat the request safely
+ */
+public record Submission(
+    Optional<ProofId> id, Program program, Inputs inputs, Target target, Limits limits) {
+
+  /** Which program. */
+  public sealed interface Program {
+    /** This ELF. */
+    record Elf(Bytes bytes) implements Program {}
+
+    /** One that was sent before. */
+    record Known(Digest elfId) implements Program {}
+  }
+
+  /** What the program reads. */
+  public record Inputs(Bytes stdin, Bytes publicInput) {}
+}

@@ -1,0 +1,194 @@
+package dev.provelet.stage.submit;
+
+import dev.provelet.contract.artifact.ArtifactKey;
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.guest.GuestProgram;
+import dev.provelet.guest.InvalidProgramException;
+import dev.provelet.stage.StageConfig;
+import dev.provelet.stage.event.Signals;
+import dev.provelet.stage.proof.Proof;
+import dev.provelet.stage.proof.ProofRequest;
+import dev.provelet.stage.proof.ProofRequest.Content;
+import dev.provelet.stage.proof.ProofStore;
+import dev.provelet.stage.sql.Database;
+import dev.provelet.stage.sql.DuplicateKeyException;
+import dev.provelet.stage.store.ObjectStore;
+import dev.provelet.stage.submit.Submission.Program;
+import dev.provelet.stage.task.NewProofs;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Submits a proof. The program is checked before anything is stored, everything is stored before
+ * the proof exists, and the proof and its first task begin to exist together.
+ */
+@Singleton
+public final class SubmitProof {
+  private final Database database;
+  private final ProofStore proofs;
+  private final NewProofs newProofs;
+  private final ObjectStore store;
+  private final Signals signals;
+  private final StageConfig.Limits limits;
+
+  @Inject
+  SubmitProof(
+      Database database,
+      ProofStore proofs,
+      NewProofs newProofs,
+      ObjectStore store,
+      Signals signals,
+      StageConfig config) {
+    this.database = database;
+    this.proofs = proofs;
+    this.newProofs = newProofs;
+    this.store = store;
+    this.signals = signals;
+    this.limits = config.limits();
+  }
+
+  /**
+   * @param created false if the same had been submitted before
+   */
+  public record Submitted(Proof proof, boolean created) {}
+
+  /**
+   * @throws RejectedException if it cannot be taken as it is
+   */
+  public Submitted submit(Submission submission) {
+    checkSizes(submission);
+    Content program = check(submission.program());
+    ProofRequest request =
+        new ProofRequest(
+            submission.target(),
+            program,
+            Content.of(submission.inputs().stdin().array()),
+            Content.of(submission.inputs().publicInput().array()),
+            submission.limits());
+    if (submission.id().isPresent()) {
+      Optional<Proof> same = existing(submission.id().get(), request);
+      if (same.isPresent()) {
+        return new Submitted(same.get(), false);
+      }
+    }
+    ProofId id = submission.id().orElseGet(ProofId::random);
+    store(id, submission, request);
+    try {
+      Proof proof = database.transact(tx -> newProofs.insert(tx, id, request));
+      signals.workToDo();
+      return new Submitted(proof, true);
+    } catch (DuplicateKeyException e) {
+      // Someone submitted the same id at the same time, or a lost connection hid our success.
+      return existing(id, request).map(proof -> new Submitted(proof, false)).orElseThrow(() -> e);
+    }
+  }
+
+  private void checkSizes(Submission submission) {
+    if (submission.program() instanceof Program.Elf(Bytes elf)) {
+      checkSize("program", elf.size(), limits.elf().asLongValue(), "provelet.stage.limits.elf");
+    }
+    checkSize(
+        "stdin",
+        submission.inputs().stdin().size(),
+        limits.stdin().asLongValue(),
+        "provelet.stage.limits.stdin");
+    checkSize(
+        "public",
+        submission.inputs().publicInput().size(),
+        limits.publicInput().asLongValue(),
+        "provelet.stage.limits.public-input");
+  }
+
+  private static void checkSize(String what, long size, long limit, String setting) {
+    if (size > limit) {
+      throw new RejectedException(new Rejection.TooLarge(what, limit, setting));
+    }
+  }
+
+  private Content check(Program program) {
+    return switch (program) {
+      case Program.Elf(Bytes elf) -> {
+        try {
+          GuestProgram.check(elf.array());
+        } catch (InvalidProgramException e) {
+          throw new RejectedException(new Rejection.InvalidProgram(String.valueOf(e.getMessage())));
+        }
+        yield Content.of(elf.array());
+      }
+      case Program.Known(Digest elfId) ->
+          database
+              .transact(tx -> proofs.program(tx, elfId))
+              .orElseThrow(() -> new RejectedException(new Rejection.UnknownProgram(elfId)));
+    };
+  }
+
+  /** The proof of this id, if it is of the same request. */
+  private Optional<Proof> existing(ProofId id, ProofRequest request) {
+    Optional<Proof> found = database.transact(tx -> proofs.find(tx, id));
+    if (found.isPresent() && !found.get().request().digest().equals(request.digest())) {
+      throw new RejectedException(new Rejection.IdTaken(id));
+    }
+    return found;
+  }
+
+  private void store(ProofId id, Submission submission, ProofRequest request) {
+    List<Runnable> puts = new ArrayList<>();
+    if (submission.program() instanceof Program.Elf(Bytes elf)
+        && database.transact(tx -> proofs.program(tx, request.program().sha256())).isEmpty()) {
+      ArtifactKey key = ArtifactKey.program(request.program().sha256());
+      // One that is there was put by another submission of the same bytes.
+      puts.add(() -> put(id, key, elf.array(), request.program().sha256()));
+    }
+    byte[] stdin = submission.inputs().stdin().array();
+    puts.add(() -> put(id, ArtifactKey.stdin(id), stdin, request.stdin().sha256()));
+    byte[] publicInput = submission.inputs().publicInput().array();
+    puts.add(
+        () -> put(id, ArtifactKey.publicInput(id), publicInput, request.publicInput().sha256()));
+    together(puts);
+  }
+
+  private void put(ProofId id, ArtifactKey key, byte[] content, Digest sha256) {
+    if (store.putOnce(key, content, sha256)) {
+      return;
+    }
+    boolean same =
+        store
+            .stat(key)
+            .filter(stat -> stat.size() == content.length)
+            .flatMap(ObjectStore.Stat::sha256)
+            .filter(sha256::equals)
+            .isPresent();
+    if (!same) {
+      // Left behind by a submission of this id that did not come to its end.
+      throw new RejectedException(new Rejection.IdTaken(id));
+    }
+  }
+
+  private static void together(List<Runnable> actions) {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> futures = new ArrayList<>();
+      for (Runnable action : actions) {
+        futures.add(executor.submit(action));
+      }
+      for (Future<?> future : futures) {
+        var _ = future.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while storing", e);
+    }
+  }
+}

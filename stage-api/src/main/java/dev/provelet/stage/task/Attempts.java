@@ -1,0 +1,176 @@
+package dev.provelet.stage.task;
+
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.stage.event.ProofEvent;
+import dev.provelet.stage.event.Signals;
+import dev.provelet.stage.plan.ProofPlan;
+import dev.provelet.stage.proof.Proof;
+import dev.provelet.stage.proof.ProofStore;
+import dev.provelet.stage.sql.Database;
+import dev.provelet.stage.sql.Transaction;
+import dev.provelet.stage.task.Outcome.Made;
+import dev.provelet.stage.task.TaskStore.TaskClass;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An attempt's life: claimed, begun, kept alive, reporting segments. How it ends is {@link
+ * Endings}' business. Each method is one short transaction.
+ */
+@Singleton
+public final class Attempts {
+  private static final int RECOVERED_AT_ONCE = 100;
+
+  private final Database database;
+  private final ProofStore proofs;
+  private final LeaseStore leases;
+  private final TaskGraph graph;
+  private final Signals signals;
+
+  @Inject
+  Attempts(
+      Database database, ProofStore proofs, LeaseStore leases, TaskGraph graph, Signals signals) {
+    this.database = database;
+    this.proofs = proofs;
+    this.leases = leases;
+    this.graph = graph;
+    this.signals = signals;
+  }
+
+  /**
+   * Leases up to {@code limit} tasks.
+   *
+   * @param owner this process
+   */
+  public List<Claim> claim(TaskClass taskClass, String owner, Duration lease, int limit) {
+    return limit <= 0
+        ? List.of()
+        : database.transact(tx -> leases.claim(tx, taskClass, owner, lease, limit));
+  }
+
+  /**
+   * Notes that a function has taken the task on.
+   *
+   * @param address the function's, by which the next attempt can avoid it
+   * @param name the function's, for people
+   * @return false if the task is no longer this attempt's
+   */
+  public boolean begun(Claim claim, String address, String name, Optional<String> engineVersion) {
+    boolean held =
+        database.transact(
+            tx -> {
+              if (lockOpen(tx, claim.proof()).isEmpty() || !leases.doneBy(tx, claim, address)) {
+                return false;
+              }
+              proofs.begun(tx, claim.proof());
+              if (engineVersion.isPresent()) {
+                proofs.ranBy(tx, claim.proof(), engineVersion.get());
+              }
+              graph.record(tx, claim.proof(), new ProofEvent.TaskStarted(claim.task(), name));
+              return true;
+            });
+    signals.changed(claim.proof());
+    return held;
+  }
+
+  /**
+   * Renews the lease.
+   *
+   * @return false if the task is no longer this attempt's
+   */
+  public boolean renew(Claim claim, Duration lease) {
+    return database.transact(tx -> leases.renew(tx, claim, lease));
+  }
+
+  /**
+   * Takes a segment that a split has pushed; its proving can begin. The segments of a repeated
+   * split are the same again and change nothing, unless one was missing.
+   *
+   * @return false if the task is no longer this attempt's
+   * @throws IllegalArgumentException if segments before this one have not been reported
+   */
+  public boolean segment(Claim claim, int index, long instructions, Made object) {
+    boolean held =
+        database.transact(
+            tx -> {
+              Optional<Proof> open = lockOpen(tx, claim.proof());
+              if (open.isEmpty() || !leases.held(tx, claim)) {
+                return false;
+              }
+              addSegment(tx, open.get(), claim, index, instructions, object);
+              return true;
+            });
+    signals.changed(claim.proof());
+    signals.workToDo();
+    return held;
+  }
+
+  private void addSegment(
+      Transaction tx, Proof proof, Claim claim, int index, long instructions, Made object)
+      throws SQLException {
+    int known = proof.run().segments();
+    if (index < 0 || index > known) {
+      throw new IllegalArgumentException(
+          "segment " + index + " reported when " + known + " were known");
+    }
+    var _ =
+        graph.add(
+            tx,
+            proof,
+            new StoredArtifact(
+                ProofPlan.segment(index),
+                claim.task(),
+                claim.outputs().resolve(object.name()),
+                object.sha256(),
+                object.size()));
+    if (index == known) {
+      if (proof.run().ended()) {
+        throw new IllegalArgumentException(
+            "segment " + index + " reported of a run known to have " + known);
+      }
+      graph.grow(tx, proof, proof.run().withSegments(known + 1));
+      proofs.segments(tx, proof.id(), known + 1);
+      graph.record(tx, proof.id(), new ProofEvent.Segment(index, instructions));
+    }
+  }
+
+  /**
+   * Puts tasks whose leases have run out back into the queue: whoever had them is gone.
+   *
+   * @return how many
+   */
+  public int recover() {
+    List<Claim> expired = database.transact(tx -> leases.expired(tx, RECOVERED_AT_ONCE));
+    int recovered = 0;
+    for (Claim claim : expired) {
+      if (database.transact(tx -> recover(tx, claim))) {
+        recovered++;
+        signals.changed(claim.proof());
+      }
+    }
+    if (recovered > 0) {
+      signals.workToDo();
+    }
+    return recovered;
+  }
+
+  private boolean recover(Transaction tx, Claim claim) throws SQLException {
+    if (lockOpen(tx, claim.proof()).isEmpty() || !leases.stillExpired(tx, claim)) {
+      return false;
+    }
+    String message = "the lease ran out";
+    int interruptions = leases.countInterruption(tx, claim, message);
+    var _ = leases.requeue(tx, claim, RetryPolicy.afterInterruption(interruptions));
+    graph.record(
+        tx, claim.proof(), new ProofEvent.TaskRetried(claim.task(), "infrastructure", message));
+    return true;
+  }
+
+  private Optional<Proof> lockOpen(Transaction tx, ProofId id) throws SQLException {
+    return proofs.lock(tx, id).filter(proof -> !proof.state().terminal());
+  }
+}
