@@ -106,27 +106,47 @@ typedef struct pv_program pv_program;
  *   code run  u32 pc of its first instruction (a multiple of 4), u32 count n, then n instructions
  *   data run  u32 address in address space 2 (any), u32 count n, then n bytes
  *
- * Runs ascend and do not overlap; code lies below 2^29, data below 2^29. An instruction is 8 × i32: global opcode, a, b,
- * c, d, e, f, g. An operand v >= 0 is the field element v, v < 0 is the field element -|v|; |v| < 2^30 or so: less than
- * the modulus 2013265921. A pc that no run covers has no instruction: to reach it is a wild jump.
+ * Runs ascend and do not overlap. Code lies below 2^27, and from its first instruction to its last are at most 2^25
+ * bytes; data lies below 2^29. An instruction is 8 × i32: global opcode, a, b, c, d, e, f, g. An operand v >= 0 is the
+ * field element v, v < 0 is the field element -|v|; |v| is less than the modulus 2013265921. A pc that no run covers has
+ * no instruction: to reach it is a wild jump.
  *
  * Opcodes are OpenVM's global ones; pv_engine_describe lists those that the VM configuration has: SystemOpcode TERMINATE
- * and PHANTOM, RV32IM, the hint stores, and SHA256 (openvm-sha2). Operands follow OpenVM's ISA specification. Registers
- * are words of address space 1: register i at 4*i, i < 64. Register 0 is never written.
+ * and PHANTOM, RV32IM, the hint stores, and SHA256 (openvm-sha2). Registers are words of address space 1: register i at
+ * 4*i, i < 64. Register 0 is never written. An instruction has exactly the operands with which it can be proved, or the
+ * program is refused; below, r is 4 * a register, w is such and not 0, what is not named is 0, and d is 1:
+ *
+ *   ADD SUB XOR OR AND SLL SRL SRA SLT SLTU   a=w b=r, and c=r e=1, or e=0 and c = 0..0xffff or 0xff0000..0xffffff
+ *   MUL MULH MULHSU MULHU DIV DIVU REM REMU   a=w b=r c=r
+ *   LOADW LOADBU LOADHU LOADB LOADH           a=r b=r c=0..0xffff e=2 f=(a != 0) g=0 or 1, the offset's sign
+ *   STOREW STOREH STOREB                      a=r b=r c=0..0xffff e=2 or 3 f=1 g=0 or 1
+ *   BEQ BNE BLT BLTU BGE BGEU                 a=r b=r c=offset, a multiple of 4, e=1
+ *   JAL                                       a=r c=offset, a multiple of 4, f=(a != 0)
+ *   JALR                                      a=r b=r c=0..0xffff f=(a != 0) g=0 or 1
+ *   LUI                                       a=w c=0..0xfffff f=1
+ *   AUIPC                                     a=w c=0..0xffffff
+ *   HINT_STOREW                               b=r e=2
+ *   HINT_BUFFER                               a=r b=r e=2
+ *   SHA256                                    a=r b=r c=r e=2; addresses of a new state, a state and a block
+ *   PHANTOM                                   a, b, c as below, d=0
+ *   TERMINATE                                 c = 0..2013265920, d=0
+ *
+ * An access outside memory, or not aligned to its size (words for HINT_* and SHA256), ends the run with "bad_access"; a
+ * JALR to what is not a multiple of 4, with "wild_jump".
  *
  * Provelet's phantom instructions (opcode PHANTOM, operands a, b, c = discriminant | imm << 16), all without effect on the
  * machine's state:
  *   0x5601  OUTPUT  a = 4*register with an address, b = 4*register with a byte count, imm = file descriptor: the bytes
  *                   are handed to the host (descriptor 1: the public output; others: diagnostics).
  *   0x5602  NOTE    a = 4*register with a number, b = 4*register with a second number, imm = kind: counted in the report
- *                   under (kind, number).
- * OpenVM's own HintInput (phantom 0x20) moves the next input to the hint stream: a u32 byte count, then the bytes
- * padded with zeros to a multiple of four.
+ *                   under (kind, number); beyond 4096 of these, under (65535, 0).
+ * OpenVM's own HintInput (phantom 0x20, imm 0) moves the next input to the hint stream: a u32 byte count, then the bytes
+ * padded with zeros to a multiple of four. Other phantoms do not exist.
  *
  * Termination. TERMINATE's immediate c is the program's verdict: 0 is success and the only one that can be proved; what
  * another means is for the program's maker. Public values are 64 bytes, written by STOREW to address space 3.
  *
- * Limits: at most 2^22 instructions, 2^27 data bytes.
+ * Limits: at most 2^22 instructions and at most 2^app_log_stacked_height (see pv_engine_describe), 2^27 data bytes.
  */
 pv_status pv_program_load(pv_engine *engine, const uint8_t *bytes, size_t length, pv_program **program,
                           pv_error *error);
@@ -146,14 +166,14 @@ typedef struct {
 } pv_slice;
 
 typedef struct {
-  uint64_t max_instructions;   /* 0: none; reaching it ends the run with outcome "limit" */
+  uint64_t max_instructions;   /* 0: none; a run that needs more ends, soon after it, with outcome "limit" */
   uint64_t max_output_bytes;   /* 0: none; the sum over descriptor 1 */
-  uint64_t max_stderr_bytes;   /* what is beyond is dropped, not an error */
+  uint64_t max_stderr_bytes;   /* 0: none; what is beyond is dropped, not an error */
   uint32_t segment_log_height; /* 0: the engine's choice; else the log2 of the tallest trace, 14..=22 */
   uint32_t reserved;           /* 0 */
 } pv_limits;
 
-/* Bytes that the guest wrote to `descriptor`. Non-zero cancels. */
+/* Bytes that the guest wrote to `descriptor`, as it writes them, on the calling thread. Non-zero cancels. */
 typedef int32_t (*pv_output_callback)(void *context, uint32_t descriptor, const uint8_t *data, size_t length);
 
 /*
@@ -174,15 +194,16 @@ typedef struct {
 } pv_callbacks;
 
 /*
- * Runs the program to its end over the inputs that HintInput will hand out, in order. A guest that fails is not an error of
- * the call. report is JSON:
+ * Runs the program to its end over the inputs that HintInput will hand out, in order. `limits` and `callbacks` may be NULL:
+ * none. A callback must not start another run on its thread. A guest that fails is not an error of the call. report is
+ * JSON:
  *   {"outcome":"terminated"|"wild_jump"|"bad_access"|"input_exhausted"|"fault"|"limit"|"output_limit",
  *    "code":C,                 TERMINATE's verdict, for "terminated"
- *    "pc":P,                   where it ended
- *    "detail":"…",             the crates' words, for bad_access and fault
+ *    "pc":P,                   where it ended; for "wild_jump", where there is no instruction
+ *    "detail":"…",             what happened, for bad_access and fault
  *    "instructions":N,"registers":[64 numbers],"public_values":"<128 hex digits>",
  *    "output_bytes":N,"stderr_bytes":N,
- *    "notes":[{"kind":k,"number":n,"count":c},…],
+ *    "notes":[{"kind":k,"number":n,"second":the first's second number,"count":c},…],
  *    "memory_pages":N,         4 KiB pages of address space 2 that are not zero at the end
  *    "segments":N,             pv_split only
  *    "heights":{"<AIR name>":rows,…}}   pv_split only, summed over segments
@@ -192,12 +213,17 @@ pv_status pv_execute(pv_program *program, const pv_slice *inputs, size_t input_c
 
 /*
  * As pv_execute, and hands out segment objects while it runs. The last segment is handed out only if the program ended
- * with verdict 0; otherwise the report says why not. Needs the segment keys' public part only.
+ * with verdict 0; otherwise the report says why not. A segment is cut where the next thousand instructions would make
+ * some trace taller than 2^segment_log_height; if a thousand instructions alone need a trace taller than
+ * 2^app_log_stacked_height, nothing is handed out from there on and the outcome is "fault". (A HINT_BUFFER of 1024 words
+ * makes 1024 rows, and each 512 bytes of memory that a segment touches about 300.) Needs the segment keys' public part
+ * only, a few KiB.
  *
  * A segment object: "PVSEGM\0\1", SHA-256 of the rest, engine version, program id, index, is-last, pc, instruction count
  * before and in the segment, the 64 registers, public values so far, how many inputs were taken and how many bytes of the
- * last are unread, the AIRs' trace heights, then zstd of the 4 KiB pages of address space 2 that differ from the program's
- * initial image. Its decoding is bounded: no length in it is believed before it is checked.
+ * last are unread, segment_log_height, the AIRs' trace heights, then the numbers and zstd of the 4 KiB pages of address
+ * space 2 that differ from the program's initial image. Its decoding is bounded: no length in it is believed before it is
+ * checked.
  */
 pv_status pv_split(pv_program *program, const pv_slice *inputs, size_t input_count, const pv_limits *limits,
                    const pv_callbacks *callbacks, pv_bytes *report, pv_error *error);
@@ -206,7 +232,8 @@ pv_status pv_split(pv_program *program, const pv_slice *inputs, size_t input_cou
 
 /*
  * Proves one segment object of this program. The inputs are those of the split. The proof object of the last segment
- * carries the public values and their proof.
+ * carries the public values and their proof. The segment is run first: one that does not lead where it says is
+ * PV_INVALID_SEGMENT, and costs milliseconds.
  */
 pv_status pv_prove(pv_program *program, const pv_slice *inputs, size_t input_count, pv_slice segment, pv_bytes *proof,
                    pv_error *error);
@@ -236,7 +263,12 @@ pv_status pv_aggregate(pv_engine *engine, uint32_t kind, const pv_slice *childre
 pv_status pv_verify(pv_engine *engine, const uint8_t program_id[32], const uint8_t public_values[64], pv_slice proof,
                     pv_error *error);
 
-/* JSON of a proof or segment object's header, after checking its hash: {"object":"proof","kind":"leaf",…}. */
+/*
+ * JSON of a proof or segment object's header, after checking its hash and its form:
+ *   {"object":"proof","kind":"leaf","depth":0,"first":0,"last":3,"ends_run":false,"bytes":N}
+ *   {"object":"segment","program_id":"<64 hex digits>","index":0,"last":false,"pc":P,"start":N,"instructions":N,
+ *    "inputs_taken":N,"segment_log_height":20,"pages":N}
+ */
 pv_status pv_inspect(pv_engine *engine, pv_slice object, pv_bytes *json, pv_error *error);
 
 #ifdef __cplusplus
