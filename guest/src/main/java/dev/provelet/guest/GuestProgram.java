@@ -1,5 +1,16 @@
 package dev.provelet.guest;
 
+import dev.provelet.guest.elf.ElfFile;
+import dev.provelet.guest.elf.ElfReader;
+import dev.provelet.guest.elf.MalformedElfException;
+import dev.provelet.guest.elf.Segment;
+import dev.provelet.guest.kernel.Kernel;
+import dev.provelet.guest.layout.MemoryLayout;
+import dev.provelet.guest.openvm.MemoryImage;
+import dev.provelet.guest.openvm.ProgramWriter;
+import dev.provelet.guest.translate.Translation;
+import dev.provelet.guest.translate.Translator;
+
 /** An ELF translated: a pure function of its bytes. */
 public final class GuestProgram {
 
@@ -7,24 +18,75 @@ public final class GuestProgram {
   public static final long MAX_ELF_BYTES = 64L << 20;
 
   private final ElfId elfId;
+  private final byte[] engineProgram;
+  private final TranslationSummary summary;
+  private final Explanation explanation;
 
-  private GuestProgram(ElfId elfId) {
+  private GuestProgram(
+      ElfId elfId, byte[] engineProgram, TranslationSummary summary, Explanation explanation) {
     this.elfId = elfId;
+    this.engineProgram = engineProgram;
+    this.summary = summary;
+    this.explanation = explanation;
   }
 
   /**
    * @throws InvalidProgramException if the bytes are no program that can be run
    */
   public static GuestProgram translate(byte[] elf) throws InvalidProgramException {
-    if (elf.length < 4) {
-      throw new InvalidProgramException("not an ELF file");
+    ElfFile file = read(elf);
+    MemoryLayout layout = layout(file);
+    Translation translation = Translator.translate(file);
+    int entry = Kernel.append(translation.space(), layout, file.entry());
+    MemoryImage image = new MemoryImage();
+    for (Segment segment : file.segments()) {
+      image.put(segment.address(), segment.content());
     }
-    return new GuestProgram(ElfId.of(elf));
+    Kernel.fill(image, layout, file);
+    int instructions = translation.space().size();
+    if (instructions > ProgramWriter.MAX_INSTRUCTIONS) {
+      throw new InvalidProgramException(
+          "the program's code becomes %d instructions; at most %d can be proved"
+              .formatted(instructions, ProgramWriter.MAX_INSTRUCTIONS));
+    }
+    TranslationSummary summary =
+        new TranslationSummary(
+            translation.words(),
+            translation.stubs(),
+            translation.untranslated(),
+            instructions,
+            image.size(),
+            layout.heap());
+    return new GuestProgram(
+        ElfId.of(elf),
+        ProgramWriter.write(entry, translation.space(), image),
+        summary,
+        new Explanation(file, translation.origins()));
   }
 
   /** Checks what can be checked without translating; the exceptions are those of translate. */
   public static void check(byte[] elf) throws InvalidProgramException {
-    translate(elf);
+    layout(read(elf));
+  }
+
+  private static ElfFile read(byte[] elf) throws InvalidProgramException {
+    if (elf.length > MAX_ELF_BYTES) {
+      throw new InvalidProgramException(
+          "the program has %d bytes; at most %d are taken".formatted(elf.length, MAX_ELF_BYTES));
+    }
+    try {
+      return ElfReader.read(elf);
+    } catch (MalformedElfException e) {
+      throw new InvalidProgramException(e.reason());
+    }
+  }
+
+  private static MemoryLayout layout(ElfFile file) throws InvalidProgramException {
+    try {
+      return MemoryLayout.of(file);
+    } catch (MemoryLayout.NoRoomException e) {
+      throw new InvalidProgramException(e.reason());
+    }
   }
 
   public ElfId elfId() {
@@ -33,15 +95,15 @@ public final class GuestProgram {
 
   /** The program in the engine's format. */
   public byte[] engineProgram() {
-    return new byte[elfId.hex().length()];
+    return engineProgram.clone();
   }
 
   public TranslationSummary summary() {
-    return new TranslationSummary(0, 0, 0, 0, 0, 0);
+    return summary;
   }
 
   /** What a run's end means. */
   public GuestExit explain(EngineEnd end) {
-    return new GuestExit.Exited(end.code());
+    return explanation.of(end);
   }
 }

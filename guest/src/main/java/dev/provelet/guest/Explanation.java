@@ -1,0 +1,95 @@
+package dev.provelet.guest;
+
+import dev.provelet.guest.decode.Decoder;
+import dev.provelet.guest.decode.Disassembly;
+import dev.provelet.guest.elf.ElfFile;
+import dev.provelet.guest.elf.Segment;
+import dev.provelet.guest.lower.Registers;
+import dev.provelet.guest.lower.Verdict;
+import dev.provelet.guest.translate.Origins;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the engine's account of a run's end into the guest's terms. */
+final class Explanation {
+  private final ElfFile elf;
+  private final Origins origins;
+
+  Explanation(ElfFile elf, Origins origins) {
+    this.elf = elf;
+    this.origins = origins;
+  }
+
+  GuestExit of(EngineEnd end) {
+    return switch (end.outcome()) {
+      case TERMINATED -> verdict(end);
+      case WILD_JUMP -> trapped(end.pc(), "the program jumped to an address that holds no code");
+      case BAD_ACCESS -> badAccess(end);
+      case INPUT_EXHAUSTED -> trapped(end, "the program's input was not given to the engine");
+      case FAULT -> trapped(end, end.detail());
+      case LIMIT -> new GuestExit.LimitReached(end.instructions());
+      case OUTPUT_LIMIT -> new GuestExit.OutputLimitReached();
+    };
+  }
+
+  private GuestExit verdict(EngineEnd end) {
+    return Verdict.of(end.code())
+        .map(verdict -> verdict(verdict, end))
+        .orElseGet(() -> trapped(end, "the engine reports the unknown verdict " + end.code()));
+  }
+
+  private GuestExit verdict(Verdict verdict, EngineEnd end) {
+    int detail = end.registers().get(Registers.DETAIL);
+    return switch (verdict) {
+      case SUCCESS -> new GuestExit.Exited(0);
+      case EXIT -> new GuestExit.Exited(detail);
+      case UNKNOWN_INSTRUCTION -> trapped(end, "this is no instruction that Provelet knows");
+      case FLOATING_POINT ->
+          trapped(end, "floating-point arithmetic is not supported yet; build with -msoft-float");
+      case BRANCH_IN_SLOT -> trapped(end, "the instruction after a branch must be no branch");
+      case BREAK -> trapped(end, "a break instruction was reached");
+      case TRAP -> trapped(end, "the trap's condition holds, as for a division by zero");
+      case OVERFLOW -> trapped(end, "the result does not fit in 32 bits");
+      case DEADLOCK -> new GuestExit.Deadlocked(detail);
+      case OUT_OF_MEMORY -> new GuestExit.OutOfMemory();
+    };
+  }
+
+  private GuestExit badAccess(EngineEnd end) {
+    OptionalInt origin = origins.of((int) end.pc());
+    if (origin.isEmpty()) {
+      int call = end.registers().get(Registers.V0);
+      long address = Integer.toUnsignedLong(end.registers().get(Registers.K1)) - 4;
+      return trapped(address, "system call " + call + " was given a bad address");
+    }
+    return trapped(end, "an address that is not aligned or not below 2^29: " + end.detail());
+  }
+
+  private GuestExit trapped(EngineEnd end, String reason) {
+    OptionalInt origin = origins.of((int) end.pc());
+    return trapped(
+        origin.isPresent() ? Integer.toUnsignedLong(origin.getAsInt()) : end.pc(), reason);
+  }
+
+  private GuestExit trapped(long address, String reason) {
+    return new GuestExit.Trapped(
+        address, elf.symbols().locate(address), instructionAt(address), reason);
+  }
+
+  private @Nullable String instructionAt(long address) {
+    Integer word = wordAt(address);
+    return word == null ? null : Disassembly.of(Decoder.decode(word, (int) address));
+  }
+
+  private @Nullable Integer wordAt(long address) {
+    for (Segment segment : elf.segments()) {
+      if (segment.executable()
+          && address % 4 == 0
+          && address >= segment.address()
+          && address < segment.contentEnd()) {
+        return segment.word((int) address);
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.provelet.guest.elf;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * An ELF that can be run: ELF32, MIPS o32, little-endian, linked statically.
+ *
+ * @param entry address of the first instruction, in executable content
+ * @param segments in ascending order, apart from one another, below 2^29
+ * @param programHeaders their address in memory, if a segment holds them
+ * @param programHeaderCount as the file says
+ * @param stackSize that the program asks for, in bytes; 0 if it does not
+ */
+public record ElfFile(
+    int entry,
+    List<Segment> segments,
+    OptionalInt programHeaders,
+    int programHeaderCount,
+    int stackSize,
+    SymbolTable symbols) {
+
+  public ElfFile {
+    segments = List.copyOf(segments);
+  }
+
+  /** The address after the last segment's last byte. */
+  public int end() {
+    return segments.getLast().end();
+  }
+
+  /** The address of the first segment's first byte. */
+  public int start() {
+    return segments.getFirst().address();
+  }
+}

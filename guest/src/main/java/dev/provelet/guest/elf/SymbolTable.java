@@ -1,0 +1,47 @@
+package dev.provelet.guest.elf;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The functions that an ELF names; empty if it was stripped. */
+public final class SymbolTable {
+  private final NavigableMap<Integer, Function> functions = new TreeMap<>();
+
+  SymbolTable(Collection<Function> functions) {
+    for (Function function : functions) {
+      this.functions.putIfAbsent(function.address(), function);
+    }
+  }
+
+  /**
+   * A function's name and place.
+   *
+   * @param size in bytes, 0 if unknown
+   */
+  record Function(String name, int address, int size) {}
+
+  /** {@code name+0x12} of the function that an address lies in. */
+  public @Nullable String locate(long address) {
+    if (address < 0 || address > Integer.MAX_VALUE) {
+      return null;
+    }
+    Map.Entry<Integer, Function> entry = functions.floorEntry((int) address);
+    if (entry == null) {
+      return null;
+    }
+    Function function = entry.getValue();
+    long distance = address - function.address();
+    if (function.size() != 0 && distance >= function.size()) {
+      return null;
+    }
+    return distance == 0 ? function.name() : function.name() + "+0x" + Long.toHexString(distance);
+  }
+
+  /** Where functions start. */
+  public Collection<Integer> addresses() {
+    return functions.keySet();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.ENTRY;
+import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.R3;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.SECONDS;
+import static dev.provelet.guest.lower.Registers.SP;
+import static dev.provelet.guest.lower.Registers.STDIN_LEFT;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.T9;
+import static dev.provelet.guest.lower.Registers.THREAD;
+
+import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.layout.MemoryLayout;
+import dev.provelet.guest.lower.Verdict;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Op;
+import dev.provelet.guest.openvm.Opcode;
+
+/** What happens before the program's first instruction: the public input is read and hashed. */
+final class Boot {
+  /** What the public input must leave to the program, in bytes. */
+  private static final int HEAP_RESERVE = 16 << 20;
+
+  /** The clock starts with the year 2000. */
+  private static final int START_SECONDS = 946_684_800;
+
+  private Boot() {}
+
+  static Label append(KernelCode kernel, Label entry, int programEntry) {
+    Code code = kernel.code();
+    MemoryLayout layout = kernel.layout();
+    Label boot = code.here();
+    code.constant(KERNEL, layout.kernel());
+    code.constant(THREAD, layout.kernel() + KernelData.THREADS);
+    code.address(ENTRY, entry);
+    code.constant(SECONDS, START_SECONDS);
+
+    inputLength(S0, code);
+    Label fits = new Label();
+    code.constant(T0, Math.max(0, KernelCode.MEMORY_END - HEAP_RESERVE - layout.heap()));
+    code.branch(Opcode.BGEU, T0, S0, fits).terminate(Verdict.OUT_OF_MEMORY.code());
+    code.bind(fits).constant(R1, layout.heap());
+    takePublicInput(code);
+    code.add(T0, R1, S0);
+    kernel.store(R1, KernelData.PUBLIC_NEXT);
+    kernel.store(T0, KernelData.PUBLIC_END);
+    code.addImmediate(T0, T0, 0xfff).immediate(Opcode.SRL, T0, T0, 12);
+    code.immediate(Opcode.SLL, T0, T0, 12);
+    kernel.store(T0, KernelData.BREAK_START);
+    kernel.store(T0, KernelData.BREAK);
+    kernel.store(T0, KernelData.BREAK_HIGHEST);
+    code.addImmediate(R3, KERNEL, KernelData.PUBLIC_HASH).move(R2, S0);
+    code.call(LINK0, kernel.routine(Routine.HASH_ABSORB));
+    code.call(LINK0, kernel.routine(Routine.HASH_FINISH));
+
+    inputLength(STDIN_LEFT, code);
+    code.constant(SP, layout.stackTop() - FirstStack.BYTES);
+    code.constant(T9, programEntry).jumpTo(T9);
+    return boot;
+  }
+
+  private static void inputLength(int register, Code code) {
+    code.op(new Op.HintInput()).addImmediate(T0, KERNEL, KernelData.RESIDUE);
+    code.op(new Op.HintWord(T0)).loadWord(register, T0, 0);
+  }
+
+  /** S0 bytes to R1. */
+  private static void takePublicInput(Code code) {
+    Label done = new Label();
+    Label all = new Label();
+    code.addImmediate(T0, S0, 3).immediate(Opcode.SRL, T0, T0, 2).move(T1, R1);
+    Label more = code.here();
+    code.branchIfZero(T0, done);
+    code.move(T2, T0).immediate(Opcode.SLTU, Streams.CHUNK_TEST, T0, Op.HintBuffer.MAX_WORDS);
+    code.branchUnlessZero(Streams.CHUNK_TEST, all);
+    code.constant(T2, Op.HintBuffer.MAX_WORDS);
+    code.bind(all).op(new Op.HintBuffer(T2, T1)).subtract(T0, T0, T2);
+    code.immediate(Opcode.SLL, T2, T2, 2).add(T1, T1, T2).jump(more);
+    code.bind(done);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.A0;
+import static dev.provelet.guest.lower.Registers.LINK1;
+import static dev.provelet.guest.lower.Registers.R0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.V0;
+
+import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
+
+/**
+ * brk: grows freely until the first mapping is made, which leaves it {@link MemoryCalls#BREAK_ROOM}
+ * more. Refused, it answers with the break as it was; C libraries turn to mmap then.
+ */
+final class BreakCall {
+  private BreakCall() {}
+
+  static void define(KernelCode kernel) {
+    Code code = kernel.call(4045);
+    Label unmapped = new Label();
+    Label unchanged = new Label();
+    Label clean = new Label();
+    Label notHighest = new Label();
+    kernel.load(V0, KernelData.BREAK);
+    kernel.load(T0, KernelData.BREAK_START);
+    code.branch(Opcode.BLTU, A0, T0, unchanged);
+    kernel.load(T0, KernelData.MAP_START);
+    code.branchUnlessZero(T0, unmapped);
+    code.constant(T0, KernelCode.MEMORY_END - 2 * MemoryCalls.BREAK_ROOM);
+    code.bind(unmapped).branch(Opcode.BLTU, T0, A0, unchanged);
+
+    // What was in use before must be zero again.
+    kernel.load(S0, KernelData.BREAK_HIGHEST);
+    code.move(S1, A0).branch(Opcode.BGEU, S0, A0, clean).move(S1, S0);
+    code.bind(clean).move(R0, V0).move(R1, S1);
+    code.call(LINK1, kernel.routine(Routine.ZERO));
+    kernel.store(A0, KernelData.BREAK);
+    code.move(V0, A0).branch(Opcode.BGEU, S0, A0, notHighest);
+    kernel.store(A0, KernelData.BREAK_HIGHEST);
+    code.bind(notHighest);
+    code.bind(unchanged);
+    kernel.succeed();
+  }
+}

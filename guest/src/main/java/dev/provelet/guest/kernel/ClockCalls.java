@@ -1,0 +1,121 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.A0;
+import static dev.provelet.guest.lower.Registers.A1;
+import static dev.provelet.guest.lower.Registers.A2;
+import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.NANOSECONDS;
+import static dev.provelet.guest.lower.Registers.R0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.SECONDS;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.THREAD;
+import static dev.provelet.guest.lower.Registers.V0;
+
+import dev.provelet.guest.lower.ThreadBlock;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
+
+/**
+ * One clock for all clock ids. It knows nothing of real time: it advances when it is looked at,
+ * when a thread yields, and to the next deadline when all threads wait.
+ */
+final class ClockCalls {
+  private static final int TICK_NANOSECONDS = 10_000;
+  private static final int SECOND = 1_000_000_000;
+  private static final int TIMER_ABSOLUTE = 1;
+
+  private ClockCalls() {}
+
+  static void define(KernelCode kernel) {
+    Code code = kernel.call(4263);
+    code.call(LINK0, kernel.routine(Routine.TICK));
+    code.storeWord(SECONDS, A1, 0).storeWord(NANOSECONDS, A1, 4);
+    kernel.succeed(0);
+
+    // clock_gettime64: each part has eight bytes.
+    kernel.call(4403);
+    code.call(LINK0, kernel.routine(Routine.TICK));
+    code.storeWord(SECONDS, A1, 0).storeWord(0, A1, 4);
+    code.storeWord(NANOSECONDS, A1, 8).storeWord(0, A1, 12);
+    kernel.succeed(0);
+
+    resolution(kernel);
+    timeOfDay(kernel);
+    sleep(kernel);
+    tick(kernel);
+    setDeadline(kernel);
+  }
+
+  private static void resolution(KernelCode kernel) {
+    Code code = kernel.call(4264);
+    Label unasked = new Label();
+    code.branchIfZero(A1, unasked);
+    code.storeWord(0, A1, 0).constant(T0, 1).storeWord(T0, A1, 4).bind(unasked);
+    kernel.succeed(0);
+  }
+
+  private static void timeOfDay(KernelCode kernel) {
+    Code code = kernel.call(4078);
+    Label unasked = new Label();
+    code.call(LINK0, kernel.routine(Routine.TICK)).branchIfZero(A0, unasked);
+    code.constant(T0, 1000).alu(Opcode.DIVU, T0, NANOSECONDS, T0);
+    code.storeWord(SECONDS, A0, 0).storeWord(T0, A0, 4).bind(unasked);
+    kernel.succeed(0);
+
+    kernel.call(4013);
+    Label returned = new Label();
+    code.call(LINK0, kernel.routine(Routine.TICK)).move(V0, SECONDS);
+    code.branchIfZero(A0, returned).storeWord(SECONDS, A0, 0).bind(returned);
+    kernel.succeed();
+  }
+
+  private static void sleep(KernelCode kernel) {
+    Code code = kernel.call(4265);
+    Label sleep = new Label();
+    code.move(R0, A2).immediate(Opcode.AND, R1, A1, TIMER_ABSOLUTE).jump(sleep);
+    kernel.call(4166);
+    code.move(R0, A0).constant(R1, 0);
+    code.bind(sleep).call(LINK0, kernel.routine(Routine.SET_DEADLINE));
+    code.constant(T0, ThreadBlock.STATE_SLEEP).storeWord(T0, THREAD, ThreadBlock.STATE);
+    code.constant(V0, 0).constant(A3, 0).jump(kernel.routine(Routine.SWITCH_THREAD));
+  }
+
+  /** TICK, by LINK0: the clock advances. Changes T0, T1. */
+  private static void tick(KernelCode kernel) {
+    Code code = kernel.begin(Routine.TICK);
+    code.constant(T1, TICK_NANOSECONDS).add(NANOSECONDS, NANOSECONDS, T1);
+    carry(SECONDS, NANOSECONDS, code);
+    code.jumpTo(LINK0);
+  }
+
+  /** Changes T0. */
+  private static void carry(int seconds, int nanoseconds, Code code) {
+    Label within = new Label();
+    code.constant(T0, SECOND).branch(Opcode.BLTU, nanoseconds, T0, within);
+    code.subtract(nanoseconds, nanoseconds, T0).addImmediate(seconds, seconds, 1);
+    code.bind(within);
+  }
+
+  /**
+   * SET_DEADLINE, by LINK0: the running thread's wait ends by the time at R0, counted from now
+   * unless R1 is not zero. Fails the call if that is no time. Changes T0 to T2.
+   */
+  private static void setDeadline(KernelCode kernel) {
+    Code code = kernel.begin(Routine.SET_DEADLINE);
+    Label absolute = new Label();
+    code.loadWord(T1, R0, 0).loadWord(T2, R0, 4).constant(T0, SECOND);
+    code.branch(Opcode.BGEU, T2, T0, kernel.failure(Errno.EINVAL));
+    code.branch(Opcode.BLT, T1, 0, kernel.failure(Errno.EINVAL));
+    code.branchUnlessZero(R1, absolute);
+    code.add(T1, T1, SECONDS).add(T2, T2, NANOSECONDS);
+    carry(T1, T2, code);
+    code.bind(absolute).storeWord(T1, THREAD, ThreadBlock.DEADLINE_SECONDS);
+    code.storeWord(T2, THREAD, ThreadBlock.DEADLINE_NANOSECONDS);
+    code.constant(T0, 1).storeWord(T0, THREAD, ThreadBlock.TIMED).jumpTo(LINK0);
+  }
+}

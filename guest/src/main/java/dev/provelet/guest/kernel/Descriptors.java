@@ -1,0 +1,20 @@
+package dev.provelet.guest.kernel;
+
+/** The file descriptors that there are. */
+final class Descriptors {
+  static final int STDIN = 0;
+  static final int STDOUT = 1;
+  static final int STDERR = 2;
+  static final int PUBLIC_INPUT = 3;
+
+  /** What epoll_create1 gives. */
+  static final int POLL = 4;
+
+  /** What eventfd2 gives. */
+  static final int EVENT = 5;
+
+  /** The number above all of them. */
+  static final int END = 6;
+
+  private Descriptors() {}
+}

@@ -1,0 +1,48 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.ENTRY;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.V0;
+
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Op;
+import dev.provelet.guest.openvm.Opcode;
+import java.util.Map;
+
+/** Where every system call arrives: a table of jumps, one for each number that Linux has. */
+final class Dispatch {
+  private static final int FIRST = 4000;
+  private static final int COUNT = 460;
+
+  /** Instructions before the table. */
+  private static final int PRELUDE = 6;
+
+  /** Kind of the report's notes that name system calls which are not served. */
+  private static final int NOTE_UNKNOWN_CALL = 1;
+
+  private Dispatch() {}
+
+  static Label append(KernelCode kernel) {
+    Code code = kernel.code();
+    Label unknown = new Label();
+    code.bind(unknown).op(new Op.Note(V0, 0, NOTE_UNKNOWN_CALL));
+    kernel.fail(Errno.ENOSYS);
+
+    int start = code.ops().size();
+    Label entry = code.here();
+    code.addImmediate(T0, V0, -FIRST).immediate(Opcode.SLTU, T1, T0, COUNT);
+    code.branchIfZero(T1, unknown);
+    code.immediate(Opcode.SLL, T0, T0, 2).add(T0, T0, ENTRY);
+    code.op(new Op.JumpRegister(0, T0, 4 * PRELUDE));
+    if (code.ops().size() - start != PRELUDE) {
+      throw new IllegalStateException("the table is not where the jump expects it");
+    }
+    Map<Integer, Label> calls = kernel.calls();
+    for (int number = FIRST; number < FIRST + COUNT; number++) {
+      code.jump(calls.getOrDefault(number, unknown));
+    }
+    return entry;
+  }
+}

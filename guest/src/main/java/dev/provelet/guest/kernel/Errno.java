@@ -1,0 +1,29 @@
+package dev.provelet.guest.kernel;
+
+/** Error numbers of Linux on MIPS. */
+enum Errno {
+  EPERM(1),
+  ENOENT(2),
+  ESRCH(3),
+  EBADF(9),
+  EAGAIN(11),
+  ENOMEM(12),
+  EFAULT(14),
+  ENODEV(19),
+  EINVAL(22),
+  EMFILE(24),
+  ENOTTY(25),
+  ESPIPE(29),
+  ENOSYS(89),
+  ETIMEDOUT(145);
+
+  private final int number;
+
+  Errno(int number) {
+    this.number = number;
+  }
+
+  int number() {
+    return number;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.A1;
+import static dev.provelet.guest.lower.Registers.A2;
+import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.R0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
+import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.THREAD;
+import static dev.provelet.guest.lower.Registers.V0;
+
+import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.lower.ThreadBlock;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
+
+/**
+ * As much of epoll and eventfd as Go's timers need: one event descriptor, one poll descriptor that
+ * watches it. Inputs and outputs never make anybody wait, so they cannot be watched.
+ */
+final class EventCalls {
+  private static final int ADD = 1;
+  private static final int READABLE = 1;
+  private static final int COUNT_BYTES = 8;
+
+  /** Where in an event its data lies. */
+  private static final int DATA = 8;
+
+  private EventCalls() {}
+
+  static void define(KernelCode kernel) {
+    // epoll_create, epoll_create1
+    kernel.call(4248, 4326);
+    kernel.succeed(Descriptors.POLL);
+    // eventfd, eventfd2
+    kernel.call(4319, 4325);
+    kernel.succeed(Descriptors.EVENT);
+    // pipe2
+    kernel.call(4328);
+    kernel.fail(Errno.EMFILE);
+    watch(kernel);
+    await(kernel);
+  }
+
+  private static void watch(KernelCode kernel) {
+    Code code = kernel.call(4249);
+    Label done = new Label();
+    code.addImmediate(T0, A2, -Descriptors.EVENT);
+    code.branchUnlessZero(T0, kernel.failure(Errno.EPERM));
+    code.addImmediate(T0, A1, -ADD).branchUnlessZero(T0, done);
+    code.loadWord(T0, A3, DATA).loadWord(T1, A3, DATA + 4);
+    kernel.store(T0, KernelData.EVENT_DATA);
+    kernel.store(T1, KernelData.EVENT_DATA + 4);
+    code.bind(done);
+    kernel.succeed(0);
+  }
+
+  /** epoll_wait, epoll_pwait: for so many milliseconds, for ever if that is negative. */
+  private static void await(KernelCode kernel) {
+    Code code = kernel.call(4250, 4313);
+    Label wait = new Label();
+    Label forever = new Label();
+    kernel.load(T0, KernelData.EVENT_PENDING);
+    code.branchIfZero(T0, wait);
+    tell(kernel, A1);
+    kernel.succeed(1);
+
+    Label now = new Label();
+    code.bind(wait).branchIfZero(A3, now);
+    code.storeWord(0, THREAD, ThreadBlock.TIMED).branch(Opcode.BLT, A3, 0, forever);
+    // The time as seconds and nanoseconds, where SET_DEADLINE finds it.
+    code.constant(T0, 1000).alu(Opcode.DIVU, T1, A3, T0).alu(Opcode.REMU, T2, A3, T0);
+    code.constant(T0, 1_000_000).alu(Opcode.MUL, T2, T2, T0);
+    code.storeWord(T1, THREAD, ThreadBlock.DEADLINE_SECONDS);
+    code.storeWord(T2, THREAD, ThreadBlock.DEADLINE_NANOSECONDS);
+    code.addImmediate(R0, THREAD, ThreadBlock.DEADLINE_SECONDS).constant(R1, 0);
+    code.call(LINK0, kernel.routine(Routine.SET_DEADLINE));
+    code.bind(forever).storeWord(A1, THREAD, ThreadBlock.EVENTS);
+    code.constant(T0, ThreadBlock.STATE_EVENTS).storeWord(T0, THREAD, ThreadBlock.STATE);
+    code.constant(V0, 0).constant(A3, 0).jump(kernel.routine(Routine.SWITCH_THREAD));
+    code.bind(now);
+    kernel.succeed(0);
+  }
+
+  /** Writes the event descriptor's event to an address. Changes T0. */
+  private static void tell(KernelCode kernel, int address) {
+    Code code = kernel.code();
+    code.constant(T0, READABLE).storeWord(T0, address, 0);
+    kernel.load(T0, KernelData.EVENT_DATA);
+    code.storeWord(T0, address, DATA);
+    kernel.load(T0, KernelData.EVENT_DATA + 4);
+    code.storeWord(T0, address, DATA + 4);
+  }
+
+  /** A read of the event descriptor, to $a1. */
+  static void read(KernelCode kernel) {
+    Code code = kernel.code();
+    kernel.load(T0, KernelData.EVENT_PENDING);
+    code.branchIfZero(T0, kernel.failure(Errno.EAGAIN));
+    code.storeWord(T0, A1, 0).storeWord(0, A1, 4);
+    kernel.store(0, KernelData.EVENT_PENDING);
+    kernel.succeed(COUNT_BYTES);
+  }
+
+  /** A write to the event descriptor: who waits for it goes on. */
+  static void write(KernelCode kernel) {
+    Code code = kernel.code();
+    Label next = new Label();
+    Label done = new Label();
+    code.constant(T0, 1);
+    kernel.store(T0, KernelData.EVENT_PENDING);
+    code.addImmediate(S0, KERNEL, KernelData.THREADS);
+    kernel.load(S1, KernelData.THREADS_END);
+    Label scan = code.here();
+    code.branch(Opcode.BEQ, S0, S1, done);
+    code.loadWord(T0, S0, ThreadBlock.STATE).addImmediate(T0, T0, -ThreadBlock.STATE_EVENTS);
+    code.branchUnlessZero(T0, next).loadWord(S2, S0, ThreadBlock.EVENTS);
+    tell(kernel, S2);
+    Scheduler.ready(S0, 1, code);
+    code.bind(next).addImmediate(S0, S0, ThreadBlock.SIZE).jump(scan);
+    code.bind(done);
+    kernel.succeed(COUNT_BYTES);
+  }
+}

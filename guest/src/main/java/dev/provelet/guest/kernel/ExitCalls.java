@@ -1,0 +1,58 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.A0;
+import static dev.provelet.guest.lower.Registers.DETAIL;
+import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.R0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.R3;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.THREAD;
+
+import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.lower.ThreadBlock;
+import dev.provelet.guest.lower.Verdict;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
+
+/** exit, exit_group. Only status 0 makes the digests public. */
+final class ExitCalls {
+  private ExitCalls() {}
+
+  static void define(KernelCode kernel) {
+    exitThread(kernel);
+    exitProcess(kernel);
+  }
+
+  private static void exitThread(KernelCode kernel) {
+    Code code = kernel.call(4001);
+    Label unwatched = new Label();
+    kernel.load(T0, KernelData.LIVE_THREADS);
+    code.addImmediate(T0, T0, -1);
+    kernel.store(T0, KernelData.LIVE_THREADS);
+    code.branchIfZero(T0, kernel.routine(Routine.EXIT_PROCESS));
+    code.loadWord(R0, THREAD, ThreadBlock.CLEAR_ON_EXIT).branchIfZero(R0, unwatched);
+    code.storeWord(0, R0, 0).constant(R1, 1).constant(R2, -1);
+    code.call(LINK0, kernel.routine(Routine.WAKE));
+    code.bind(unwatched).storeWord(0, THREAD, ThreadBlock.STATE);
+    code.jump(kernel.routine(Routine.NEXT_THREAD));
+  }
+
+  /** EXIT_PROCESS, jumped to: the status is in $a0. */
+  private static void exitProcess(KernelCode kernel) {
+    Label failed = new Label();
+    Code code = kernel.call(4246);
+    kernel.begin(Routine.EXIT_PROCESS);
+    code.immediate(Opcode.AND, DETAIL, A0, 0xff).branchUnlessZero(DETAIL, failed);
+    code.addImmediate(R3, KERNEL, KernelData.PUBLIC_HASH).constant(R2, 0);
+    code.call(LINK0, kernel.routine(Routine.HASH_REVEAL));
+    code.addImmediate(R3, KERNEL, KernelData.OUTPUT_HASH);
+    code.call(LINK0, kernel.routine(Routine.HASH_FINISH));
+    code.call(LINK0, kernel.routine(Routine.HASH_REVEAL));
+    code.terminate(Verdict.SUCCESS.code());
+    code.bind(failed).terminate(Verdict.EXIT.code());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.provelet.guest.kernel;
+
+import dev.provelet.guest.elf.ElfFile;
+import dev.provelet.guest.layout.MemoryLayout;
+import dev.provelet.guest.openvm.MemoryImage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a Linux program finds on its stack: one argument, no environment, the auxiliary vector. The
+ * 16 bytes of AT_RANDOM are the same in every run.
+ */
+final class FirstStack {
+  /** At the stack's top. */
+  static final int BYTES = 256;
+
+  private static final int STRINGS = 192;
+  private static final int RANDOM = 224;
+
+  private static final int AT_NULL = 0;
+  private static final int AT_PHDR = 3;
+  private static final int AT_PHENT = 4;
+  private static final int AT_PHNUM = 5;
+  private static final int AT_PAGESZ = 6;
+  private static final int AT_FLAGS = 8;
+  private static final int AT_ENTRY = 9;
+  private static final int AT_UID = 11;
+  private static final int AT_EUID = 12;
+  private static final int AT_GID = 13;
+  private static final int AT_EGID = 14;
+  private static final int AT_HWCAP = 16;
+  private static final int AT_CLKTCK = 17;
+  private static final int AT_SECURE = 23;
+  private static final int AT_RANDOM = 25;
+
+  private FirstStack() {}
+
+  static void fill(MemoryImage image, MemoryLayout layout, ElfFile elf) {
+    int base = layout.stackTop() - BYTES;
+    ByteBuffer stack = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    stack.putInt(1).putInt(base + STRINGS).putInt(0).putInt(0);
+    elf.programHeaders()
+        .ifPresent(
+            address -> {
+              stack.putInt(AT_PHDR).putInt(address).putInt(AT_PHENT).putInt(32);
+              stack.putInt(AT_PHNUM).putInt(elf.programHeaderCount());
+            });
+    stack.putInt(AT_PAGESZ).putInt(4096).putInt(AT_ENTRY).putInt(elf.entry());
+    stack.putInt(AT_CLKTCK).putInt(100).putInt(AT_RANDOM).putInt(base + RANDOM);
+    for (int zero : new int[] {AT_FLAGS, AT_UID, AT_EUID, AT_GID, AT_EGID, AT_HWCAP, AT_SECURE}) {
+      stack.putInt(zero).putInt(0);
+    }
+    stack.putInt(AT_NULL).putInt(0);
+    if (stack.position() > STRINGS) {
+      throw new IllegalStateException("the first stack is too small");
+    }
+    stack.put(STRINGS, "guest\0".getBytes(StandardCharsets.US_ASCII));
+    for (int i = 0; i < 16; i++) {
+      stack.put(RANDOM + i, (byte) (0x41 + 7 * i));
+    }
+    image.put(base, stack.array());
+  }
+}

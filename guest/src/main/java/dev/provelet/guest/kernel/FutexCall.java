@@ -1,0 +1,69 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.A0;
+import static dev.provelet.guest.lower.Registers.A1;
+import static dev.provelet.guest.lower.Registers.A2;
+import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.R0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.R3;
+import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.SP;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.THREAD;
+import static dev.provelet.guest.lower.Registers.V0;
+
+import dev.provelet.guest.lower.ThreadBlock;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
+
+/** futex: waiting and waking, with and without bitsets. */
+final class FutexCall {
+  private static final int COMMAND_MASK = 0x7f;
+  private static final int WAKE = 1;
+  private static final int WAIT_BITSET = 9;
+  private static final int WAKE_BITSET = 10;
+
+  /** Where on the stack the sixth argument, the bitset, lies. */
+  private static final int SIXTH_ARGUMENT = 20;
+
+  private FutexCall() {}
+
+  static void define(KernelCode kernel) {
+    Code code = kernel.call(4238);
+    Label wait = new Label();
+    Label wake = new Label();
+    Label wakeSome = new Label();
+    Label waitForSome = new Label();
+    code.immediate(Opcode.AND, T0, A0, 3);
+    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
+    code.immediate(Opcode.AND, T1, A1, COMMAND_MASK).constant(R2, -1);
+    code.branchIfZero(T1, wait);
+    code.constant(T0, WAKE).branch(Opcode.BEQ, T1, T0, wake);
+    code.constant(T0, WAIT_BITSET).branch(Opcode.BEQ, T1, T0, waitForSome);
+    code.constant(T0, WAKE_BITSET).branch(Opcode.BEQ, T1, T0, wakeSome);
+    kernel.fail(Errno.ENOSYS);
+
+    code.bind(wakeSome).loadWord(R2, SP, SIXTH_ARGUMENT);
+    code.bind(wake).move(R0, A0).move(R1, A2);
+    code.call(LINK0, kernel.routine(Routine.WAKE)).move(V0, R3);
+    kernel.succeed();
+
+    // WAIT's time runs from now, WAIT_BITSET's is a point in time.
+    code.bind(waitForSome).loadWord(R2, SP, SIXTH_ARGUMENT);
+    code.bind(wait).loadWord(T0, A0, 0);
+    code.branch(Opcode.BNE, T0, A2, kernel.failure(Errno.EAGAIN));
+    Label forever = new Label();
+    code.storeWord(0, THREAD, ThreadBlock.TIMED).branchIfZero(A3, forever);
+    code.move(R0, A3).move(R1, T1).call(LINK0, kernel.routine(Routine.SET_DEADLINE));
+    code.bind(forever).storeWord(A0, THREAD, ThreadBlock.FUTEX);
+    code.storeWord(R2, THREAD, ThreadBlock.FUTEX_BITS);
+    code.constant(S2, ThreadBlock.STATE_FUTEX).storeWord(S2, THREAD, ThreadBlock.STATE);
+    code.constant(V0, Errno.ETIMEDOUT.number()).constant(A3, 1);
+    code.jump(kernel.routine(Routine.SWITCH_THREAD));
+  }
+}

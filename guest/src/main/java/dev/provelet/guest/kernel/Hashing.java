@@ -1,0 +1,138 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.LINK1;
+import static dev.provelet.guest.lower.Registers.R0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.R3;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
+import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.T3;
+import static dev.provelet.guest.lower.Registers.T7;
+
+import dev.provelet.guest.layout.KernelData.Hash;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Op;
+import dev.provelet.guest.openvm.Opcode;
+
+/** SHA-256 of the public input and of the output, by the SHA-256 chip. R3: the {@link Hash}. */
+final class Hashing {
+  private static final int BLOCK_BYTES = 64;
+
+  /** Where in the last block the length begins. */
+  private static final int LENGTH_AT = 56;
+
+  private Hashing() {}
+
+  static void define(KernelCode kernel) {
+    absorb(kernel);
+    finish(kernel);
+    reveal(kernel);
+  }
+
+  /**
+   * HASH_ABSORB, by LINK0: takes R2 bytes at R1. Whole blocks at aligned addresses are taken where
+   * they are. Changes R0 to R2, S0, S1, T0 to T3, T7, LINK1.
+   */
+  private static void absorb(KernelCode kernel) {
+    Code code = kernel.begin(Routine.HASH_ABSORB);
+    Label copy = kernel.routine(Routine.COPY);
+    Label done = new Label();
+    Label tail = new Label();
+    Label blocks = new Label();
+    code.loadWord(T0, R3, Hash.LENGTH).add(T1, T0, R2).storeWord(T1, R3, Hash.LENGTH);
+    code.alu(Opcode.SLTU, T1, T1, T0).loadWord(T0, R3, Hash.LENGTH + 4);
+    code.add(T0, T0, T1).storeWord(T0, R3, Hash.LENGTH + 4);
+
+    // Fill up a block begun.
+    Label enough = new Label();
+    code.loadWord(S0, R3, Hash.FILLED).branchIfZero(S0, blocks);
+    code.constant(T0, BLOCK_BYTES).subtract(S1, T0, S0);
+    code.branch(Opcode.BGEU, R2, S1, enough).move(S1, R2);
+    code.bind(enough).add(R0, R3, S0).addImmediate(R0, R0, Hash.BLOCK).move(T7, S1);
+    code.call(LINK1, copy);
+    code.subtract(R2, R2, S1).add(S0, S0, S1).storeWord(S0, R3, Hash.FILLED);
+    code.constant(T0, BLOCK_BYTES).branch(Opcode.BNE, S0, T0, done);
+    compressBlock(code);
+    code.storeWord(0, R3, Hash.FILLED);
+
+    Label unaligned = new Label();
+    code.bind(blocks).immediate(Opcode.AND, T0, R1, 3).branchUnlessZero(T0, unaligned);
+    Label inPlace = code.here();
+    code.immediate(Opcode.SLTU, T0, R2, BLOCK_BYTES).branchUnlessZero(T0, tail);
+    code.op(new Op.Compress(R3, R3, R1)).addImmediate(R1, R1, BLOCK_BYTES);
+    code.addImmediate(R2, R2, -BLOCK_BYTES).jump(inPlace);
+
+    code.bind(unaligned).immediate(Opcode.SLTU, T0, R2, BLOCK_BYTES);
+    code.branchUnlessZero(T0, tail);
+    code.addImmediate(R0, R3, Hash.BLOCK).constant(T7, BLOCK_BYTES).call(LINK1, copy);
+    compressBlock(code);
+    code.addImmediate(R2, R2, -BLOCK_BYTES).jump(unaligned);
+
+    code.bind(tail).branchIfZero(R2, done);
+    code.storeWord(R2, R3, Hash.FILLED).addImmediate(R0, R3, Hash.BLOCK).move(T7, R2);
+    code.call(LINK1, copy);
+    code.bind(done).jumpTo(LINK0);
+  }
+
+  private static void compressBlock(Code code) {
+    code.addImmediate(T1, R3, Hash.BLOCK).op(new Op.Compress(R3, R3, T1));
+  }
+
+  /** HASH_FINISH, by LINK0: pads, so that the state is the digest. Changes S0, T0 to T3. */
+  private static void finish(KernelCode kernel) {
+    Code code = kernel.begin(Routine.HASH_FINISH);
+    Label length = new Label();
+    Label put = new Label();
+    code.loadWord(S0, R3, Hash.FILLED).add(T0, R3, S0);
+    code.constant(T1, 0x80).store(Opcode.STOREB, T1, T0, Hash.BLOCK).addImmediate(S0, S0, 1);
+    Label pad = code.here();
+    code.constant(T1, LENGTH_AT).branch(Opcode.BEQ, S0, T1, length);
+    code.constant(T1, BLOCK_BYTES).branch(Opcode.BNE, S0, T1, put);
+    compressBlock(code);
+    code.constant(S0, 0).jump(pad);
+    code.bind(put).add(T0, R3, S0).store(Opcode.STOREB, 0, T0, Hash.BLOCK);
+    code.addImmediate(S0, S0, 1).jump(pad);
+
+    // The length in bits, the upper word first, each from its highest byte on.
+    code.bind(length).loadWord(S0, R3, Hash.LENGTH).loadWord(T0, R3, Hash.LENGTH + 4);
+    code.immediate(Opcode.SLL, T0, T0, 3).immediate(Opcode.SRL, T1, S0, 29);
+    code.alu(Opcode.OR, T0, T0, T1);
+    reverseBytes(code);
+    code.storeWord(T0, R3, Hash.BLOCK + LENGTH_AT).immediate(Opcode.SLL, T0, S0, 3);
+    reverseBytes(code);
+    code.storeWord(T0, R3, Hash.BLOCK + LENGTH_AT + 4);
+    compressBlock(code);
+    code.jumpTo(LINK0);
+  }
+
+  /** T0's bytes the other way round. Changes T1 to T3. */
+  private static void reverseBytes(Code code) {
+    code.immediate(Opcode.SRL, T1, T0, 24).immediate(Opcode.SLL, T2, T0, 24);
+    code.alu(Opcode.OR, T1, T1, T2);
+    code.immediate(Opcode.AND, T2, T0, 0xff00).immediate(Opcode.SLL, T2, T2, 8);
+    code.alu(Opcode.OR, T1, T1, T2);
+    code.immediate(Opcode.SRL, T3, T0, 8).immediate(Opcode.AND, T3, T3, 0xff00);
+    code.alu(Opcode.OR, T0, T1, T3);
+  }
+
+  /**
+   * HASH_REVEAL, by LINK0: makes the digest public, from byte R2 of the public values on. Changes
+   * R2, S0 to S2, T0 to T3.
+   */
+  private static void reveal(KernelCode kernel) {
+    Code code = kernel.begin(Routine.HASH_REVEAL);
+    code.move(S1, R3).addImmediate(S2, R3, Hash.STATE + 32);
+    Label next = code.here();
+    code.loadWord(T0, S1, Hash.STATE);
+    reverseBytes(code);
+    code.op(new Op.Reveal(T0, R2, 0)).addImmediate(R2, R2, 4).addImmediate(S1, S1, 4);
+    code.branch(Opcode.BNE, S1, S2, next).jumpTo(LINK0);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.A0;
+import static dev.provelet.guest.lower.Registers.A1;
+import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.LINK1;
+import static dev.provelet.guest.lower.Registers.R0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.T7;
+import static dev.provelet.guest.lower.Registers.V0;
+
+import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
+
+/** Who and where the program is, what it may use, and random bytes that are not random. */
+final class InformationCalls {
+  static final int PROCESS_ID = 100;
+
+  private static final int LIMIT_STACK = 3;
+  private static final int LIMIT_FILES = 5;
+  private static final int MAX_FILES = 1024;
+
+  private InformationCalls() {}
+
+  static void define(KernelCode kernel) {
+    Code code = kernel.call(4020);
+    kernel.succeed(PROCESS_ID);
+    // getppid
+    kernel.call(4064);
+    kernel.succeed(1);
+    // getuid, getgid, geteuid, getegid
+    kernel.call(4024, 4047, 4049, 4050);
+    kernel.succeed(0);
+    // set_robust_list
+    kernel.call(4309);
+    kernel.succeed(0);
+
+    kernel.call(4122);
+    code.move(R0, A0).addImmediate(R1, KERNEL, KernelData.SYSTEM_NAME);
+    code.constant(T7, 6 * KernelData.SYSTEM_NAME_FIELD);
+    code.call(LINK1, kernel.routine(Routine.COPY));
+    kernel.succeed(0);
+
+    limits(kernel);
+    random(kernel);
+  }
+
+  /** prlimit64, getrlimit: stack and files have limits; setting any has no effect. */
+  private static void limits(KernelCode kernel) {
+    Code code = kernel.call(4338);
+    Label known = new Label();
+    Label unasked = new Label();
+    Label unlimited = new Label();
+    code.branchIfZero(A3, unasked);
+    limit(kernel, known, unlimited);
+    code.bind(unlimited).constant(T1, -1).storeWord(T1, A3, 0).storeWord(T1, A3, 4);
+    code.storeWord(T1, A3, 8).storeWord(T1, A3, 12);
+    kernel.succeed(0);
+    code.bind(known).storeWord(T1, A3, 0).storeWord(0, A3, 4);
+    code.storeWord(T1, A3, 8).storeWord(0, A3, 12);
+    code.bind(unasked);
+    kernel.succeed(0);
+  }
+
+  /** T1: the limit of kind $a1. Changes T0. */
+  private static void limit(KernelCode kernel, Label known, Label unlimited) {
+    Code code = kernel.code();
+    code.constant(T0, LIMIT_STACK).constant(T1, kernel.layout().stackSize());
+    code.branch(Opcode.BEQ, A1, T0, known);
+    code.constant(T0, LIMIT_FILES).constant(T1, MAX_FILES);
+    code.branch(Opcode.BEQ, A1, T0, known).jump(unlimited);
+  }
+
+  /** getrandom: a xorshift generator's bytes, the same in every run. */
+  private static void random(KernelCode kernel) {
+    Code code = kernel.call(4353);
+    Label done = new Label();
+    kernel.load(T0, KernelData.RANDOM);
+    code.move(T1, A0).add(T2, A0, A1);
+    Label next = code.here();
+    code.branch(Opcode.BGEU, T1, T2, done);
+    code.immediate(Opcode.SLL, T7, T0, 13).alu(Opcode.XOR, T0, T0, T7);
+    code.immediate(Opcode.SRL, T7, T0, 17).alu(Opcode.XOR, T0, T0, T7);
+    code.immediate(Opcode.SLL, T7, T0, 5).alu(Opcode.XOR, T0, T0, T7);
+    code.store(Opcode.STOREB, T0, T1, 0).addImmediate(T1, T1, 1).jump(next);
+    code.bind(done);
+    kernel.store(T0, KernelData.RANDOM);
+    code.move(V0, A1);
+    kernel.succeed();
+  }
+}

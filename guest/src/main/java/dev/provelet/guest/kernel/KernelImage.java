@@ -1,0 +1,44 @@
+package dev.provelet.guest.kernel;
+
+import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.layout.MemoryLayout;
+import dev.provelet.guest.lower.ThreadBlock;
+import dev.provelet.guest.openvm.MemoryImage;
+import java.nio.charset.StandardCharsets;
+
+/** The kernel's data as it is at the start. */
+final class KernelImage {
+  /** SHA-256's state before the first block. */
+  private static final int[] INITIAL_STATE = {
+    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+    0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19
+  };
+
+  private static final int RANDOM_SEED = 0x2545f491;
+
+  private KernelImage() {}
+
+  static void fill(MemoryImage image, MemoryLayout layout) {
+    int kernel = layout.kernel();
+    int threads = kernel + KernelData.THREADS;
+    image.putWords(kernel + KernelData.OUTPUT_HASH, INITIAL_STATE);
+    image.putWords(kernel + KernelData.PUBLIC_HASH, INITIAL_STATE);
+    image.putWords(kernel + KernelData.RANDOM, RANDOM_SEED);
+    image.putWords(kernel + KernelData.THREADS_END, threads + ThreadBlock.SIZE);
+    image.putWords(kernel + KernelData.NEXT_THREAD_ID, InformationCalls.PROCESS_ID + 1);
+    image.putWords(kernel + KernelData.LIVE_THREADS, 1);
+    image.putWords(threads + ThreadBlock.STATE, ThreadBlock.STATE_READY);
+    image.putWords(threads + ThreadBlock.ID, InformationCalls.PROCESS_ID);
+    image.put(kernel + KernelData.SYSTEM_NAME, systemName());
+  }
+
+  private static byte[] systemName() {
+    String[] fields = {"Linux", "provelet", "6.1.0", "#1", "mips", "(none)"};
+    byte[] bytes = new byte[fields.length * KernelData.SYSTEM_NAME_FIELD];
+    for (int i = 0; i < fields.length; i++) {
+      byte[] field = fields[i].getBytes(StandardCharsets.US_ASCII);
+      System.arraycopy(field, 0, bytes, i * KernelData.SYSTEM_NAME_FIELD, field.length);
+    }
+    return bytes;
+  }
+}

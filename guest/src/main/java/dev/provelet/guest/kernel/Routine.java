@@ -1,0 +1,21 @@
+package dev.provelet.guest.kernel;
+
+/** Code of the kernel that calls share. Each is described where it is emitted. */
+enum Routine {
+  COPY,
+  ZERO,
+  PREPARE,
+  HASH_ABSORB,
+  HASH_FINISH,
+  HASH_REVEAL,
+  STDIN_READ,
+  PUBLIC_READ,
+  WRITE,
+  CHECK_BUFFER,
+  SET_DEADLINE,
+  TICK,
+  WAKE,
+  EXIT_PROCESS,
+  SWITCH_THREAD,
+  NEXT_THREAD
+}

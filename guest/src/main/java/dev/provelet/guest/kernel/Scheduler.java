@@ -1,0 +1,164 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.DETAIL;
+import static dev.provelet.guest.lower.Registers.HI;
+import static dev.provelet.guest.lower.Registers.K1;
+import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.LO;
+import static dev.provelet.guest.lower.Registers.NANOSECONDS;
+import static dev.provelet.guest.lower.Registers.R0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.R3;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
+import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.S3;
+import static dev.provelet.guest.lower.Registers.S4;
+import static dev.provelet.guest.lower.Registers.SECONDS;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.TARGET;
+import static dev.provelet.guest.lower.Registers.THREAD;
+import static dev.provelet.guest.lower.Registers.THREAD_POINTER;
+import static dev.provelet.guest.lower.Registers.V0;
+
+import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.lower.ThreadBlock;
+import dev.provelet.guest.lower.Verdict;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
+
+/**
+ * Threads take turns: one goes on until it waits, yields, sleeps or ends, then the next in the
+ * table that can. If none can, the clock moves to the earliest deadline; if there is none, the
+ * program is deadlocked.
+ */
+final class Scheduler {
+  private Scheduler() {}
+
+  static void define(KernelCode kernel) {
+    switchThread(kernel);
+    wake(kernel);
+  }
+
+  /**
+   * SWITCH_THREAD, jumped to: the running thread's state has been set; it will return from its call
+   * with what $v0 and $a3 have now, unless who wakes it says otherwise. NEXT_THREAD, jumped to: the
+   * same for a thread that has ended.
+   */
+  private static void switchThread(KernelCode kernel) {
+    Code code = kernel.begin(Routine.SWITCH_THREAD);
+    saveRegisters(THREAD, code);
+
+    kernel.begin(Routine.NEXT_THREAD);
+    Label found = new Label();
+    Label skip = new Label();
+    Label inTable = new Label();
+    code.move(S0, THREAD);
+    Label next = code.here();
+    code.addImmediate(S0, S0, ThreadBlock.SIZE);
+    kernel.load(T0, KernelData.THREADS_END);
+    code.branch(Opcode.BNE, S0, T0, inTable);
+    code.addImmediate(S0, KERNEL, KernelData.THREADS);
+    code.bind(inTable).loadWord(T0, S0, ThreadBlock.STATE).branchIfZero(T0, skip);
+    code.constant(T1, ThreadBlock.STATE_READY).branch(Opcode.BEQ, T0, T1, found);
+    code.loadWord(T0, S0, ThreadBlock.TIMED).branchIfZero(T0, skip);
+    code.loadWord(T0, S0, ThreadBlock.DEADLINE_SECONDS);
+    code.branch(Opcode.BLTU, T0, SECONDS, found).branch(Opcode.BNE, T0, SECONDS, skip);
+    code.loadWord(T0, S0, ThreadBlock.DEADLINE_NANOSECONDS);
+    code.branch(Opcode.BGEU, NANOSECONDS, T0, found);
+    code.bind(skip).branch(Opcode.BNE, S0, THREAD, next);
+
+    earliestDeadline(kernel);
+
+    code.bind(found).move(THREAD, S0);
+    code.constant(T0, ThreadBlock.STATE_READY).storeWord(T0, THREAD, ThreadBlock.STATE);
+    code.storeWord(0, THREAD, ThreadBlock.TIMED);
+    restoreRegisters(code);
+  }
+
+  /** S0: the thread whose deadline comes first; the clock moves there. */
+  private static void earliestDeadline(KernelCode kernel) {
+    Code code = kernel.code();
+    Label scanned = new Label();
+    Label skip = new Label();
+    Label take = new Label();
+    code.constant(S2, 0).addImmediate(S0, KERNEL, KernelData.THREADS);
+    kernel.load(S1, KernelData.THREADS_END);
+    Label scan = code.here();
+    code.branch(Opcode.BEQ, S0, S1, scanned);
+    code.loadWord(T0, S0, ThreadBlock.STATE).branchIfZero(T0, skip);
+    code.loadWord(T0, S0, ThreadBlock.TIMED).branchIfZero(T0, skip);
+    code.loadWord(T1, S0, ThreadBlock.DEADLINE_SECONDS);
+    code.loadWord(T2, S0, ThreadBlock.DEADLINE_NANOSECONDS);
+    code.branchIfZero(S2, take).branch(Opcode.BLTU, T1, S3, take);
+    code.branch(Opcode.BNE, T1, S3, skip).branch(Opcode.BGEU, T2, S4, skip);
+    code.bind(take).move(S2, S0).move(S3, T1).move(S4, T2);
+    code.bind(skip).addImmediate(S0, S0, ThreadBlock.SIZE).jump(scan);
+
+    Label somebody = new Label();
+    code.bind(scanned).branchUnlessZero(S2, somebody);
+    kernel.load(DETAIL, KernelData.LIVE_THREADS);
+    code.terminate(Verdict.DEADLOCK.code());
+    code.bind(somebody).move(SECONDS, S3).move(NANOSECONDS, S4).move(S0, S2);
+  }
+
+  /** Puts the running thread's registers into a block. */
+  static void saveRegisters(int block, Code code) {
+    code.storeWord(K1, block, ThreadBlock.RESUME);
+    for (int register = 1; register < HI; register++) {
+      code.storeWord(register == K1 ? TARGET : register, block, 4 * register);
+    }
+    code.storeWord(HI, block, ThreadBlock.HI).storeWord(LO, block, ThreadBlock.LO);
+    code.storeWord(THREAD_POINTER, block, ThreadBlock.THREAD_POINTER);
+  }
+
+  private static void restoreRegisters(Code code) {
+    for (int register = 1; register < HI; register++) {
+      code.loadWord(register == K1 ? TARGET : register, THREAD, 4 * register);
+    }
+    code.loadWord(HI, THREAD, ThreadBlock.HI).loadWord(LO, THREAD, ThreadBlock.LO);
+    code.loadWord(THREAD_POINTER, THREAD, ThreadBlock.THREAD_POINTER);
+    code.loadWord(K1, THREAD, ThreadBlock.RESUME).jumpTo(K1);
+  }
+
+  /**
+   * WAKE, by LINK0: up to R1 threads that wait at the futex R0 for a waker with one of the bits R2;
+   * R3: how many. Their waits succeed. Changes S0, S1, T0.
+   */
+  private static void wake(KernelCode kernel) {
+    Code code = kernel.begin(Routine.WAKE);
+    Label done = new Label();
+    Label skip = new Label();
+    code.constant(R3, 0).addImmediate(S0, KERNEL, KernelData.THREADS);
+    kernel.load(S1, KernelData.THREADS_END);
+    Label next = code.here();
+    code.branch(Opcode.BEQ, S0, S1, done).branch(Opcode.BGE, R3, R1, done);
+    code.loadWord(T0, S0, ThreadBlock.STATE).addImmediate(T0, T0, -ThreadBlock.STATE_FUTEX);
+    code.branchUnlessZero(T0, skip);
+    code.loadWord(T0, S0, ThreadBlock.FUTEX).branch(Opcode.BNE, T0, R0, skip);
+    code.loadWord(T0, S0, ThreadBlock.FUTEX_BITS).alu(Opcode.AND, T0, T0, R2);
+    code.branchIfZero(T0, skip);
+    ready(S0, 0, code);
+    code.addImmediate(R3, R3, 1);
+    code.bind(skip).addImmediate(S0, S0, ThreadBlock.SIZE).jump(next);
+    code.bind(done).jumpTo(LINK0);
+  }
+
+  /** Lets a waiting thread go on, its call having succeeded with a result. Changes T0. */
+  static void ready(int block, int result, Code code) {
+    code.constant(T0, ThreadBlock.STATE_READY).storeWord(T0, block, ThreadBlock.STATE);
+    code.storeWord(0, block, ThreadBlock.TIMED);
+    if (result == 0) {
+      code.storeWord(0, block, 4 * V0);
+    } else {
+      code.constant(T0, result).storeWord(T0, block, 4 * V0);
+    }
+    code.storeWord(0, block, 4 * A3);
+  }
+}

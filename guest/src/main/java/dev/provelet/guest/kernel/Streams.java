@@ -1,0 +1,126 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.A1;
+import static dev.provelet.guest.lower.Registers.A2;
+import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.LINK1;
+import static dev.provelet.guest.lower.Registers.R0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
+import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.STDIN_LEFT;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.T3;
+import static dev.provelet.guest.lower.Registers.T7;
+
+import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Op;
+import dev.provelet.guest.openvm.Opcode;
+
+/** The inputs. stdin stays with the host until it is read; the public input lies in memory. */
+final class Streams {
+  static final int CHUNK_TEST = T3;
+
+  private Streams() {}
+
+  static void define(KernelCode kernel) {
+    readStdin(kernel);
+    readPublic(kernel);
+    checkBuffer(kernel);
+  }
+
+  /**
+   * STDIN_READ, by LINK0: up to R2 bytes to R1; R0: how many, fewer only at the end. Words go where
+   * they belong at once if that is aligned; a word not used up is kept. Changes S0 to S2, T0 to T3.
+   */
+  private static void readStdin(KernelCode kernel) {
+    Code code = kernel.begin(Routine.STDIN_READ);
+    Label done = new Label();
+    Label words = new Label();
+    Label pull = new Label();
+    code.move(S0, R1).move(S1, R2);
+
+    // Bytes of the last word first.
+    Label residue = code.here();
+    code.branchIfZero(S1, done);
+    kernel.load(T0, KernelData.RESIDUE_BYTES);
+    code.branchIfZero(T0, words);
+    kernel.load(T1, KernelData.RESIDUE);
+    code.store(Opcode.STOREB, T1, S0, 0).immediate(Opcode.SRL, T1, T1, 8);
+    kernel.store(T1, KernelData.RESIDUE);
+    code.addImmediate(T0, T0, -1);
+    kernel.store(T0, KernelData.RESIDUE_BYTES);
+    code.addImmediate(S0, S0, 1).addImmediate(S1, S1, -1).jump(residue);
+
+    // No more than there is.
+    Label enough = new Label();
+    code.bind(words).branch(Opcode.BGEU, STDIN_LEFT, S1, enough).move(S1, STDIN_LEFT);
+    code.bind(enough).immediate(Opcode.SRL, S2, S1, 2).branchIfZero(S2, pull);
+    Label unaligned = new Label();
+    code.immediate(Opcode.AND, T0, S0, 3).branchUnlessZero(T0, unaligned);
+
+    Label all = new Label();
+    Label chunks = code.here();
+    code.branchIfZero(S2, residue);
+    code.move(T2, S2).immediate(Opcode.SLTU, CHUNK_TEST, S2, Op.HintBuffer.MAX_WORDS);
+    code.branchUnlessZero(CHUNK_TEST, all).constant(T2, Op.HintBuffer.MAX_WORDS);
+    code.bind(all).op(new Op.HintBuffer(T2, S0)).subtract(S2, S2, T2);
+    code.immediate(Opcode.SLL, T2, T2, 2).add(S0, S0, T2).subtract(S1, S1, T2);
+    code.subtract(STDIN_LEFT, STDIN_LEFT, T2).jump(chunks);
+
+    code.bind(unaligned).addImmediate(T0, KERNEL, KernelData.RESIDUE);
+    Label next = code.here();
+    code.op(new Op.HintWord(T0)).loadWord(T1, T0, 0);
+    for (int at = 0; at < 4; at++) {
+      code.store(Opcode.STOREB, T1, S0, at);
+      if (at < 3) {
+        code.immediate(Opcode.SRL, T1, T1, 8);
+      }
+    }
+    code.addImmediate(S0, S0, 4).addImmediate(S1, S1, -4);
+    code.addImmediate(STDIN_LEFT, STDIN_LEFT, -4).addImmediate(S2, S2, -1);
+    code.branchUnlessZero(S2, next).jump(residue);
+
+    // One word of which at most three bytes are wanted now.
+    Label full = new Label();
+    code.bind(pull).branchIfZero(S1, done).addImmediate(T0, KERNEL, KernelData.RESIDUE);
+    code.op(new Op.HintWord(T0)).constant(T1, 4);
+    code.branch(Opcode.BGEU, STDIN_LEFT, T1, full).move(T1, STDIN_LEFT);
+    code.bind(full).subtract(STDIN_LEFT, STDIN_LEFT, T1);
+    kernel.store(T1, KernelData.RESIDUE_BYTES);
+    code.jump(residue);
+    code.bind(done).subtract(R0, S0, R1).jumpTo(LINK0);
+  }
+
+  /** PUBLIC_READ, by LINK0: as STDIN_READ. Changes R1, S0, T0 to T3, T7, LINK1. */
+  private static void readPublic(KernelCode kernel) {
+    Code code = kernel.begin(Routine.PUBLIC_READ);
+    Label enough = new Label();
+    code.move(R0, R1);
+    kernel.load(R1, KernelData.PUBLIC_NEXT);
+    kernel.load(S0, KernelData.PUBLIC_END);
+    code.subtract(S0, S0, R1).branch(Opcode.BGEU, R2, S0, enough).move(S0, R2);
+    code.bind(enough).add(T0, R1, S0);
+    kernel.store(T0, KernelData.PUBLIC_NEXT);
+    code.move(T7, S0).call(LINK1, kernel.routine(Routine.COPY));
+    code.move(R0, S0).jumpTo(LINK0);
+  }
+
+  /**
+   * CHECK_BUFFER, by LINK0: fails the call if the $a2 bytes at $a1 are not all in memory. Changes
+   * T0, T1.
+   */
+  private static void checkBuffer(KernelCode kernel) {
+    Code code = kernel.begin(Routine.CHECK_BUFFER);
+    code.constant(T0, KernelCode.MEMORY_END);
+    code.branch(Opcode.BLTU, T0, A1, kernel.failure(Errno.EFAULT)).subtract(T1, T0, A1);
+    code.branch(Opcode.BLTU, T1, A2, kernel.failure(Errno.EFAULT)).jumpTo(LINK0);
+  }
+}

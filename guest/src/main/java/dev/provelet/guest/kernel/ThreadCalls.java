@@ -1,0 +1,136 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.A0;
+import static dev.provelet.guest.lower.Registers.A1;
+import static dev.provelet.guest.lower.Registers.A2;
+import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
+import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.SP;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.THREAD;
+import static dev.provelet.guest.lower.Registers.THREAD_POINTER;
+import static dev.provelet.guest.lower.Registers.V0;
+
+import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.lower.ThreadBlock;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
+import java.util.function.Consumer;
+
+/** Making and naming threads; there is one processor. */
+final class ThreadCalls {
+  private static final int CLONE_VM = 0x100;
+  private static final int CLONE_THREAD = 0x10000;
+  private static final int CLONE_SETTLS = 0x80000;
+  private static final int CLONE_PARENT_SETTID = 0x100000;
+  private static final int CLONE_CHILD_CLEARTID = 0x200000;
+  private static final int CLONE_CHILD_SETTID = 0x1000000;
+
+  /** Where on the stack the fifth argument lies. */
+  private static final int FIFTH_ARGUMENT = 16;
+
+  private ThreadCalls() {}
+
+  static void define(KernelCode kernel) {
+    makeThread(kernel);
+    Code code = kernel.call(4222);
+    code.loadWord(V0, THREAD, ThreadBlock.ID);
+    kernel.succeed();
+
+    kernel.call(4252);
+    code.storeWord(A0, THREAD, ThreadBlock.CLEAR_ON_EXIT).loadWord(V0, THREAD, ThreadBlock.ID);
+    kernel.succeed();
+
+    kernel.call(4283);
+    code.move(THREAD_POINTER, A0);
+    kernel.succeed(0);
+
+    kernel.call(4162);
+    code.call(LINK0, kernel.routine(Routine.TICK)).constant(V0, 0).constant(A3, 0);
+    code.jump(kernel.routine(Routine.SWITCH_THREAD));
+
+    affinity(kernel);
+  }
+
+  /** Processes are not made, only threads: what shares memory and is one program. S0: its block. */
+  private static void makeThread(KernelCode kernel) {
+    Code code = kernel.call(4120);
+    code.constant(T0, CLONE_VM | CLONE_THREAD).alu(Opcode.AND, T1, A0, T0);
+    code.branch(Opcode.BNE, T1, T0, kernel.failure(Errno.ENOSYS));
+    freeBlock(kernel);
+
+    Scheduler.saveRegisters(S0, code);
+    code.storeWord(0, S0, 4 * V0).storeWord(0, S0, 4 * A3);
+    Label sameStack = new Label();
+    code.branchIfZero(A1, sameStack).storeWord(A1, S0, 4 * SP).bind(sameStack);
+    when(CLONE_SETTLS, code, c -> c.storeWord(A3, S0, ThreadBlock.THREAD_POINTER));
+    copyFloats(code);
+
+    kernel.load(S1, KernelData.NEXT_THREAD_ID);
+    code.storeWord(S1, S0, ThreadBlock.ID).addImmediate(T0, S1, 1);
+    kernel.store(T0, KernelData.NEXT_THREAD_ID);
+    kernel.load(T0, KernelData.LIVE_THREADS);
+    code.addImmediate(T0, T0, 1);
+    kernel.store(T0, KernelData.LIVE_THREADS);
+
+    code.loadWord(S2, SP, FIFTH_ARGUMENT).storeWord(0, S0, ThreadBlock.CLEAR_ON_EXIT);
+    when(CLONE_PARENT_SETTID, code, c -> c.storeWord(S1, A2, 0));
+    when(CLONE_CHILD_SETTID, code, c -> c.storeWord(S1, S2, 0));
+    when(CLONE_CHILD_CLEARTID, code, c -> c.storeWord(S2, S0, ThreadBlock.CLEAR_ON_EXIT));
+    code.storeWord(0, S0, ThreadBlock.TIMED).constant(T0, ThreadBlock.STATE_READY);
+    code.storeWord(T0, S0, ThreadBlock.STATE).move(V0, S1);
+    kernel.succeed();
+  }
+
+  private static void when(int flag, Code code, Consumer<Code> then) {
+    Label skip = new Label();
+    code.loadUpper(T0, flag >>> 16).alu(Opcode.AND, T0, T0, A0).branchIfZero(T0, skip);
+    then.accept(code);
+    code.bind(skip);
+  }
+
+  /** S0: a block that no thread has. Changes T0, T1. */
+  private static void freeBlock(KernelCode kernel) {
+    Code code = kernel.code();
+    Label found = new Label();
+    Label extend = new Label();
+    kernel.load(T1, KernelData.THREADS_END);
+    code.addImmediate(S0, KERNEL, KernelData.THREADS);
+    Label next = code.here();
+    code.branch(Opcode.BEQ, S0, T1, extend);
+    code.loadWord(T0, S0, ThreadBlock.STATE).branchIfZero(T0, found);
+    code.addImmediate(S0, S0, ThreadBlock.SIZE).jump(next);
+    code.bind(extend).addImmediate(T0, KERNEL, KernelData.SIZE);
+    code.branch(Opcode.BEQ, S0, T0, kernel.failure(Errno.EAGAIN));
+    code.addImmediate(T0, S0, ThreadBlock.SIZE);
+    kernel.store(T0, KernelData.THREADS_END);
+    code.bind(found);
+  }
+
+  /** A thread starts with its maker's floating-point registers. Changes T0 to T2. */
+  private static void copyFloats(Code code) {
+    code.move(T1, THREAD).move(T2, S0).addImmediate(S1, THREAD, ThreadBlock.SIZE);
+    code.addImmediate(S1, S1, -ThreadBlock.FLOAT_CONTROL);
+    Label next = code.here();
+    code.loadWord(T0, T1, ThreadBlock.FLOAT_CONTROL);
+    code.storeWord(T0, T2, ThreadBlock.FLOAT_CONTROL);
+    code.addImmediate(T1, T1, 4).addImmediate(T2, T2, 4).branch(Opcode.BNE, T1, S1, next);
+  }
+
+  private static void affinity(KernelCode kernel) {
+    kernel.call(4239);
+    kernel.succeed(0);
+    Code code = kernel.call(4240);
+    code.immediate(Opcode.SLTU, T0, A1, 4);
+    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
+    code.constant(T0, 1).storeWord(T0, A2, 0);
+    kernel.succeed(4);
+  }
+}

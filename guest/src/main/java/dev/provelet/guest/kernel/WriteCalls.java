@@ -1,0 +1,82 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.A0;
+import static dev.provelet.guest.lower.Registers.A1;
+import static dev.provelet.guest.lower.Registers.A2;
+import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.LINK2;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.R3;
+import static dev.provelet.guest.lower.Registers.S3;
+import static dev.provelet.guest.lower.Registers.S4;
+import static dev.provelet.guest.lower.Registers.S5;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.V0;
+
+import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Op;
+import dev.provelet.guest.openvm.Opcode;
+
+/** write and writev: descriptor 1 is the output that is proved, 2 is for people. */
+final class WriteCalls {
+  private WriteCalls() {}
+
+  static void define(KernelCode kernel) {
+    write(kernel);
+    writeVector(kernel);
+    routine(kernel);
+  }
+
+  private static void write(KernelCode kernel) {
+    Code code = kernel.call(4004);
+    Label event = new Label();
+    code.constant(T0, Descriptors.EVENT).branch(Opcode.BEQ, A0, T0, event);
+    checkDescriptor(kernel);
+    code.call(LINK0, kernel.routine(Routine.CHECK_BUFFER)).move(R1, A1).move(R2, A2);
+    code.call(LINK2, kernel.routine(Routine.WRITE)).move(V0, A2);
+    kernel.succeed();
+    code.bind(event);
+    EventCalls.write(kernel);
+  }
+
+  private static void checkDescriptor(KernelCode kernel) {
+    Code code = kernel.code().addImmediate(T0, A0, -Descriptors.STDOUT);
+    code.immediate(Opcode.SLTU, T0, T0, 2).branchIfZero(T0, kernel.failure(Errno.EBADF));
+  }
+
+  /** S3: the next buffer, S4: how many are left, S5: bytes written. */
+  private static void writeVector(KernelCode kernel) {
+    Code code = kernel.call(4146);
+    Label done = new Label();
+    checkDescriptor(kernel);
+    code.move(S3, A1).move(S4, A2).constant(S5, 0);
+    Label next = code.here();
+    code.branchIfZero(S4, done).loadWord(R1, S3, 0).loadWord(R2, S3, 4);
+    code.constant(T0, KernelCode.MEMORY_END);
+    code.branch(Opcode.BLTU, T0, R1, kernel.failure(Errno.EFAULT)).subtract(T1, T0, R1);
+    code.branch(Opcode.BLTU, T1, R2, kernel.failure(Errno.EFAULT));
+    code.add(S5, S5, R2).call(LINK2, kernel.routine(Routine.WRITE));
+    code.addImmediate(S3, S3, 8).addImmediate(S4, S4, -1).jump(next);
+    code.bind(done).move(V0, S5);
+    kernel.succeed();
+  }
+
+  /** WRITE, by LINK2: R2 bytes at R1 to descriptor $a0. Changes what HASH_ABSORB does. */
+  private static void routine(KernelCode kernel) {
+    Code code = kernel.begin(Routine.WRITE);
+    Label diagnostics = new Label();
+    Label done = new Label();
+    code.branchIfZero(R2, done).addImmediate(T0, A0, -Descriptors.STDOUT);
+    code.branchUnlessZero(T0, diagnostics);
+    code.op(new Op.Output(R1, R2, Descriptors.STDOUT));
+    code.addImmediate(R3, KERNEL, KernelData.OUTPUT_HASH);
+    code.call(LINK0, kernel.routine(Routine.HASH_ABSORB)).jumpTo(LINK2);
+    code.bind(diagnostics).op(new Op.Output(R1, R2, Descriptors.STDERR));
+    code.bind(done).jumpTo(LINK2);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.provelet.guest.layout;
+
+import dev.provelet.guest.lower.ThreadBlock;
+
+/** Offsets in the kernel's data. All of it is within reach of a 16-bit offset from its start. */
+public final class KernelData {
+  private KernelData() {}
+
+  /** A SHA-256 under way, see {@link Hash}: of the output, and of the public input. */
+  public static final int OUTPUT_HASH = 0x000;
+
+  public static final int PUBLIC_HASH = 0x080;
+
+  /** Offsets in a SHA-256 under way. */
+  public static final class Hash {
+    private Hash() {}
+
+    /** Eight words in host order. */
+    public static final int STATE = 0;
+
+    /** The block being filled, and how many bytes it has. */
+    public static final int BLOCK = 32;
+
+    public static final int FILLED = 96;
+
+    /** Bytes taken, two words, the lower first. */
+    public static final int LENGTH = 100;
+  }
+
+  /** A word taken from stdin of which bytes are left, and how many. */
+  public static final int RESIDUE = 0x100;
+
+  public static final int RESIDUE_BYTES = 0x104;
+
+  /** The public input not yet read: from, to. */
+  public static final int PUBLIC_NEXT = 0x108;
+
+  public static final int PUBLIC_END = 0x10c;
+
+  /** The break: its start, where it is, and the highest it ever was. */
+  public static final int BREAK_START = 0x110;
+
+  public static final int BREAK = 0x114;
+  public static final int BREAK_HIGHEST = 0x118;
+
+  /** Mappings: their start, 0 before the first, and their end. */
+  public static final int MAP_START = 0x11c;
+
+  public static final int MAP_END = 0x120;
+
+  /** A gap between mappings that the next may take. */
+  public static final int GAP_START = 0x124;
+
+  public static final int GAP_END = 0x128;
+
+  public static final int RANDOM = 0x12c;
+
+  /** The end of the blocks of threads that were ever used. */
+  public static final int THREADS_END = 0x130;
+
+  public static final int NEXT_THREAD_ID = 0x134;
+  public static final int LIVE_THREADS = 0x138;
+
+  /** The event descriptor: whether it was written, and what its watcher wants to be told. */
+  public static final int EVENT_PENDING = 0x13c;
+
+  public static final int EVENT_DATA = 0x140;
+
+  /** What uname says. */
+  public static final int SYSTEM_NAME = 0x180;
+
+  public static final int SYSTEM_NAME_FIELD = 65;
+
+  /** A byte for each 64 KiB of memory: whether a mapping there was ever writable. */
+  public static final int USED = 0x400;
+
+  public static final int USED_SHIFT = 16;
+  public static final int USED_BYTES = 1 << (29 - USED_SHIFT);
+
+  public static final int THREADS = USED + USED_BYTES;
+  public static final int MAX_THREADS = 64;
+  public static final int SIZE = THREADS + MAX_THREADS * ThreadBlock.SIZE;
+}

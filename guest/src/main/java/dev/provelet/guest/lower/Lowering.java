@@ -1,0 +1,52 @@
+package dev.provelet.guest.lower;
+
+import dev.provelet.guest.decode.Instruction;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Op;
+
+/** The OpenVM code of straight-line instructions. */
+public final class Lowering {
+  private Lowering() {}
+
+  /** The code of an instruction that is no branch or jump. */
+  public static Code of(Instruction instruction) {
+    Code code = new Code();
+    append(instruction, code);
+    return code;
+  }
+
+  /** Appends the code of an instruction that is no branch or jump. */
+  public static void append(Instruction instruction, Code code) {
+    switch (instruction) {
+      case Instruction.Alu i -> Arithmetic.lower(i, code);
+      case Instruction.AluImmediate i -> Arithmetic.lower(i, code);
+      case Instruction.LoadUpper i -> code.loadUpper(i.rt(), i.immediate());
+      case Instruction.Shift i -> Shifts.lower(i, code);
+      case Instruction.ShiftVariable i -> Shifts.lower(i, code);
+      case Instruction.MultiplyDivide i -> Products.lower(i, code);
+      case Instruction.Multiply i -> Products.lower(i, code);
+      case Instruction.MoveHiLo i -> Moves.lower(i, code);
+      case Instruction.ConditionalMove i -> Moves.lower(i, code);
+      case Instruction.ReadHardware i -> Moves.lower(i, code);
+      case Instruction.CountLeading i -> Bits.lower(i, code);
+      case Instruction.BitField i -> Bits.lower(i, code);
+      case Instruction.ByteShuffle i -> Bits.lower(i, code);
+      case Instruction.Load i -> Memory.lower(i, code);
+      case Instruction.Store i -> Memory.lower(i, code);
+      case Instruction.LoadStorePart i -> Parts.lower(i, code);
+      case Instruction.TrapIf i -> Traps.lower(i, code);
+      case Instruction.TrapIfImmediate i -> Traps.lower(i, code);
+      case Instruction.Break _ -> code.terminate(Verdict.BREAK.code());
+      case Instruction.SystemCall _ ->
+          code.op(new Op.JumpRegister(Registers.K1, Registers.ENTRY, 0));
+      case Instruction.NoEffect _ -> code.nop();
+      case Instruction.FloatMove i -> Floats.lower(i, code);
+      case Instruction.FloatLoadStore i -> Floats.lower(i, code);
+      case Instruction.FloatCopy i -> Floats.lower(i, code);
+      case Instruction.FloatArithmetic _ -> code.terminate(Verdict.FLOATING_POINT.code());
+      case Instruction.Unknown _ -> code.terminate(Verdict.UNKNOWN_INSTRUCTION.code());
+      case Instruction.Control control ->
+          throw new IllegalArgumentException("not straight-line: " + control);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.provelet.guest.lower;
+
+import static dev.provelet.guest.lower.Registers.HI;
+import static dev.provelet.guest.lower.Registers.LO;
+
+import dev.provelet.guest.decode.Instruction.ConditionalMove;
+import dev.provelet.guest.decode.Instruction.MoveHiLo;
+import dev.provelet.guest.decode.Instruction.ReadHardware;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
+
+final class Moves {
+  private static final int PROCESSOR_NUMBER = 0;
+  private static final int CACHE_LINE_STEP = 1;
+  private static final int USER_LOCAL = 29;
+
+  private Moves() {}
+
+  static void lower(MoveHiLo i, Code code) {
+    switch (i.operation()) {
+      case MFHI -> code.move(i.register(), HI);
+      case MFLO -> code.move(i.register(), LO);
+      case MTHI -> code.move(HI, i.register());
+      case MTLO -> code.move(LO, i.register());
+    }
+  }
+
+  /** The move itself lies apart, so that the instruction stays one. */
+  static void lower(ConditionalMove i, Code code) {
+    if (i.rd() == 0) {
+      code.nop();
+      return;
+    }
+    Opcode opcode =
+        switch (i.operation()) {
+          case MOVZ -> Opcode.BEQ;
+          case MOVN -> Opcode.BNE;
+        };
+    Code move = code.cold();
+    code.branch(opcode, i.rt(), 0, move.here());
+    Label back = code.here();
+    move.move(i.rd(), i.rs()).jump(back);
+  }
+
+  static void lower(ReadHardware i, Code code) {
+    switch (i.number()) {
+      case USER_LOCAL -> code.move(i.rt(), Registers.THREAD_POINTER);
+      case PROCESSOR_NUMBER, CACHE_LINE_STEP -> code.constant(i.rt(), 0);
+      default -> code.terminate(Verdict.UNKNOWN_INSTRUCTION.code());
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.provelet.guest.lower;
+
+import static dev.provelet.guest.lower.Registers.HI;
+import static dev.provelet.guest.lower.Registers.LO;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
+
+import dev.provelet.guest.decode.Instruction.Multiply;
+import dev.provelet.guest.decode.Instruction.MultiplyDivide;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Opcode;
+
+/** Division by zero, which MIPS leaves open, gives what RISC-V says: -1, and the dividend. */
+final class Products {
+  private Products() {}
+
+  static void lower(MultiplyDivide i, Code code) {
+    switch (i.operation()) {
+      case MULT -> pair(i, Opcode.MUL, Opcode.MULH, code);
+      case MULTU -> pair(i, Opcode.MUL, Opcode.MULHU, code);
+      case DIV -> pair(i, Opcode.DIV, Opcode.REM, code);
+      case DIVU -> pair(i, Opcode.DIVU, Opcode.REMU, code);
+      case MADD -> add(i, Opcode.MULH, code);
+      case MADDU -> add(i, Opcode.MULHU, code);
+      case MSUB -> subtract(i, Opcode.MULH, code);
+      case MSUBU -> subtract(i, Opcode.MULHU, code);
+    }
+  }
+
+  static void lower(Multiply i, Code code) {
+    code.alu(Opcode.MUL, i.rd(), i.rs(), i.rt());
+  }
+
+  private static void pair(MultiplyDivide i, Opcode low, Opcode high, Code code) {
+    code.alu(low, LO, i.rs(), i.rt()).alu(high, HI, i.rs(), i.rt());
+  }
+
+  private static void add(MultiplyDivide i, Opcode high, Code code) {
+    code.alu(Opcode.MUL, T0, i.rs(), i.rt()).alu(high, T1, i.rs(), i.rt());
+    code.add(LO, LO, T0).alu(Opcode.SLTU, T0, LO, T0);
+    code.add(HI, HI, T1).add(HI, HI, T0);
+  }
+
+  private static void subtract(MultiplyDivide i, Opcode high, Code code) {
+    code.alu(Opcode.MUL, T0, i.rs(), i.rt()).alu(high, T1, i.rs(), i.rt());
+    code.alu(Opcode.SLTU, T2, LO, T0).subtract(LO, LO, T0);
+    code.subtract(HI, HI, T1).subtract(HI, HI, T2);
+  }
+}

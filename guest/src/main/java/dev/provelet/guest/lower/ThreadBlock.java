@@ -1,0 +1,46 @@
+package dev.provelet.guest.lower;
+
+/** Offsets in the block of memory that each thread has. The floating-point registers live in it. */
+public final class ThreadBlock {
+  private ThreadBlock() {}
+
+  /** Where the thread goes on; general register i is at 4 * i. */
+  public static final int RESUME = 0;
+
+  public static final int HI = 128;
+  public static final int LO = 132;
+  public static final int THREAD_POINTER = 136;
+
+  /** One of the STATE_ constants. */
+  public static final int STATE = 140;
+
+  /** Address of the futex waited on. */
+  public static final int FUTEX = 144;
+
+  /** Which wakers count: the futex's bitset. */
+  public static final int FUTEX_BITS = 148;
+
+  /** 1 if the wait ends at the deadline. */
+  public static final int TIMED = 152;
+
+  public static final int DEADLINE_SECONDS = 156;
+  public static final int DEADLINE_NANOSECONDS = 160;
+
+  public static final int ID = 164;
+
+  /** Address to clear and wake when the thread ends, or 0. */
+  public static final int CLEAR_ON_EXIT = 168;
+
+  /** Where an event waiter wants its event. */
+  public static final int EVENTS = 172;
+
+  public static final int FLOAT_CONTROL = 176;
+  public static final int FLOAT_REGISTERS = 192;
+  public static final int SIZE = 320;
+
+  public static final int STATE_FREE = 0;
+  public static final int STATE_READY = 1;
+  public static final int STATE_FUTEX = 2;
+  public static final int STATE_SLEEP = 3;
+  public static final int STATE_EVENTS = 4;
+}

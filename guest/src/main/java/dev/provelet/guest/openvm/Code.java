@@ -1,0 +1,161 @@
+package dev.provelet.guest.openvm;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A sequence of instructions under construction: it can be placed anywhere. Cold parts, rarely
+ * reached, are placed apart from it. What would write register 0 becomes nothing.
+ */
+public final class Code {
+  private record Binding(Label label, int index) {}
+
+  private final List<Op> ops = new ArrayList<>();
+  private final List<Binding> bindings = new ArrayList<>();
+  private final List<Code> coldParts = new ArrayList<>();
+
+  public List<Op> ops() {
+    return ops;
+  }
+
+  /** Whether this or a cold part of it changes a register. */
+  public boolean writes(int register) {
+    return ops.stream().anyMatch(op -> op.writes(register))
+        || coldParts.stream().anyMatch(part -> part.writes(register));
+  }
+
+  /** Whether this or a cold part of it reads a register. */
+  public boolean reads(int register) {
+    return ops.stream().anyMatch(op -> op.reads(register))
+        || coldParts.stream().anyMatch(part -> part.reads(register));
+  }
+
+  /** A part to be placed elsewhere; it has to jump back by itself. */
+  public Code cold() {
+    Code part = new Code();
+    coldParts.add(part);
+    return part;
+  }
+
+  List<Code> coldParts() {
+    return coldParts;
+  }
+
+  void bindAt(int address) {
+    for (Binding binding : bindings) {
+      binding.label().bind(address + 4 * binding.index());
+    }
+  }
+
+  public Code bind(Label label) {
+    bindings.add(new Binding(label, ops.size()));
+    return this;
+  }
+
+  /** A label of the place reached. */
+  public Label here() {
+    Label label = new Label();
+    bind(label);
+    return label;
+  }
+
+  public Code op(Op op) {
+    ops.add(op);
+    return this;
+  }
+
+  public Code alu(Opcode opcode, int rd, int rs1, int rs2) {
+    return rd == 0 ? nop() : op(new Op.Alu(opcode, rd, rs1, rs2));
+  }
+
+  public Code immediate(Opcode opcode, int rd, int rs1, int value) {
+    return rd == 0 ? nop() : op(new Op.AluImmediate(opcode, rd, rs1, value));
+  }
+
+  public Code add(int rd, int rs1, int rs2) {
+    return alu(Opcode.ADD, rd, rs1, rs2);
+  }
+
+  public Code addImmediate(int rd, int rs1, int value) {
+    return immediate(Opcode.ADD, rd, rs1, value);
+  }
+
+  public Code subtract(int rd, int rs1, int rs2) {
+    return alu(Opcode.SUB, rd, rs1, rs2);
+  }
+
+  public Code move(int rd, int rs) {
+    return alu(Opcode.ADD, rd, rs, 0);
+  }
+
+  /** Any constant, in one instruction or two. */
+  public Code constant(int rd, int value) {
+    if (rd == 0) {
+      return nop();
+    }
+    if (value >= -0x10000 && value <= 0xffff) {
+      return immediate(Opcode.ADD, rd, 0, value);
+    }
+    op(new Op.LoadUpper(rd, value >>> 16));
+    int low = value & 0xffff;
+    return low == 0 ? this : immediate(Opcode.OR, rd, rd, low);
+  }
+
+  /** The address of a place in code. */
+  public Code address(int rd, Label place) {
+    return op(new Op.AddressUpper(rd, place)).op(new Op.AddressLower(rd, place));
+  }
+
+  public Code loadUpper(int rd, int immediate) {
+    return rd == 0 ? nop() : op(new Op.LoadUpper(rd, immediate));
+  }
+
+  public Code load(Opcode opcode, int rd, int base, int offset) {
+    return op(new Op.Load(opcode, rd, base, offset));
+  }
+
+  public Code loadWord(int rd, int base, int offset) {
+    return load(Opcode.LOADW, rd, base, offset);
+  }
+
+  public Code store(Opcode opcode, int rs, int base, int offset) {
+    return op(new Op.Store(opcode, rs, base, offset));
+  }
+
+  public Code storeWord(int rs, int base, int offset) {
+    return store(Opcode.STOREW, rs, base, offset);
+  }
+
+  public Code branch(Opcode opcode, int rs1, int rs2, Label target) {
+    return op(new Op.Branch(opcode, rs1, rs2, target));
+  }
+
+  public Code branchIfZero(int rs, Label target) {
+    return branch(Opcode.BEQ, rs, 0, target);
+  }
+
+  public Code branchUnlessZero(int rs, Label target) {
+    return branch(Opcode.BNE, rs, 0, target);
+  }
+
+  public Code jump(Label target) {
+    return op(new Op.Jump(0, target));
+  }
+
+  /** Calls a routine near by: within 2^20 bytes ahead, or anywhere behind. */
+  public Code call(int link, Label target) {
+    return op(new Op.Jump(link, target));
+  }
+
+  public Code jumpTo(int register) {
+    return op(new Op.JumpRegister(0, register, 0));
+  }
+
+  public Code terminate(int verdict) {
+    return op(new Op.Terminate(verdict));
+  }
+
+  public Code nop() {
+    return op(new Op.Nop());
+  }
+}

@@ -1,0 +1,120 @@
+package dev.provelet.guest.translate;
+
+import dev.provelet.guest.decode.Instruction.Branch;
+import dev.provelet.guest.decode.Instruction.Condition;
+import dev.provelet.guest.decode.Instruction.Control;
+import dev.provelet.guest.decode.Instruction.Jump;
+import dev.provelet.guest.decode.Instruction.JumpRegister;
+import dev.provelet.guest.lower.Registers;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Op;
+import dev.provelet.guest.openvm.Opcode;
+import dev.provelet.guest.openvm.ProgramWriter;
+
+/** How a branch or jump leaves the straight line, in terms of OpenVM. */
+sealed interface Transfer {
+
+  /** The register that takes the return address, or 0. */
+  int link();
+
+  boolean reads(int register);
+
+  /** The one instruction that does it from {@code at}, the slot having been seen to. */
+  Op op();
+
+  /** Whether that instruction does it all, return address included, when it stands there. */
+  boolean isOneInstruction(int at);
+
+  record Direct(int link, int target) implements Transfer {
+    @Override
+    public boolean reads(int register) {
+      return false;
+    }
+
+    @Override
+    public Op op() {
+      return new Op.Jump(link, Label.at(target));
+    }
+
+    @Override
+    public boolean isOneInstruction(int at) {
+      return link == 0 || ProgramWriter.reachesWithLink(at, target);
+    }
+  }
+
+  record Indirect(int link, int register) implements Transfer {
+    @Override
+    public boolean reads(int other) {
+      return register == other;
+    }
+
+    @Override
+    public Op op() {
+      return new Op.JumpRegister(link, register, 0);
+    }
+
+    @Override
+    public boolean isOneInstruction(int at) {
+      return true;
+    }
+  }
+
+  record Conditional(Opcode opcode, int left, int right, int target, boolean likely, int link)
+      implements Transfer {
+    @Override
+    public boolean reads(int register) {
+      return left == register || right == register;
+    }
+
+    @Override
+    public Op op() {
+      return to(Label.at(target));
+    }
+
+    /** The branch to another place. */
+    Op to(Label place) {
+      return new Op.Branch(opcode, left, right, place);
+    }
+
+    @Override
+    public boolean isOneInstruction(int at) {
+      return !likely && link == 0;
+    }
+  }
+
+  static Transfer of(Control control) {
+    return switch (control) {
+      case Jump(boolean link, int target) -> new Direct(link ? Registers.RA : 0, target);
+      case JumpRegister(int rd, int rs) -> new Indirect(rd, rs);
+      case Branch branch when always(branch) -> new Direct(link(branch), branch.target());
+      case Branch branch -> conditional(branch);
+    };
+  }
+
+  private static boolean always(Branch branch) {
+    return switch (branch.condition()) {
+      case EQ -> branch.rs() == branch.rt();
+      case LEZ, GEZ -> branch.rs() == 0;
+      case NE, GTZ, LTZ -> false;
+    };
+  }
+
+  private static int link(Branch branch) {
+    return branch.link() ? Registers.RA : 0;
+  }
+
+  private static Conditional conditional(Branch branch) {
+    Condition condition = branch.condition();
+    Opcode opcode =
+        switch (condition) {
+          case EQ -> Opcode.BEQ;
+          case NE -> Opcode.BNE;
+          case LEZ, GEZ -> Opcode.BGE;
+          case GTZ, LTZ -> Opcode.BLT;
+        };
+    boolean zeroFirst = condition == Condition.LEZ || condition == Condition.GTZ;
+    int left = zeroFirst ? 0 : branch.rs();
+    int right = zeroFirst ? branch.rs() : branch.rt();
+    return new Conditional(opcode, left, right, branch.target(), branch.likely(), link(branch));
+  }
+}

@@ -1,0 +1,14 @@
+package dev.provelet.guest.translate;
+
+import dev.provelet.guest.openvm.CodeSpace;
+
+/**
+ * Translated text.
+ *
+ * @param space the code; the kernel is appended to it
+ * @param words in executable segments
+ * @param stubs pieces of code in the tail
+ * @param untranslated words that are no instruction
+ */
+public record Translation(
+    CodeSpace space, Origins origins, int words, int stubs, int untranslated) {}

@@ -1,0 +1,224 @@
+package dev.provelet.guest.machine;
+
+import dev.provelet.guest.EngineEnd;
+import dev.provelet.guest.EngineEnd.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs programs of the engine's format, as OpenVM's specification says. */
+public final class OpenVm {
+  private static final int HINT_INPUT = 0x20;
+  private static final int OUTPUT = 0x5601;
+  private static final int NOTE = 0x5602;
+
+  private final LoadedProgram program;
+  private final Memory memory;
+  private final int[] registers = new int[64];
+  private final Deque<byte[]> inputs;
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream diagnostics = new ByteArrayOutputStream();
+  private final byte[] publicValues = new byte[64];
+  private final Map<Long, Long> notes = new TreeMap<>();
+  private ByteBuffer hints = ByteBuffer.allocate(0);
+  private int pc;
+  private long instructions;
+
+  private OpenVm(byte[] program, List<byte[]> inputs) {
+    this.program = LoadedProgram.of(program);
+    this.memory = this.program.memory;
+    this.inputs = new ArrayDeque<>(inputs);
+    this.pc = this.program.entry;
+  }
+
+  /** Runs a program to its end, or to the limit. */
+  public static Run run(byte[] program, List<byte[]> inputs, long limit) {
+    return new OpenVm(program, inputs).run(limit);
+  }
+
+  private Run run(long limit) {
+    try {
+      while (instructions < limit) {
+        int at = (pc - program.start) / 4 * LoadedProgram.FIELDS;
+        if (pc < program.start || pc % 4 != 0 || at >= program.fields.length) {
+          return ended(Outcome.WILD_JUMP, 0, "");
+        }
+        int opcode = program.fields[at];
+        if (opcode < 0) {
+          return ended(Outcome.WILD_JUMP, 0, "");
+        }
+        instructions++;
+        if (opcode == 0) {
+          return ended(Outcome.TERMINATED, program.fields[at + 3], "");
+        }
+        step(opcode, at);
+      }
+      return ended(Outcome.LIMIT, 0, "");
+    } catch (Memory.BadAccess e) {
+      return ended(Outcome.BAD_ACCESS, 0, String.valueOf(e.getMessage()));
+    } catch (InputExhausted e) {
+      return ended(Outcome.INPUT_EXHAUSTED, 0, "");
+    }
+  }
+
+  private static final class InputExhausted extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private Run ended(Outcome outcome, int code, String detail) {
+    List<Integer> values = new ArrayList<>();
+    for (int register : registers) {
+      values.add(register);
+    }
+    return new Run(
+        new EngineEnd(outcome, code, Integer.toUnsignedLong(pc), values, detail, instructions),
+        new Run.Bytes(output.toByteArray()),
+        new Run.Bytes(diagnostics.toByteArray()),
+        new Run.Bytes(publicValues),
+        notes,
+        memory.extent());
+  }
+
+  private void step(int opcode, int at) {
+    int[] fields = program.fields;
+    int a = fields[at + 1] / 4;
+    int b = fields[at + 2] / 4;
+    int c = fields[at + 3];
+    switch (opcode) {
+      case 0x001 -> phantom(a, b, c);
+      case 0x230 -> {
+        link(a);
+        pc += c;
+        return;
+      }
+      case 0x235 -> {
+        int target = (registers[b] + (short) c) & -2;
+        link(a);
+        pc = target;
+        return;
+      }
+      case 0x231 -> registers[a] = c << 12;
+      case 0x220, 0x221, 0x225, 0x226, 0x227, 0x228 -> {
+        pc += taken(opcode, registers[a], registers[b]) ? c : 4;
+        return;
+      }
+      case 0x210, 0x211, 0x212, 0x216, 0x217 -> {
+        int value = load(opcode, registers[b] + (short) c);
+        if (a != 0) {
+          registers[a] = value;
+        }
+      }
+      case 0x213, 0x214, 0x215 ->
+          store(opcode, registers[b] + (short) c, registers[a], fields[at + 5]);
+      case 0x260 -> hint(1, registers[b]);
+      case 0x261 -> hint(registers[a], registers[b]);
+      case 0x320 -> Sha256Chip.compress(memory, registers[a], registers[b], registers[c / 4]);
+      default -> {
+        boolean immediate = opcode < 0x250 && fields[at + 5] == 0;
+        registers[a] = alu(opcode, registers[b], immediate ? (c << 8) >> 8 : registers[c / 4]);
+      }
+    }
+    pc += 4;
+  }
+
+  private void link(int register) {
+    if (register != 0) {
+      registers[register] = pc + 4;
+    }
+  }
+
+  private static boolean taken(int opcode, int x, int y) {
+    return switch (opcode) {
+      case 0x220 -> x == y;
+      case 0x221 -> x != y;
+      case 0x225 -> x < y;
+      case 0x226 -> Integer.compareUnsigned(x, y) < 0;
+      case 0x227 -> x >= y;
+      default -> Integer.compareUnsigned(x, y) >= 0;
+    };
+  }
+
+  private static int alu(int opcode, int x, int y) {
+    return switch (opcode) {
+      case 0x200 -> x + y;
+      case 0x201 -> x - y;
+      case 0x202 -> x ^ y;
+      case 0x203 -> x | y;
+      case 0x204 -> x & y;
+      case 0x205 -> x << y;
+      case 0x206 -> x >>> y;
+      case 0x207 -> x >> y;
+      case 0x208 -> x < y ? 1 : 0;
+      case 0x209 -> Integer.compareUnsigned(x, y) < 0 ? 1 : 0;
+      case 0x250 -> x * y;
+      case 0x251 -> (int) (((long) x * y) >> 32);
+      case 0x253 -> (int) ((Integer.toUnsignedLong(x) * Integer.toUnsignedLong(y)) >>> 32);
+      case 0x254 -> y == 0 ? -1 : x / y;
+      case 0x255 -> y == 0 ? -1 : Integer.divideUnsigned(x, y);
+      case 0x256 -> y == 0 ? x : x % y;
+      default -> y == 0 ? x : Integer.remainderUnsigned(x, y);
+    };
+  }
+
+  private int load(int opcode, int address) {
+    return switch (opcode) {
+      case 0x210 -> memory.loadWord(address);
+      case 0x211 -> memory.loadByte(address) & 0xff;
+      case 0x212 -> memory.loadHalf(address) & 0xffff;
+      case 0x216 -> memory.loadByte(address);
+      default -> memory.loadHalf(address);
+    };
+  }
+
+  private void store(int opcode, int address, int value, int space) {
+    if (space == 3) {
+      ByteBuffer.wrap(publicValues).order(ByteOrder.LITTLE_ENDIAN).putInt(address, value);
+      return;
+    }
+    switch (opcode) {
+      case 0x213 -> memory.storeWord(address, value);
+      case 0x214 -> memory.storeHalf(address, value);
+      default -> memory.storeByte(address, (byte) value);
+    }
+  }
+
+  private void hint(int words, int address) {
+    if (words < 1 || words > 1023 || hints.remaining() < 4 * words) {
+      throw new AssertionError("the hint chip refuses %d words at %x".formatted(words, pc));
+    }
+    for (int i = 0; i < words; i++) {
+      memory.storeWord(address + 4 * i, hints.getInt());
+    }
+  }
+
+  private void phantom(int a, int b, int c) {
+    int immediate = c >>> 16;
+    switch (c & 0xffff) {
+      case 0 -> {}
+      case HINT_INPUT -> nextInput();
+      case OUTPUT -> {
+        ByteArrayOutputStream to = immediate == 1 ? output : diagnostics;
+        for (int i = 0; i < registers[b]; i++) {
+          to.write(memory.loadByte(registers[a] + i));
+        }
+      }
+      case NOTE -> notes.merge(Integer.toUnsignedLong(registers[a]), 1L, Long::sum);
+      default -> throw new AssertionError("no such phantom: " + c);
+    }
+  }
+
+  private void nextInput() {
+    byte[] input = inputs.poll();
+    if (input == null) {
+      throw new InputExhausted();
+    }
+    hints = ByteBuffer.allocate(4 + (input.length + 3) / 4 * 4).order(ByteOrder.LITTLE_ENDIAN);
+    hints.putInt(input.length).put(input).rewind();
+  }
+}
