@@ -1,0 +1,40 @@
+# syntax=docker/dockerfile:1
+# A prover function with the engine for both processor levels. Build from the repository's root:
+#   docker build -f infra/docker/prover-function.Dockerfile -t provelet/prover-function .
+
+# Its C library is older than that of the image the engine is loaded in.
+FROM rust:1.95-bookworm AS engine
+WORKDIR /src/src-native-cuda
+COPY src-native-cuda .
+RUN --mount=type=cache,target=/usr/local/cargo/registry \
+    --mount=type=cache,target=/cache \
+    PROVELET_CACHE=/cache ./build --level all
+
+FROM eclipse-temurin:25-jdk-noble AS build
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 \
+    ./mvnw -B -ntp -pl prover-function -am package -DskipTests -Dspotless.check.skip=true
+
+FROM eclipse-temurin:25-jre-noble
+# The two places a function writes to; everything else may be read-only.
+RUN useradd --system --uid 10001 --no-create-home provelet \
+    && install -d -o 10001 /var/lib/provelet/keys /var/lib/provelet/scratch
+WORKDIR /app
+COPY --from=engine /src/src-native-cuda/target/x86-64-v3/libprovelet_engine.so engine/x86-64-v3/
+COPY --from=engine /src/src-native-cuda/target/x86-64-v4/libprovelet_engine.so engine/x86-64-v4/
+COPY infra/docker/healthy infra/docker/train ./
+COPY --from=build /src/prover-function/target/quarkus-app ./
+ENV PROVELET_FUNCTION_ENGINE_DIR=/app/engine \
+    PROVELET_FUNCTION_KEY_CACHE=/var/lib/provelet/keys \
+    PROVELET_FUNCTION_SCRATCH=/var/lib/provelet/scratch
+# The building machine needs an x86-64-v3 processor, as the function does: the engine is opened, keys are not made.
+RUN PROVELET_FUNCTION_KEY_CACHE=/tmp/train/keys PROVELET_FUNCTION_SCRATCH=/tmp/train/scratch \
+    ./train 8091 /app/app.aot --enable-native-access=ALL-UNNAMED -jar quarkus-run.jar \
+    && rm -rf /tmp/train
+USER 10001
+EXPOSE 8091
+VOLUME ["/var/lib/provelet/keys", "/var/lib/provelet/scratch"]
+HEALTHCHECK --interval=10s --timeout=6s --start-period=30s CMD ["./healthy", "8091"]
+# Most of the memory is the engine's, not the heap's.
+ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-XX:MaxRAMPercentage=10", "--enable-native-access=ALL-UNNAMED", "-jar", "quarkus-run.jar"]
