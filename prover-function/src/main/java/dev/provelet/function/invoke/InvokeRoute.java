@@ -11,7 +11,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -48,7 +48,7 @@ final class InvokeRoute {
     HttpServerResponse response = request.response();
     Invocation invocation;
     try {
-      invocation = InvocationReader.read(request.body().buffer().toString(StandardCharsets.UTF_8));
+      invocation = InvocationReader.read(Objects.requireNonNullElse(request.body().asString(), ""));
     } catch (IllegalArgumentException e) {
       new Problem(400, "Malformed invocation", String.valueOf(e.getMessage())).send(response);
       return;
@@ -64,18 +64,21 @@ final class InvokeRoute {
   }
 
   private void run(Attempt attempt, EventLines lines, HttpServerResponse response) {
-    response.closeHandler(
-        _ -> {
-          if (!lines.ended()) {
-            lines.abandon();
-            attempt.cancellation().cancel("the caller went away");
-          }
-        });
+    // HTTP/1.1 says it by closing the connection, HTTP/2 by resetting the stream.
+    response.closeHandler(_ -> callerWentAway(attempt, lines));
+    response.exceptionHandler(_ -> callerWentAway(attempt, lines));
     Invocation invocation = attempt.invocation();
     lines.emit(
         new FunctionEvent.Accepted(
             invocation.taskId(), invocation.fence(), config.name(), engineVersion));
     attempts.start(attempt, lines::emit, lines::end);
+  }
+
+  private static void callerWentAway(Attempt attempt, EventLines lines) {
+    if (!lines.ended()) {
+      lines.abandon();
+      attempt.cancellation().cancel("the caller went away");
+    }
   }
 
   private void fail(RoutingContext request) {

@@ -48,7 +48,7 @@ class InvokeTest {
   private static final byte[] SEGMENT = new byte[100_000];
 
   @TestHTTPResource("/")
-  URI base;
+  URI base = URI.create("http://unset/");
 
   private final FakeEngine engine = FakeEngineProducer.ENGINE;
   private final FakeStore store = new FakeStore();
@@ -110,29 +110,28 @@ class InvokeTest {
         };
 
     // When
-    List<FunctionEvent.SegmentReady> segments = new ArrayList<>();
-    FunctionEvent last = FunctionClient.END;
+    List<FunctionEvent> events = new ArrayList<>();
     try (FunctionClient.Answer answer = function.start(split())) {
-      for (FunctionEvent e = answer.next(); e != FunctionClient.END; e = answer.next()) {
-        last = e;
-        if (e instanceof FunctionEvent.SegmentReady segment) {
-          segments.add(segment);
-          if (segment.index() == 1) {
-            secondSeen.countDown();
-          }
-        }
-      }
+      answer.forEach(
+          event -> {
+            events.add(event);
+            if (event instanceof FunctionEvent.SegmentReady(int index, _, _) && index == 1) {
+              secondSeen.countDown();
+            }
+          });
     }
 
     // Then
-    assertThat(segments)
+    assertThat(events)
+        .filteredOn(FunctionEvent.SegmentReady.class::isInstance)
+        .extracting(FunctionEvent.SegmentReady.class::cast)
         .extracting(s -> s.index(), s -> s.instructions(), s -> s.object().name())
         .containsExactly(tuple(0, 10L, "segment-0.bin"), tuple(1, 20L, "segment-1.bin"));
     assertThat(store.object("out/segment-1.bin")).hasSize(200_000);
     assertThat(store.object("out/output.bin")).asString().isEqualTo("out");
     assertThat(store.object("out/stderr.bin")).asString().isEqualTo("err");
     assertThat(store.object("out/run.json")).asString().contains("\"cycles\":30");
-    assertThat(last)
+    assertThat(events.getLast())
         .isInstanceOfSatisfying(
             FunctionEvent.Done.class,
             done -> {
@@ -168,9 +167,9 @@ class InvokeTest {
         };
 
     try (FunctionClient.Answer answer = function.start(prove())) {
-      assertThat(answer.next()).isInstanceOf(FunctionEvent.Accepted.class);
-      assertThat(answer.next()).isInstanceOf(FunctionEvent.Heartbeat.class);
-      assertThat(answer.next()).isInstanceOf(FunctionEvent.Heartbeat.class);
+      assertThat(answer.next()).containsInstanceOf(FunctionEvent.Accepted.class);
+      assertThat(answer.next()).containsInstanceOf(FunctionEvent.Heartbeat.class);
+      assertThat(answer.next()).containsInstanceOf(FunctionEvent.Heartbeat.class);
       beaten.countDown();
     }
   }
@@ -214,9 +213,11 @@ class InvokeTest {
   void stopsARunWhoseCallerWentAway() throws InterruptedException {
     // Given a run that ends only when it is told to
     AtomicReference<Throwable> stopped = new AtomicReference<>(new AssertionError("not stopped"));
+    CountDownLatch running = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     engine.run =
         (inputs, limits, listener) -> {
+          running.countDown();
           try {
             while (true) {
               listener.progress(1);
@@ -230,8 +231,8 @@ class InvokeTest {
         };
 
     // When
-    try (FunctionClient.Answer answer = function.start(execute())) {
-      answer.next();
+    try (FunctionClient.Answer _ = function.start(execute())) {
+      hold(running);
     }
 
     // Then
@@ -244,14 +245,16 @@ class InvokeTest {
 
   @Test
   void keepsThePermitUntilWorkThatCannotBeCancelledHasEnded() {
+    CountDownLatch running = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     engine.prove =
         objects -> {
+          running.countDown();
           hold(end);
           return new byte[1];
         };
-    try (FunctionClient.Answer answer = function.start(prove())) {
-      answer.next();
+    try (FunctionClient.Answer _ = function.start(prove())) {
+      hold(running);
     }
 
     assertThat(function.post(FunctionJson.write(prove())).statusCode()).isEqualTo(429);
@@ -356,7 +359,7 @@ class InvokeTest {
   @Test
   void answersMalformedInvocationsWithWords() {
     assertProblem(function.post("{"), 400, "Invocation");
-    assertProblem(function.post("null"), 400, "missing");
+    assertProblem(function.post("null"), 400, "null");
     assertProblem(function.post(""), 400, "Invocation");
     assertProblem(function.post("{}"), 400, "taskId");
     assertProblem(

@@ -44,8 +44,8 @@ public final class FakeStore implements AutoCloseable {
     /** The object is stored, and the answer lost. */
     record LoseAnswer() implements Fault {}
 
-    /** This instead of what is stored. */
-    record Instead(byte[] content) implements Fault {}
+    /** One byte is another. */
+    record FlipByte(int at) implements Fault {}
   }
 
   public FakeStore() {
@@ -130,7 +130,7 @@ public final class FakeStore implements AutoCloseable {
 
   private void get(HttpExchange exchange, String key, @Nullable String range, Fault fault)
       throws IOException {
-    byte[] stored = fault instanceof Fault.Instead(byte[] other) ? other : objects.get(key);
+    byte[] stored = objects.get(key);
     if (stored == null) {
       exchange.sendResponseHeaders(404, -1);
       return;
@@ -143,6 +143,9 @@ public final class FakeStore implements AutoCloseable {
           .set("Content-Range", "bytes " + from + "-" + (stored.length - 1) + "/" + stored.length);
     }
     byte[] content = Arrays.copyOfRange(stored, from, stored.length);
+    if (fault instanceof Fault.FlipByte(int at)) {
+      content[at] ^= 1;
+    }
     exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length == 0 ? -1 : content.length);
     int sent =
         fault instanceof Fault.BreakAfter(int bytes)

@@ -17,6 +17,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Invokes a function as stage-api does. */
 public final class FunctionClient implements AutoCloseable {
@@ -31,11 +33,7 @@ public final class FunctionClient implements AutoCloseable {
   public List<FunctionEvent> invoke(Invocation invocation) {
     try (Answer answer = start(invocation)) {
       List<FunctionEvent> events = new ArrayList<>();
-      for (FunctionEvent event = answer.next();
-          event != FunctionClient.END;
-          event = answer.next()) {
-        events.add(event);
-      }
+      answer.forEach(events::add);
       return events;
     }
   }
@@ -85,9 +83,6 @@ public final class FunctionClient implements AutoCloseable {
     http.shutdownNow();
   }
 
-  /** What {@link Answer#next} gives after the last event. */
-  public static final FunctionEvent END = new FunctionEvent.Heartbeat();
-
   /** The lines of an open request; closing it early is what a caller does that goes away. */
   public static final class Answer implements AutoCloseable {
     private final InputStream body;
@@ -98,13 +93,20 @@ public final class FunctionClient implements AutoCloseable {
       this.lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
     }
 
-    /** The next event, or {@link #END} itself. */
-    public FunctionEvent next() {
+    /** The next event; empty after the last. */
+    public Optional<FunctionEvent> next() {
       try {
-        String line = lines.readLine();
-        return line == null ? END : FunctionJson.read(line, FunctionEvent.class);
+        return Optional.ofNullable(lines.readLine())
+            .map(line -> FunctionJson.read(line, FunctionEvent.class));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Every event that is left. */
+    public void forEach(Consumer<FunctionEvent> consumer) {
+      for (Optional<FunctionEvent> e = next(); e.isPresent(); e = next()) {
+        consumer.accept(e.get());
       }
     }
 

@@ -1,0 +1,74 @@
+package dev.provelet.function.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.engine.FakeEngine;
+import dev.provelet.function.testing.TinyElf;
+import dev.provelet.guest.GuestProgram;
+import dev.provelet.guest.InvalidProgramException;
+import org.junit.jupiter.api.Test;
+
+final class ProgramCacheTest {
+  private static final Digest A = Digest.of(new byte[] {1});
+  private static final Digest B = Digest.of(new byte[] {2});
+  private static final Digest C = Digest.of(new byte[] {3});
+
+  private final FakeEngine engine = new FakeEngine();
+  private final ProgramCache cache = new ProgramCache(2);
+
+  @Test
+  void closesTheLeastRecentlyUsed() throws Exception {
+    // Given
+    add(A).close();
+    add(B).close();
+    cache.find(A).orElseThrow().close();
+
+    // When
+    add(C).close();
+
+    // Then
+    assertThat(cache.find(A)).isPresent();
+    assertThat(cache.find(B)).isEmpty();
+    assertThat(cache.find(C)).isPresent();
+    assertThat(engine.openPrograms()).isEqualTo(2);
+  }
+
+  @Test
+  void closesAnEvictedProgramOnlyWhenNobodyUsesIt() throws Exception {
+    ProgramCache.Lease used = add(A);
+    add(B).close();
+    add(C).close();
+    assertThat(engine.openPrograms()).isEqualTo(3);
+
+    used.close();
+    used.close();
+
+    assertThat(engine.openPrograms()).isEqualTo(2);
+  }
+
+  @Test
+  void keepsTheFirstOfTwoThatWereLoadedAtOnce() throws Exception {
+    try (ProgramCache.Lease first = add(A);
+        ProgramCache.Lease second = add(A)) {
+      assertThat(second.program()).isSameAs(first.program());
+      assertThat(engine.openPrograms()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void closesAllInTheEnd() throws Exception {
+    ProgramCache.Lease used = add(A);
+    add(B).close();
+
+    cache.close();
+    assertThat(engine.openPrograms()).isEqualTo(1);
+
+    used.close();
+    assertThat(engine.openPrograms()).isZero();
+  }
+
+  private ProgramCache.Lease add(Digest elf) throws InvalidProgramException {
+    return cache.add(elf, GuestProgram.translate(TinyElf.echo(0)), engine.load(new byte[0]));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.provelet.function.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.function.Artifact;
+import dev.provelet.contract.function.FunctionEvent.Kind;
+import dev.provelet.contract.function.Step;
+import dev.provelet.engine.EngineException;
+import dev.provelet.engine.EngineStatus;
+import dev.provelet.function.cancel.CancelledException;
+import dev.provelet.guest.GuestExit;
+import dev.provelet.guest.InvalidProgramException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class FailuresTest {
+  private static final Step PROVE =
+      new Step.Prove(
+          artifact("program"),
+          new Step.GuestInputs(artifact("stdin"), artifact("public")),
+          artifact("segment-3"));
+  private static final Step LEAF =
+      new Step.Aggregate(
+          Step.Layer.LEAF, List.of(artifact("prove-0"), artifact("prove-1"), artifact("prove-2")));
+  private static final Step WRAP =
+      new Step.Aggregate(Step.Layer.WRAP, List.of(artifact("recursive-0")));
+  private static final Step VERIFY =
+      new Step.Verify(
+          artifact("program"), artifact("wrap"), Digest.of(new byte[0]), Digest.of(new byte[0]));
+
+  @Test
+  void namesTheInputThatTheEngineRefused() {
+    assertFailed(engine(EngineStatus.INVALID_SEGMENT, "bad"), PROVE, Kind.INPUT, "segment-3");
+    assertFailed(engine(EngineStatus.INVALID_PROOF, "bad"), VERIFY, Kind.INPUT, "wrap");
+    assertFailed(engine(EngineStatus.REJECTED, "other"), VERIFY, Kind.INPUT, "wrap");
+    assertFailed(engine(EngineStatus.INVALID_PROOF, "bad"), WRAP, Kind.INPUT, "recursive-0");
+    assertFailed(
+        engine(EngineStatus.INVALID_PROOF, "child 1 does not verify"), LEAF, Kind.INPUT, "prove-1");
+    assertFailed(engine(EngineStatus.INVALID_PROOF, "child 7"), LEAF, Kind.INPUT, null);
+    assertFailed(engine(EngineStatus.INVALID_PROOF, "out of order"), LEAF, Kind.INPUT, null);
+  }
+
+  @Test
+  void tellsWhatToTryNext() {
+    assertFailed(engine(EngineStatus.RESOURCE, "memory"), PROVE, Kind.RESOURCE, null);
+    assertFailed(new OutOfMemoryError("heap"), PROVE, Kind.RESOURCE, null);
+    assertFailed(engine(EngineStatus.PANIC, "at x.rs:1"), PROVE, Kind.ENGINE, null);
+    assertFailed(engine(EngineStatus.ENGINE, "no"), PROVE, Kind.ENGINE, null);
+    assertFailed(engine(EngineStatus.INVALID_PROGRAM, "no"), PROVE, Kind.ENGINE, null);
+    assertFailed(new IllegalStateException("bug"), PROVE, Kind.ENGINE, null);
+    assertFailed(engine(EngineStatus.IO, "cache"), PROVE, Kind.INFRASTRUCTURE, null);
+    assertFailed(new IOException("No space left on device"), PROVE, Kind.INFRASTRUCTURE, null);
+    assertFailed(new WrongVersionException("a", "b"), PROVE, Kind.INFRASTRUCTURE, null);
+    assertFailed(new InvalidProgramException("not an ELF"), PROVE, Kind.INPUT, "program");
+  }
+
+  @Test
+  void givesTheGuestsOwnWordsToItsClient() {
+    Outcome outcome =
+        Failures.outcome(
+            new GuestFailedException(new GuestExit.Exited(7), "usage: guest FILE\n"), PROVE);
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> {
+              assertThat(failed.kind()).isEqualTo(Kind.GUEST);
+              assertThat(failed.message()).contains("status 7").endsWith("usage: guest FILE");
+            });
+  }
+
+  @Test
+  void isNoFailureOfTheTaskWhereNobodyWaits() {
+    Outcome outcome = Failures.outcome(new CancelledException("gone"), PROVE);
+
+    assertThat(outcome).isEqualTo(new Outcome.Cancelled("gone"));
+  }
+
+  @Test
+  void keepsMessagesShortEnoughForALine() {
+    Outcome outcome = Failures.outcome(new IOException("x".repeat(1 << 20)), PROVE);
+
+    assertThat(((Outcome.Failed) outcome).message().length()).isLessThan(40_000);
+  }
+
+  private static EngineException engine(EngineStatus status, String message) {
+    return new EngineException(status, message);
+  }
+
+  private static Artifact artifact(String name) {
+    return new Artifact(name, URI.create("http://files/c/t/k"), Digest.of(new byte[0]), 0);
+  }
+
+  private static void assertFailed(
+      Throwable thrown, Step step, Kind kind, @Nullable String artifact) {
+    assertThat(Failures.outcome(thrown, step))
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> {
+              assertThat(failed.kind()).isEqualTo(kind);
+              assertThat(failed.artifact()).isEqualTo(artifact);
+            });
+  }
+}

@@ -1,0 +1,241 @@
+package dev.provelet.function.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.function.Artifact;
+import dev.provelet.function.cancel.Cancellation;
+import dev.provelet.function.cancel.CancelledException;
+import dev.provelet.function.testing.FakeStore;
+import dev.provelet.function.testing.FakeStore.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PullerTest {
+  private static final long LIMIT = 1 << 20;
+
+  @TempDir Path directory;
+
+  private final FakeStore store = new FakeStore();
+  private final Cancellation cancellation = new Cancellation();
+  private final byte[] content = content();
+
+  @AfterEach
+  void tearDown() {
+    store.close();
+  }
+
+  @Test
+  void followsTheRedirectAndKeepsWhatItPulled() throws IOException {
+    assertThat(pulled(store.artifact("a", content))).isEqualTo(content);
+    assertThat(store.requests()).containsExactly("GET a");
+  }
+
+  @Test
+  void pullsNothingForAnEmptyObject() throws IOException {
+    Artifact empty = store.artifact("a", new byte[0]);
+
+    assertThat(pulled(empty)).isEmpty();
+    assertThat(store.requests()).isEmpty();
+  }
+
+  @Test
+  void goesOnWhereABrokenTransferStopped() throws IOException {
+    Artifact artifact = store.artifact("a", content);
+    store.fail("a", new Fault.BreakAfter(70_000), new Fault.Status(503));
+
+    assertThat(pulled(artifact)).isEqualTo(content);
+    assertThat(store.requests()).hasSize(3).first().isEqualTo("GET a");
+    assertThat(store.requests()).last().asString().startsWith("GET a bytes=");
+  }
+
+  @Test
+  void startsAgainWhereAServerKnowsNoRanges() throws IOException {
+    Artifact artifact = store.artifact("a", content);
+    store.fail("a", new Fault.BreakAfter(70_000), new Fault.IgnoreRange());
+
+    assertThat(pulled(artifact)).isEqualTo(content);
+  }
+
+  @Test
+  void pullsADamagedTransferOnceMore() throws IOException {
+    Artifact artifact = store.artifact("a", content);
+    store.fail("a", new Fault.FlipByte(5));
+
+    assertThat(pulled(artifact)).isEqualTo(content);
+    assertThat(store.requests()).containsExactly("GET a", "GET a");
+  }
+
+  @Test
+  void namesAnObjectThatIsAltered() {
+    Artifact artifact = store.artifact("a", content);
+    byte[] altered = content.clone();
+    altered[altered.length - 1] ^= 1;
+    store.replace("a", altered);
+
+    assertIsObjectsFault(artifact, "SHA-256");
+    assertThat(store.requests()).containsExactly("GET a", "GET a");
+  }
+
+  @Test
+  void namesAnObjectThatIsTooShortOrTooLong() {
+    Artifact artifact = store.artifact("a", content);
+    store.replace("a", new byte[content.length - 1]);
+    assertIsObjectsFault(artifact, "size");
+
+    store.replace("a", new byte[content.length + 1]);
+    assertIsObjectsFault(artifact, "size");
+  }
+
+  @Test
+  void namesAnObjectThatIsMissing() {
+    Artifact artifact = store.artifact("a", content);
+    store.remove("a");
+
+    assertIsObjectsFault(artifact, "404");
+    assertThat(store.requests()).hasSize(1);
+  }
+
+  @Test
+  void refusesAnObjectAboveTheLimitUnasked() {
+    Artifact artifact = new Artifact("a", store.url("a"), Digest.of(content), LIMIT + 1);
+
+    assertIsObjectsFault(artifact, "1048576");
+    assertThat(store.requests()).isEmpty();
+  }
+
+  @Test
+  void blamesTheWayForARefusedCapability() {
+    Artifact artifact = store.artifact("a", content);
+    store.fail("a", new Fault.Status(403));
+
+    assertIsWaysFault(artifact, "expired");
+    assertThat(store.requests()).hasSize(1);
+  }
+
+  @Test
+  void givesUpAfterSoManyTries() {
+    Artifact artifact = store.artifact("a", content);
+    store.fail("a", new Fault.Status(500), new Fault.Status(503), new Fault.Status(429));
+
+    assertIsWaysFault(artifact, "3 tries");
+    assertThat(store.requests()).hasSize(3);
+  }
+
+  @Test
+  void blamesTheWayWhereNobodyListens() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    Artifact artifact =
+        new Artifact("a", URI.create("http://127.0.0.1:" + port + "/a"), Digest.of(content), 1);
+
+    assertIsWaysFault(artifact, "3 tries");
+  }
+
+  @Test
+  void breaksOffATransferInWhichNothingMoves() throws IOException {
+    // A server that takes connections and never answers.
+    try (ServerSocket silent = new ServerSocket(0)) {
+      URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/a");
+      Artifact artifact = new Artifact("a", url, Digest.of(content), 1);
+
+      assertIsWaysFault(artifact, "3 tries");
+    }
+  }
+
+  @Test
+  void goesOnlyWhereItMay() {
+    Artifact artifact = store.artifact("a", content);
+    Artifact file = new Artifact("a", URI.create("file:///etc/passwd"), Digest.of(content), 1);
+
+    assertThatThrownBy(() -> pull(artifact, Set.of("elsewhere:80")))
+        .isInstanceOf(TransferException.class)
+        .hasMessageContaining("allowed-hosts")
+        .hasMessageNotContaining("/c/a");
+    assertIsWaysFault(file, "not an http or https one");
+    assertThat(store.requests()).isEmpty();
+  }
+
+  @Test
+  void stopsWhenCancelledInTheMiddle() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0)) {
+      URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/a");
+      Artifact artifact = new Artifact("a", url, Digest.of(content), 1);
+      CompletableFuture<Void> pull =
+          CompletableFuture.runAsync(
+              () -> puller(Set.of(), Duration.ofMinutes(5)).pull(artifact, file(), cancellation));
+      silent.accept().close();
+
+      cancellation.cancel("enough");
+
+      assertThatThrownBy(pull::join).hasCauseInstanceOf(CancelledException.class);
+    }
+  }
+
+  private byte[] pulled(Artifact artifact) throws IOException {
+    return Files.readAllBytes(pull(artifact, Set.of(store.authority())));
+  }
+
+  private Path pull(Artifact artifact, Set<String> hosts) {
+    Path file = file();
+    puller(hosts, Duration.ofMillis(300)).pull(artifact, file, cancellation);
+    return file;
+  }
+
+  private Path file() {
+    return directory.resolve("f" + System.nanoTime());
+  }
+
+  private static UncheckedPuller puller(Set<String> hosts, Duration idle) {
+    return (artifact, target, cancel) -> {
+      try (ObjectHttp http = new ObjectHttp(Duration.ofSeconds(2), new AllowedHosts(hosts))) {
+        new Puller(http, new Backoff(3, Duration.ofMillis(1)), idle)
+            .pull(artifact, target, LIMIT, cancel);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+
+  @FunctionalInterface
+  private interface UncheckedPuller {
+    void pull(Artifact artifact, Path target, Cancellation cancellation);
+  }
+
+  private void assertIsObjectsFault(Artifact artifact, String words) {
+    TransferException e =
+        catchThrowableOfType(TransferException.class, () -> pull(artifact, Set.of()));
+    assertThat(e).hasMessageContaining(words).hasMessageNotContaining("http://");
+    assertThat(e.fault()).isEqualTo(TransferException.Cause.OBJECT);
+    assertThat(e.artifact()).isEqualTo("a");
+  }
+
+  private void assertIsWaysFault(Artifact artifact, String words) {
+    TransferException e =
+        catchThrowableOfType(TransferException.class, () -> pull(artifact, Set.of()));
+    assertThat(e).hasMessageContaining(words).hasMessageNotContaining("http://");
+    assertThat(e.fault()).isEqualTo(TransferException.Cause.WAY);
+    assertThat(e.artifact()).isNull();
+  }
+
+  private static byte[] content() {
+    byte[] bytes = new byte[300_000];
+    new Random(1).nextBytes(bytes);
+    return bytes;
+  }
+}

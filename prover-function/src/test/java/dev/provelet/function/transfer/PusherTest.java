@@ -1,0 +1,111 @@
+package dev.provelet.function.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.function.FunctionEvent.Output;
+import dev.provelet.function.cancel.Cancellation;
+import dev.provelet.function.testing.FakeStore;
+import dev.provelet.function.testing.FakeStore.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PusherTest {
+  @TempDir Path directory;
+
+  private final FakeStore store = new FakeStore();
+  private final ObjectHttp http = new ObjectHttp(Duration.ofSeconds(2), new AllowedHosts(Set.of()));
+  private final Pusher pusher =
+      new Pusher(http, new Backoff(3, Duration.ofMillis(1)), Duration.ofSeconds(5));
+
+  @AfterEach
+  void tearDown() {
+    http.close();
+    store.close();
+  }
+
+  @Test
+  void putsAnObjectWithTheHeadersThatThePresignedUrlDemands() {
+    byte[] content = {1, 2, 3};
+
+    Output output = push(Payload.of(content));
+
+    assertThat(output).isEqualTo(new Output("p.bin", Digest.of(content), 3));
+    assertThat(store.object("out/p.bin")).isEqualTo(content);
+  }
+
+  @Test
+  void putsALargeFileAndAnEmptyObject() throws IOException {
+    byte[] content = new byte[3_000_000];
+    Path file = Files.write(directory.resolve("f"), content);
+
+    push(Payload.of(file, Digest.of(content), content.length));
+    assertThat(store.object("out/p.bin")).isEqualTo(content);
+
+    store.remove("out/p.bin");
+    push(Payload.of(new byte[0]));
+    assertThat(store.object("out/p.bin")).isEmpty();
+  }
+
+  @Test
+  void doesNotReplaceWhatIsThere() {
+    store.replace("out/p.bin", new byte[] {9});
+
+    assertThatThrownBy(() -> push(Payload.of(new byte[] {1})))
+        .isInstanceOf(TransferException.class)
+        .hasMessageContaining("there already");
+    assertThat(store.object("out/p.bin")).containsExactly(9);
+  }
+
+  @Test
+  void takesARefusalAfterALostAnswerForSuccess() {
+    store.fail("out/p.bin", new Fault.LoseAnswer());
+
+    Output output = push(Payload.of(new byte[] {1}));
+
+    assertThat(output.size()).isEqualTo(1);
+    assertThat(store.requests()).containsExactly("PUT out/p.bin", "PUT out/p.bin");
+  }
+
+  @Test
+  void triesAgainWhenTheStoreIsDown() {
+    store.fail("out/p.bin", new Fault.Status(503), new Fault.Status(500));
+
+    push(Payload.of(new byte[] {1}));
+
+    assertThat(store.object("out/p.bin")).containsExactly(1);
+  }
+
+  @Test
+  void givesUpAfterSoManyTries() {
+    store.fail("out/p.bin", new Fault.Status(503), new Fault.Status(503), new Fault.Status(503));
+
+    assertThatThrownBy(() -> push(Payload.of(new byte[] {1})))
+        .isInstanceOf(TransferException.class)
+        .hasMessageContaining("3 tries")
+        .hasMessageNotContaining("http://")
+        .extracting(e -> ((TransferException) e).fault())
+        .isEqualTo(TransferException.Cause.WAY);
+  }
+
+  @Test
+  void doesNotInsistWhereItIsRefused() {
+    store.fail("out/p.bin", new Fault.Status(403));
+
+    assertThatThrownBy(() -> push(Payload.of(new byte[] {1})))
+        .isInstanceOf(TransferException.class)
+        .hasMessageContaining("refused");
+    assertThat(store.requests()).hasSize(1);
+  }
+
+  private Output push(Payload payload) {
+    return pusher.push(store.url("out/"), "p.bin", payload, new Cancellation());
+  }
+}
