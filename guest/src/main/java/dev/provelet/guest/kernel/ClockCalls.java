@@ -6,7 +6,6 @@ import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.A3;
 import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.NANOSECONDS;
-import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.SECONDS;
 import static dev.provelet.guest.lower.Registers.T0;
@@ -77,9 +76,14 @@ final class ClockCalls {
   private static void sleep(KernelCode kernel) {
     Code code = kernel.call(4265);
     Label sleep = new Label();
-    code.move(R0, A2).immediate(Opcode.AND, R1, A1, TIMER_ABSOLUTE).jump(sleep);
+    code.loadWord(T1, A2, 0).loadWord(T2, A2, 4);
+    code.immediate(Opcode.AND, R1, A1, TIMER_ABSOLUTE).jump(sleep);
+    // clock_nanosleep_time64
+    kernel.call(4407);
+    code.loadWord(T1, A2, 0).loadWord(T2, A2, 8);
+    code.immediate(Opcode.AND, R1, A1, TIMER_ABSOLUTE).jump(sleep);
     kernel.call(4166);
-    code.move(R0, A0).constant(R1, 0);
+    code.loadWord(T1, A0, 0).loadWord(T2, A0, 4).constant(R1, 0);
     code.bind(sleep).call(LINK0, kernel.routine(Routine.SET_DEADLINE));
     code.constant(T0, ThreadBlock.STATE_SLEEP).storeWord(T0, THREAD, ThreadBlock.STATE);
     code.constant(V0, 0).constant(A3, 0).jump(kernel.routine(Routine.SWITCH_THREAD));
@@ -102,14 +106,13 @@ final class ClockCalls {
   }
 
   /**
-   * SET_DEADLINE, by LINK0: the running thread's wait ends by the time at R0, counted from now
-   * unless R1 is not zero. Fails the call if that is no time. Changes T0 to T2.
+   * SET_DEADLINE, by LINK0: the running thread's wait ends after T1 seconds and T2 nanoseconds, or
+   * at that time if R1 is not zero. Fails the call if that is no time. Changes T0 to T2.
    */
   private static void setDeadline(KernelCode kernel) {
     Code code = kernel.begin(Routine.SET_DEADLINE);
     Label absolute = new Label();
-    code.loadWord(T1, R0, 0).loadWord(T2, R0, 4).constant(T0, SECOND);
-    code.branch(Opcode.BGEU, T2, T0, kernel.failure(Errno.EINVAL));
+    code.constant(T0, SECOND).branch(Opcode.BGEU, T2, T0, kernel.failure(Errno.EINVAL));
     code.branch(Opcode.BLT, T1, 0, kernel.failure(Errno.EINVAL));
     code.branchUnlessZero(R1, absolute);
     code.add(T1, T1, SECONDS).add(T2, T2, NANOSECONDS);

@@ -5,7 +5,6 @@ import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.A3;
 import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK0;
-import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S1;
@@ -76,12 +75,8 @@ final class EventCalls {
     Label now = new Label();
     code.bind(wait).branchIfZero(A3, now);
     code.storeWord(0, THREAD, ThreadBlock.TIMED).branch(Opcode.BLT, A3, 0, forever);
-    // The time as seconds and nanoseconds, where SET_DEADLINE finds it.
     code.constant(T0, 1000).alu(Opcode.DIVU, T1, A3, T0).alu(Opcode.REMU, T2, A3, T0);
-    code.constant(T0, 1_000_000).alu(Opcode.MUL, T2, T2, T0);
-    code.storeWord(T1, THREAD, ThreadBlock.DEADLINE_SECONDS);
-    code.storeWord(T2, THREAD, ThreadBlock.DEADLINE_NANOSECONDS);
-    code.addImmediate(R0, THREAD, ThreadBlock.DEADLINE_SECONDS).constant(R1, 0);
+    code.constant(T0, 1_000_000).alu(Opcode.MUL, T2, T2, T0).constant(R1, 0);
     code.call(LINK0, kernel.routine(Routine.SET_DEADLINE));
     code.bind(forever).storeWord(A1, THREAD, ThreadBlock.EVENTS);
     code.constant(T0, ThreadBlock.STATE_EVENTS).storeWord(T0, THREAD, ThreadBlock.STATE);

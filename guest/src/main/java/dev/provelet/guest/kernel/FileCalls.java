@@ -2,6 +2,8 @@ package dev.provelet.guest.kernel;
 
 import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
+import static dev.provelet.guest.lower.Registers.A2;
+import static dev.provelet.guest.lower.Registers.A3;
 import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
@@ -22,6 +24,7 @@ final class FileCalls {
   private static final int STAT_MODE = 24;
   private static final int STAT_LINKS = 28;
   private static final int STAT_BLOCK_SIZE = 88;
+  private static final int EMPTY_PATH = 0x1000;
   private static final int MODE_PIPE = 0x1180;
   private static final int BLOCK_SIZE = 4096;
 
@@ -67,13 +70,18 @@ final class FileCalls {
   }
 
   private static void status(KernelCode kernel) {
-    Code code = kernel.call(4215);
+    // fstatat64, of which an empty path means the descriptor
+    Code code = kernel.call(4293);
+    Label descriptor = new Label();
+    code.immediate(Opcode.AND, T0, A3, EMPTY_PATH).branchIfZero(T0, kernel.failure(Errno.ENOENT));
+    code.move(R0, A2).jump(descriptor);
+    kernel.call(4215);
+    code.move(R0, A1).bind(descriptor);
     checkDescriptor(kernel);
-    code.move(R0, A1).addImmediate(R1, A1, STAT_BYTES);
-    code.call(LINK1, kernel.routine(Routine.ZERO));
-    code.constant(T0, MODE_PIPE).storeWord(T0, A1, STAT_MODE);
-    code.constant(T0, 1).storeWord(T0, A1, STAT_LINKS);
-    code.constant(T0, BLOCK_SIZE).storeWord(T0, A1, STAT_BLOCK_SIZE);
+    code.addImmediate(R1, R0, STAT_BYTES).call(LINK1, kernel.routine(Routine.ZERO));
+    code.constant(T0, MODE_PIPE).storeWord(T0, R1, STAT_MODE - STAT_BYTES);
+    code.constant(T0, 1).storeWord(T0, R1, STAT_LINKS - STAT_BYTES);
+    code.constant(T0, BLOCK_SIZE).storeWord(T0, R1, STAT_BLOCK_SIZE - STAT_BYTES);
     kernel.succeed(0);
   }
 }

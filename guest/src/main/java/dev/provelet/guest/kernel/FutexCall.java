@@ -10,9 +10,11 @@ import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.SP;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
 import static dev.provelet.guest.lower.Registers.THREAD;
 import static dev.provelet.guest.lower.Registers.V0;
 
@@ -34,7 +36,12 @@ final class FutexCall {
   private FutexCall() {}
 
   static void define(KernelCode kernel) {
-    Code code = kernel.call(4238);
+    // futex_time64, whose times have eight bytes in each part
+    Code code = kernel.call(4422);
+    Label known = new Label();
+    code.constant(S3, 8).jump(known);
+    kernel.call(4238);
+    code.constant(S3, 4).bind(known);
     Label wait = new Label();
     Label wake = new Label();
     Label wakeSome = new Label();
@@ -59,7 +66,8 @@ final class FutexCall {
     code.branch(Opcode.BNE, T0, A2, kernel.failure(Errno.EAGAIN));
     Label forever = new Label();
     code.storeWord(0, THREAD, ThreadBlock.TIMED).branchIfZero(A3, forever);
-    code.move(R0, A3).move(R1, T1).call(LINK0, kernel.routine(Routine.SET_DEADLINE));
+    code.move(R1, T1).add(T2, A3, S3).loadWord(T1, A3, 0).loadWord(T2, T2, 0);
+    code.call(LINK0, kernel.routine(Routine.SET_DEADLINE));
     code.bind(forever).storeWord(A0, THREAD, ThreadBlock.FUTEX);
     code.storeWord(R2, THREAD, ThreadBlock.FUTEX_BITS);
     code.constant(S2, ThreadBlock.STATE_FUTEX).storeWord(S2, THREAD, ThreadBlock.STATE);

@@ -37,6 +37,12 @@ final class InformationCalls {
     // getuid, getgid, geteuid, getegid
     kernel.call(4024, 4047, 4049, 4050);
     kernel.succeed(0);
+    // prctl
+    kernel.call(4192);
+    kernel.fail(Errno.EINVAL);
+    // statx, rseq, clone3: C libraries ask and do without
+    kernel.call(4366, 4367, 4435);
+    kernel.fail(Errno.ENOSYS);
     // set_robust_list
     kernel.call(4309);
     kernel.succeed(0);
@@ -58,7 +64,7 @@ final class InformationCalls {
     Label unasked = new Label();
     Label unlimited = new Label();
     code.branchIfZero(A3, unasked);
-    limit(kernel, known, unlimited);
+    limit(A1, kernel, known, unlimited);
     code.bind(unlimited).constant(T1, -1).storeWord(T1, A3, 0).storeWord(T1, A3, 4);
     code.storeWord(T1, A3, 8).storeWord(T1, A3, 12);
     kernel.succeed(0);
@@ -66,15 +72,24 @@ final class InformationCalls {
     code.storeWord(T1, A3, 8).storeWord(0, A3, 12);
     code.bind(unasked);
     kernel.succeed(0);
+
+    // getrlimit
+    kernel.call(4076);
+    Label found = new Label();
+    Label none = new Label();
+    limit(A0, kernel, found, none);
+    code.bind(none).constant(T1, Integer.MAX_VALUE);
+    code.bind(found).storeWord(T1, A1, 0).storeWord(T1, A1, 4);
+    kernel.succeed(0);
   }
 
-  /** T1: the limit of kind $a1. Changes T0. */
-  private static void limit(KernelCode kernel, Label known, Label unlimited) {
+  /** T1: the limit of a kind. Changes T0. */
+  private static void limit(int kind, KernelCode kernel, Label known, Label unlimited) {
     Code code = kernel.code();
     code.constant(T0, LIMIT_STACK).constant(T1, kernel.layout().stackSize());
-    code.branch(Opcode.BEQ, A1, T0, known);
+    code.branch(Opcode.BEQ, kind, T0, known);
     code.constant(T0, LIMIT_FILES).constant(T1, MAX_FILES);
-    code.branch(Opcode.BEQ, A1, T0, known).jump(unlimited);
+    code.branch(Opcode.BEQ, kind, T0, known).jump(unlimited);
   }
 
   /** getrandom: a xorshift generator's bytes, the same in every run. */
