@@ -3,6 +3,7 @@ package dev.provelet.files;
 import dev.provelet.contract.capability.CapabilityKeys;
 import dev.provelet.contract.capability.CapabilityUrls;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -25,18 +26,18 @@ class StartUp {
 
   static void checkSettings(FileServerConfig config) {
     if (!BUCKET.matcher(config.bucket()).matches()) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           "provelet.files.bucket: '"
               + config.bucket()
               + "' is no bucket name: 3 to 63 lower-case letters, digits, '.' and '-'");
     }
     Duration validity = config.presignValidity();
     if (validity.compareTo(Duration.ofSeconds(1)) < 0 || validity.compareTo(LONGEST_PRESIGN) > 0) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           "provelet.files.presign-validity: " + validity + " is not between 1 second and 7 days");
     }
     if (config.maxPutSize().asLongValue() < 1) {
-      throw new IllegalArgumentException("provelet.files.max-put-size: at least 1 byte");
+      throw new ConfigurationException("provelet.files.max-put-size: at least 1 byte");
     }
     requireHttp("provelet.files.public-url", config.publicUrl());
     config.presignEndpoint().ifPresent(url -> requireHttp("provelet.files.presign-endpoint", url));
@@ -45,7 +46,7 @@ class StartUp {
   private static void requireHttp(String key, URI url) {
     boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     if (!http || url.getHost() == null) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           key + ": '" + url + "' is no absolute http or https URL such as https://files.example");
     }
   }
@@ -63,7 +64,7 @@ class StartUp {
     try {
       return new CapabilityUrls(CapabilityKeys.parse(keys), clock);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("provelet.files.capability-keys: " + e.getMessage(), e);
+      throw new ConfigurationException("provelet.files.capability-keys: " + e.getMessage());
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provelet.contract.capability.CapabilityUrls;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.util.HashMap;
@@ -56,7 +57,7 @@ class StartUpTest {
   void settingsThatCannotWorkAreNamed(String key, String value, String words) {
     FileServerConfig config = config("provelet.files." + key, value);
     assertThatThrownBy(() -> StartUp.checkSettings(config))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("provelet.files." + key)
         .hasMessageContaining(words);
   }
@@ -73,7 +74,7 @@ class StartUpTest {
           """)
   void weakOrMalformedKeysAreRefusedWithoutRepeatingThem(String keys, String words) {
     assertThatThrownBy(() -> urls(keys))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("provelet.files.capability-keys")
         .hasMessageContaining(words)
         .hasMessageNotContainingAny("c2hvcnQ=", "not*base64", "notbase64notbase64", "AQEBAQEB");
