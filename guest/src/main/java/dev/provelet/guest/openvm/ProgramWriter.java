@@ -91,7 +91,7 @@ public final class ProgramWriter {
       case Op.Note(int number, int second, int kind) ->
           phantom(4 * number, 4 * second, PHANTOM_NOTE, kind);
       case Op.Terminate(int verdict) -> put(Opcode.TERMINATE, 0, 0, verdict, 0, 0);
-      case Op.Nop() -> phantom(0, 0, 0, 0);
+      case Op.Nop() -> jump(0, 4);
     }
   }
 

@@ -200,7 +200,6 @@ public final class OpenVm {
   private void phantom(int a, int b, int c) {
     int immediate = c >>> 16;
     switch (c & 0xffff) {
-      case 0 -> {}
       case HINT_INPUT -> nextInput();
       case OUTPUT -> {
         ByteArrayOutputStream to = immediate == 1 ? output : diagnostics;
