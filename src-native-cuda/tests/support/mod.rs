@@ -215,3 +215,73 @@ pub fn key_cache() -> std::path::PathBuf {
     });
     base.join("keys")
 }
+
+/// Every instruction form at least once, with the operands that the header names. Uses registers 1 to 63 and memory from
+/// 0x20_0000 on; ends with SHA-256's state for the block "abc" at 0x20_0100.
+pub fn every_form(asm: &mut Assembler) {
+    const MEMORY: u32 = 0x20_0000;
+    let compute = [op::ADD, op::SUB, op::XOR, op::OR, op::AND, op::SLL, op::SRL, op::SRA, op::SLT, op::SLTU];
+    let multiply = [op::MUL, op::MULH, op::MULHSU, op::MULHU, op::DIV, op::DIVU, op::REM, op::REMU];
+    asm.set(1, 0x8765_4321).set(2, 0x0000_0007).set(3, MEMORY).set(40, 0);
+    for opcode in compute {
+        asm.alu(opcode, 10, 1, 2).alu(opcode, 63, 2, 0);
+        asm.alu_immediate(opcode, 11, 1, 5)
+            .alu_immediate(opcode, 12, 1, -5)
+            .alu_immediate(opcode, 13, 1, 0x8000);
+    }
+    for opcode in multiply {
+        asm.multiply(opcode, 14, 1, 2).multiply(opcode, 15, 1, 0).multiply(opcode, 16, 1, 1);
+    }
+    asm.store(op::STOREW, 1, 3, 8).store(op::STOREH, 1, 3, -2).store(op::STOREB, 1, 3, 3);
+    for opcode in [op::LOADW, op::LOADHU, op::LOADBU, op::LOADB, op::LOADH] {
+        asm.load(opcode, 17, 3, 8).load(opcode, 18, 3, -4).load(opcode, 0, 3, 8);
+    }
+    asm.load(op::LOADHU, 17, 3, 10).load(op::LOADH, 17, 3, 10).load(op::LOADB, 17, 3, 9).load(
+        op::LOADBU,
+        17,
+        3,
+        11,
+    );
+    for opcode in [op::BEQ, op::BNE, op::BLT, op::BLTU, op::BGE, op::BGEU] {
+        let next = asm.here() + 8;
+        asm.branch(opcode, 1, 2, next).alu(op::ADD, 19, 1, 2);
+        let next = asm.here() + 8;
+        asm.branch(opcode, 2, 2, next).alu(op::ADD, 19, 1, 2);
+    }
+    let next = asm.here() + 8;
+    asm.jal(20, next).terminate(9);
+    let next = asm.here() + 8;
+    asm.jal(0, next).terminate(9);
+    // Forward over a backward jump that comes back here.
+    let over = asm.here() + 12;
+    asm.jal(0, over);
+    let back = asm.here();
+    asm.jal(0, back + 12).terminate(9).jal(21, back);
+    asm.raw(op::AUIPC, [4 * 22, 0, 0, 1, 0, 0, 0]).jalr(23, 22, 12).terminate(9);
+    asm.raw(op::AUIPC, [4 * 22, 0, 0, 1, 0, 0, 0]).alu_immediate(op::ADD, 22, 22, 0x100).jalr(
+        0,
+        22,
+        16 - 0x100,
+    );
+    asm.terminate(9)
+        .raw(op::AUIPC, [4 * 24, 0, 0xff_ffff, 1, 0, 0, 0])
+        .raw(op::LUI, [4 * 25, 0, 0xf_ffff, 1, 0, 1, 0]);
+    asm.phantom(HINT_INPUT, 0, 0, 0).set(26, MEMORY + 0x40).hint_word(26).set(26, MEMORY + 0x44).set(27, 2);
+    asm.hint_buffer(27, 26).phantom(OUTPUT, 26, 2, 1).phantom(NOTE, 2, 27, 3);
+    asm.set(30, MEMORY + 0x100).set(31, MEMORY + 0x200).set(32, MEMORY + 0x300).sha256(30, 31, 32);
+    let initial: [u32; 8] = [
+        0x6a09_e667,
+        0xbb67_ae85,
+        0x3c6e_f372,
+        0xa54f_f53a,
+        0x510e_527f,
+        0x9b05_688c,
+        0x1f83_d9ab,
+        0x5be0_cd19,
+    ];
+    let mut block = [0; 64];
+    block[..4].copy_from_slice(b"abc\x80");
+    block[63] = 24;
+    let state: Vec<u8> = initial.iter().flat_map(|word| word.to_le_bytes()).collect();
+    asm.data(MEMORY + 0x200, &state).data(MEMORY + 0x300, &block);
+}
