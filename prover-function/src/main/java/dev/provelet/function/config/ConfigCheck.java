@@ -1,5 +1,6 @@
 package dev.provelet.function.config;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ public final class ConfigCheck {
   private ConfigCheck() {}
 
   /**
-   * @throws IllegalArgumentException that names every fault and what would be right
+   * @throws ConfigurationException that names every fault and what would be right
    */
   public static void check(FunctionConfig config) {
     ConfigCheck check = new ConfigCheck();
@@ -45,7 +46,7 @@ public final class ConfigCheck {
     check.size("limits.output", limits.output());
     check.size("limits.stderr", limits.stderr());
     if (!check.faults.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           "this function's settings are refused: provelet.function."
               + String.join("; provelet.function.", check.faults));
     }

@@ -1,14 +1,16 @@
 package dev.provelet.function.config;
 
-import io.quarkus.runtime.StartupEvent;
+import io.vertx.ext.web.Router;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
-/** Before anything else: settings that are refused stop the start. */
+/** Settings that are refused stop the start. */
 final class StartUp {
+
+  /** The routes' event comes before the start-up's own, and brings the first beans to life. */
   void check(
-      @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
+      @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Router router,
       FunctionConfig config) {
     ConfigCheck.check(config);
   }

@@ -4,6 +4,7 @@ import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.function.config.FunctionConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -20,7 +21,8 @@ final class EngineProducer {
     try {
       return EngineLibrary.open(directory, config.keyCache());
     } catch (EngineException e) {
-      throw new IllegalStateException("this function cannot start: " + e.getMessage(), e);
+      // Without a cause: Quarkus then prints the words alone.
+      throw new ConfigurationException("this function cannot start: " + e.getMessage());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.provelet.function.scratch;
 
 import dev.provelet.function.config.FunctionConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -15,12 +16,10 @@ final class ScratchProducer {
     try {
       return ScratchSpace.open(config.scratch());
     } catch (IOException e) {
-      throw new IllegalStateException(
-          "this function cannot start: its scratch directory "
-              + config.scratch()
-              + " cannot be used: "
-              + e.getMessage(),
-          e);
+      // Without a cause: Quarkus then prints the words alone.
+      throw new ConfigurationException(
+          "this function cannot start: provelet.function.scratch: the directory cannot be used: "
+              + e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.provelet.function.config;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -41,7 +42,7 @@ final class ConfigCheckTest {
     FunctionConfig config = config(Map.of("provelet.function." + key, value));
 
     assertThatThrownBy(() -> ConfigCheck.check(config))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("provelet.function." + key)
         .hasMessageContaining(words);
   }
