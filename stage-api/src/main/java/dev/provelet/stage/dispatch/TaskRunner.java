@@ -5,7 +5,6 @@ import dev.provelet.contract.function.FunctionEvent.Accepted;
 import dev.provelet.contract.function.FunctionEvent.Heartbeat;
 import dev.provelet.contract.function.FunctionEvent.Progress;
 import dev.provelet.contract.function.FunctionEvent.SegmentReady;
-import dev.provelet.contract.function.Invocation;
 import dev.provelet.stage.StageConfig;
 import dev.provelet.stage.publish.Publisher;
 import dev.provelet.stage.sql.DatabaseUnavailableException;
@@ -31,8 +30,7 @@ class TaskRunner {
 
   private final Attempts attempts;
   private final Endings endings;
-  private final Invocations invocations;
-  private final FunctionClient client;
+  private final FunctionCall functions;
   private final Publisher publisher;
   private final Duration lease;
   private final Patience patience;
@@ -41,14 +39,12 @@ class TaskRunner {
   TaskRunner(
       Attempts attempts,
       Endings endings,
-      Invocations invocations,
-      FunctionClient client,
+      FunctionCall functions,
       Publisher publisher,
       StageConfig config) {
     this.attempts = attempts;
     this.endings = endings;
-    this.invocations = invocations;
-    this.client = client;
+    this.functions = functions;
     this.publisher = publisher;
     this.lease = config.dispatch().lease();
     this.patience = new Patience(config.dispatch().patience());
@@ -95,13 +91,9 @@ class TaskRunner {
 
   private Outcome invoke(Claim claim, FunctionPool.Slot slot, Cancellation cancellation)
       throws FunctionUnreachableException {
-    Optional<Invocation> invocation = invocations.of(claim);
-    if (invocation.isEmpty()) {
-      return new Outcome.Interrupted("what the task needs is being made again");
-    }
     Renewal renewal = new Renewal(claim);
-    return client.invoke(
-        slot.url(), invocation.get(), event -> heard(claim, slot, renewal, event), cancellation);
+    return functions.call(
+        claim, slot.url(), event -> heard(claim, slot, renewal, event), cancellation);
   }
 
   private boolean heard(Claim claim, FunctionPool.Slot slot, Renewal renewal, FunctionEvent event) {

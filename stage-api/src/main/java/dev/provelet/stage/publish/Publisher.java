@@ -47,7 +47,7 @@ public final class Publisher {
   private final ObjectStore store;
 
   @Inject
-  Publisher(
+  public Publisher(
       Database database,
       ProofStore proofs,
       ArtifactTable artifacts,

@@ -27,7 +27,7 @@ public final class ProofStatuses {
   private final EventStore events;
 
   @Inject
-  ProofStatuses(
+  public ProofStatuses(
       Database database, ProofStore proofs, TaskStatistics statistics, EventStore events) {
     this.database = database;
     this.proofs = proofs;

@@ -40,7 +40,7 @@ public final class SubmitProof {
   private final StageConfig.Limits limits;
 
   @Inject
-  SubmitProof(
+  public SubmitProof(
       Database database,
       ProofStore proofs,
       NewProofs newProofs,

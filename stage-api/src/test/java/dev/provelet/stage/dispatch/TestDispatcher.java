@@ -1,0 +1,54 @@
+package dev.provelet.stage.dispatch;
+
+import dev.provelet.contract.capability.CapabilityKeys;
+import dev.provelet.contract.capability.CapabilityUrls;
+import dev.provelet.stage.StageConfig;
+import dev.provelet.stage.event.Signals;
+import dev.provelet.stage.publish.Publisher;
+import dev.provelet.stage.sql.Database;
+import dev.provelet.stage.store.ObjectStore;
+import dev.provelet.stage.task.TaskParts;
+import java.time.Clock;
+
+/** A dispatcher put together by hand, as a process of its own would have it. */
+public final class TestDispatcher implements AutoCloseable {
+  private final Dispatcher dispatcher;
+
+  public TestDispatcher(
+      StageConfig config, Database database, ObjectStore store, TaskParts tasks, Signals signals) {
+    Clock clock = Clock.systemUTC();
+    CapabilityUrls capabilities =
+        new CapabilityUrls(CapabilityKeys.parse(config.capabilityKeys().orElseThrow()), clock);
+    FunctionClient client = new FunctionClient(config);
+    Invocations invocations =
+        new Invocations(
+            database, tasks.proofs(), tasks.tasks(), tasks.artifacts(), capabilities, config);
+    FunctionCall calls =
+        new FunctionCall(invocations, client, new Inspection(database, tasks.artifacts(), store));
+    Publisher publisher =
+        new Publisher(database, tasks.proofs(), tasks.artifacts(), tasks.statistics(), store);
+    TaskRunner runner = new TaskRunner(tasks.attempts(), tasks.endings(), calls, publisher, config);
+    this.dispatcher =
+        new Dispatcher(
+            tasks.attempts(),
+            new FunctionPool(config, client, signals, clock),
+            runner,
+            signals,
+            config);
+  }
+
+  public TestDispatcher start() {
+    dispatcher.start();
+    return this;
+  }
+
+  /** One look for work. */
+  public int runOnce() {
+    return dispatcher.runOnce();
+  }
+
+  @Override
+  public void close() {
+    dispatcher.stop();
+  }
+}

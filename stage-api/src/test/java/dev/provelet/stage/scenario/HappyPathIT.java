@@ -1,0 +1,187 @@
+package dev.provelet.stage.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provelet.contract.artifact.ArtifactKey;
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.contract.artifact.PublishedName;
+import dev.provelet.contract.function.FunctionEvent;
+import dev.provelet.contract.function.Step.Layer;
+import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.proof.ProofRequest.Limits;
+import dev.provelet.stage.status.ProofStatus;
+import dev.provelet.stage.testing.FakeFunction;
+import dev.provelet.stage.testing.TestElf;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Nothing goes wrong. */
+final class HappyPathIT {
+
+  @Test
+  void oneSegmentGoesThroughEveryLayerAndIsPublished() throws IOException {
+    try (LocalStage stage = new LocalStage(1)) {
+      // Given
+      stage.dispatch();
+      // When
+      ProofId id = stage.submit(Target.STARK, 1);
+      stage.awaitSuccess(id);
+      // Then
+      assertThat(stage.published(id, PublishedName.PROOF))
+          .isEqualTo("WRAP(RECURSIVE(INTERNAL(LEAF([s0]))))");
+      assertThat(stage.published(id, PublishedName.OUTPUT))
+          .isEqualTo("output of " + Digest.of(TestElf.of(1)));
+      assertThat(stage.published(id, PublishedName.REPORT))
+          .contains("\"cycles\" : 1000", "\"engineVersion\" : \"fake-1\"", "\"step\" : \"wrap\"");
+      assertThat(stage.store.stat(publicValues(id)))
+          .hasValueSatisfying(stat -> assertThat(stat.size()).isEqualTo(64));
+      ProofStatus status = stage.status(id);
+      assertThat(status.progress().percent()).isEqualTo(100);
+      assertThat(stage.eventTexts(id))
+          .startsWith("submitted", "task-started split", "segment 0")
+          .endsWith("task-finished publish", "proof-succeeded");
+    }
+  }
+
+  @Test
+  void manySegmentsBecomeTheSameTreeAsCuttingEachLayerIntoGroups() throws IOException {
+    try (LocalStage stage = new LocalStage(3)) {
+      // Given
+      stage.dispatch();
+      // When
+      ProofId id = stage.submit(Target.STARK, 14);
+      stage.awaitSuccess(id);
+      // Then
+      String leaves =
+          "LEAF([s0] [s1] [s2] [s3]) LEAF([s4] [s5] [s6] [s7]) " + "LEAF([s8] [s9] [s10] [s11])";
+      assertThat(stage.published(id, PublishedName.PROOF))
+          .isEqualTo("WRAP(RECURSIVE(INTERNAL(" + leaves + ") INTERNAL(LEAF([s12] [s13]))))");
+      assertThat(stage.functions).allMatch(f -> !f.attempted().isEmpty());
+    }
+  }
+
+  @Test
+  void provingAndAggregationGoOnWhileTheRunIsSplit() throws Exception {
+    try (LocalStage stage = new LocalStage(2)) {
+      // Given a split that goes on only once a leaf has been made
+      CountDownLatch leaf = new CountDownLatch(1);
+      stage
+          .function(1)
+          .next(
+              "split",
+              (invocation, answer) -> {
+                answer.accept();
+                answer.segments(4);
+                awaitQuietly(leaf, answer);
+                answer.finish();
+              });
+      FakeFunction.Behaviour noticing =
+          (invocation, answer) -> {
+            FakeFunction.honestly(invocation, answer);
+            leaf.countDown();
+          };
+      stage.function(1).next("leaf-0", noticing);
+      stage
+          .function(2)
+          .next("leaf-0", noticing)
+          .next(
+              "split",
+              (invocation, answer) -> {
+                answer.accept();
+                answer.segments(4);
+                awaitQuietly(leaf, answer);
+                answer.finish();
+              });
+      stage.dispatch();
+      // When
+      ProofId id = stage.submit(Target.STARK, 5);
+      stage.awaitSuccess(id);
+      // Then
+      List<String> events = stage.eventTexts(id);
+      assertThat(events.indexOf("task-finished prove-0"))
+          .isLessThan(events.indexOf("split-finished"));
+      assertThat(events.indexOf("task-finished leaf-0"))
+          .isLessThan(events.indexOf("split-finished"));
+      assertThat(stage.published(id, PublishedName.PROOF)).contains("LEAF([s4])");
+    }
+  }
+
+  @Test
+  void executionAloneGivesOutputAndReport() throws IOException {
+    try (LocalStage stage = new LocalStage(1)) {
+      // Given
+      stage.dispatch();
+      // When
+      ProofId id = stage.submit(Target.EXECUTE, 1);
+      stage.awaitSuccess(id);
+      // Then
+      assertThat(stage.published(id, PublishedName.OUTPUT)).startsWith("output of ");
+      assertThat(stage.function(1).attempted()).containsExactly("execute");
+    }
+  }
+
+  @Test
+  void segmentProofsArePublishedOneAfterTheOtherWithTheirLengths() throws IOException {
+    try (LocalStage stage = new LocalStage(2)) {
+      // Given
+      stage.dispatch();
+      // When
+      ProofId id = stage.submit(Target.SEGMENTS, 2);
+      stage.awaitSuccess(id);
+      // Then
+      assertThat(stage.published(id, PublishedName.SEGMENT_PROOFS))
+          .isEqualTo("\0\0\0\4[s0]\0\0\0\4[s1]");
+      assertThat(stage.function(1).invocations())
+          .noneMatch(i -> i.step().toString().contains(Layer.LEAF.name()));
+    }
+  }
+
+  @Test
+  void aProofsFunctionsAreCappedIfItsClientSaysSo() throws IOException {
+    try (LocalStage stage = new LocalStage(3)) {
+      // Given functions that notice how many of them prove at a time
+      AtomicInteger now = new AtomicInteger();
+      AtomicInteger most = new AtomicInteger();
+      for (FakeFunction function : stage.functions) {
+        for (int i = 0; i < 6; i++) {
+          var _ =
+              function.next(
+                  "prove-" + i,
+                  (invocation, answer) -> {
+                    answer.accept();
+                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                    answer.send(new FunctionEvent.Progress(1));
+                    now.decrementAndGet();
+                    answer.finish();
+                  });
+        }
+      }
+      stage.dispatch();
+      // When
+      ProofId id = stage.submit(Target.SEGMENTS, 6, new Limits(0, 0, 1));
+      stage.awaitSuccess(id);
+      // Then
+      assertThat(most).hasValue(1);
+    }
+  }
+
+  private static ArtifactKey publicValues(ProofId id) {
+    return ArtifactKey.published(id, PublishedName.WRAP_PUBLIC_VALUES);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch, FakeFunction.Answer answer)
+      throws IOException {
+    try {
+      while (!latch.await(200, TimeUnit.MILLISECONDS)) {
+        answer.send(new FunctionEvent.Heartbeat());
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.provelet.stage.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.provelet.contract.artifact.ArtifactKey;
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.contract.artifact.PublishedName;
+import dev.provelet.stage.StageConfig;
+import dev.provelet.stage.dispatch.TestDispatcher;
+import dev.provelet.stage.event.RecordedEvent;
+import dev.provelet.stage.event.Signals;
+import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.proof.ProofRequest.Limits;
+import dev.provelet.stage.proof.ProofState;
+import dev.provelet.stage.sql.Database;
+import dev.provelet.stage.status.ProofStatus;
+import dev.provelet.stage.status.ProofStatuses;
+import dev.provelet.stage.store.ObjectStore;
+import dev.provelet.stage.submit.Bytes;
+import dev.provelet.stage.submit.Submission;
+import dev.provelet.stage.submit.Submission.Inputs;
+import dev.provelet.stage.submit.Submission.Program;
+import dev.provelet.stage.submit.SubmitProof;
+import dev.provelet.stage.task.TaskParts;
+import dev.provelet.stage.testing.FakeFunction;
+import dev.provelet.stage.testing.RealDatabase;
+import dev.provelet.stage.testing.RealStore;
+import dev.provelet.stage.testing.TestConfig;
+import dev.provelet.stage.testing.TestElf;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** A stage with a database and a store of its own, and as many functions as a scenario needs. */
+final class LocalStage implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  final DataSource dataSource;
+  final RealStore realStore = new RealStore();
+  final ObjectStore store = realStore.client();
+  final List<FakeFunction> functions = new ArrayList<>();
+  private final Database database;
+  private final Signals signals = new Signals();
+  final TaskParts tasks;
+  final StageConfig config;
+  private final List<TestDispatcher> dispatchers = new ArrayList<>();
+
+  LocalStage(int functions) {
+    this(functions, RealDatabase.migrated());
+  }
+
+  LocalStage(int count, DataSource dataSource) {
+    this.dataSource = dataSource;
+    this.database = new Database(dataSource);
+    this.tasks = new TaskParts(database, signals);
+    for (int i = 1; i <= count; i++) {
+      functions.add(new FakeFunction("fake-" + i, store));
+    }
+    this.config = TestConfig.of(functions.stream().map(FakeFunction::url).toList());
+  }
+
+  FakeFunction function(int number) {
+    return functions.get(number - 1);
+  }
+
+  /** Begins to hand out tasks, as one more process. */
+  TestDispatcher dispatch() {
+    Signals own = dispatchers.isEmpty() ? signals : new Signals();
+    TaskParts parts = dispatchers.isEmpty() ? tasks : new TaskParts(database, own);
+    TestDispatcher dispatcher = new TestDispatcher(config, database, store, parts, own).start();
+    dispatchers.add(dispatcher);
+    return dispatcher;
+  }
+
+  SubmitProof submitting() {
+    return new SubmitProof(database, tasks.proofs(), tasks.newProofs(), store, signals, config);
+  }
+
+  /** A proof whose run has so many segments. */
+  ProofId submit(Target target, int segments) {
+    return submit(target, segments, Limits.NONE);
+  }
+
+  ProofId submit(Target target, int segments, Limits limits) {
+    Submission submission =
+        new Submission(
+            Optional.empty(),
+            new Program.Elf(Bytes.of(TestElf.of(1))),
+            new Inputs(bytes(Integer.toString(segments)), bytes("public")),
+            target,
+            limits);
+    return submitting().submit(submission).proof().id();
+  }
+
+  ProofStatus status(ProofId id) {
+    return new ProofStatuses(database, tasks.proofs(), tasks.statistics(), tasks.events())
+        .find(id)
+        .orElseThrow();
+  }
+
+  List<RecordedEvent> events(ProofId id) {
+    return new ProofStatuses(database, tasks.proofs(), tasks.statistics(), tasks.events())
+        .events(id, 0);
+  }
+
+  /** The types of the proof's events in order, with the task or segment that they are about. */
+  List<String> eventTexts(ProofId id) {
+    return events(id).stream()
+        .map(
+            event ->
+                event.type()
+                    + event
+                        .data()
+                        .replaceAll(".*\"(?:name|index)\": ?\"?([^\",]+)\"?[,}].*", " $1")
+                        .replaceAll("^\\{.*", ""))
+        .toList();
+  }
+
+  void awaitSuccess(ProofId id) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(
+            () ->
+                assertThat(status(id).proof().state())
+                    .as(() -> eventTexts(id).toString())
+                    .isInstanceOf(ProofState.Succeeded.class));
+  }
+
+  ProofState.Failed awaitFailure(ProofId id) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(
+            () ->
+                assertThat(status(id).proof().state())
+                    .as(() -> eventTexts(id).toString())
+                    .isInstanceOf(ProofState.Failed.class));
+    return (ProofState.Failed) status(id).proof().state();
+  }
+
+  void awaitEvent(ProofId id, String text) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(() -> assertThat(eventTexts(id)).contains(text));
+  }
+
+  String published(ProofId id, PublishedName name) throws IOException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    assertThat(store.copyTo(ArtifactKey.published(id, name), content)).isTrue();
+    return content.toString(StandardCharsets.UTF_8);
+  }
+
+  void sql(String statement) {
+    database.execute(
+        tx -> {
+          var _ = tx.update(statement);
+        });
+  }
+
+  <T> T one(String query, Class<T> type) {
+    return database
+        .transact(tx -> tx.first(query, row -> type.cast(row.getObject(1))))
+        .orElseThrow();
+  }
+
+  static Bytes bytes(String text) {
+    return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() {
+    dispatchers.forEach(TestDispatcher::close);
+    functions.forEach(FakeFunction::close);
+    realStore.close();
+  }
+}

@@ -1,0 +1,245 @@
+package dev.provelet.stage.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.provelet.contract.artifact.ArtifactKey;
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.function.Artifact;
+import dev.provelet.contract.function.FunctionEvent;
+import dev.provelet.contract.function.FunctionEvent.Kind;
+import dev.provelet.contract.function.FunctionEvent.Output;
+import dev.provelet.contract.function.FunctionJson;
+import dev.provelet.contract.function.FunctionStatus;
+import dev.provelet.contract.function.Invocation;
+import dev.provelet.stage.store.ObjectStore;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A prover function that speaks real HTTP and moves real objects, but proves nothing: {@link Steps}
+ * says what it makes instead. Attempts for which there is a script go as the script says.
+ */
+public final class FakeFunction implements AutoCloseable {
+  private final String name;
+  private final ObjectStore store;
+  private final List<Invocation> invocations = new CopyOnWriteArrayList<>();
+  private final ConcurrentLinkedDeque<Script> scripts = new ConcurrentLinkedDeque<>();
+  private HttpServer server;
+  private final int port;
+
+  public FakeFunction(String name, ObjectStore store) {
+    this.name = name;
+    this.store = store;
+    this.server = start(0);
+    this.port = server.getAddress().getPort();
+  }
+
+  /** What to do with attempts at a task instead of doing them. */
+  public record Script(String task, Behaviour behaviour) {}
+
+  /** Answers an invocation. */
+  @FunctionalInterface
+  public interface Behaviour {
+    void answer(Invocation invocation, Answer answer) throws IOException;
+  }
+
+  /** The next attempt at this task goes so. */
+  public FakeFunction next(String task, Behaviour behaviour) {
+    scripts.add(new Script(task, behaviour));
+    return this;
+  }
+
+  /** The next attempts at this task go so. */
+  public FakeFunction next(String task, int times, Behaviour behaviour) {
+    for (int i = 0; i < times; i++) {
+      var _ = next(task, behaviour);
+    }
+    return this;
+  }
+
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** The tasks of all attempts so far, by name, in order. */
+  public List<String> attempted() {
+    return invocations.stream().map(FakeFunction::task).toList();
+  }
+
+  /** All attempts so far. */
+  public List<Invocation> invocations() {
+    return List.copyOf(invocations);
+  }
+
+  /** As kill -9 does: all connections break. */
+  public void kill() {
+    server.stop(0);
+  }
+
+  public void revive() {
+    server = start(port);
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  static String task(Invocation invocation) {
+    return invocation.taskId().substring(invocation.taskId().indexOf('/') + 1);
+  }
+
+  private HttpServer start(int atPort) {
+    try {
+      HttpServer started =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort), 0);
+      started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      var _ = started.createContext("/v1/invoke", this::invoke);
+      var _ = started.createContext("/v1/status", this::status);
+      started.start();
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void status(HttpExchange exchange) throws IOException {
+    String json =
+        FunctionJson.write(
+            new FunctionStatus(
+                FunctionStatus.State.IDLE, null, null, name, "cpu", 1, 1, 1, "fake", "v3"));
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private void invoke(HttpExchange exchange) throws IOException {
+    String json = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    Invocation invocation = FunctionJson.read(json, Invocation.class);
+    invocations.add(invocation);
+    Script script =
+        scripts.stream()
+            .filter(s -> s.task().equals(task(invocation)))
+            .findFirst()
+            .orElse(new Script("", FakeFunction::honestly));
+    var _ = scripts.remove(script);
+    script.behaviour().answer(invocation, new Answer(exchange, invocation));
+    exchange.close();
+  }
+
+  /** Does the attempt as a function would. */
+  public static void honestly(Invocation invocation, Answer answer) throws IOException {
+    answer.accept();
+    answer.finish();
+  }
+
+  /** An answer being given. */
+  public final class Answer {
+    private final HttpExchange exchange;
+    private final Invocation invocation;
+    private @Nullable OutputStream lines;
+
+    Answer(HttpExchange exchange, Invocation invocation) {
+      this.exchange = exchange;
+      this.invocation = invocation;
+    }
+
+    public void accept() throws IOException {
+      send(new FunctionEvent.Accepted(invocation.taskId(), invocation.fence(), name, "fake-1"));
+    }
+
+    /** Refuses with a status and headers. */
+    public void refuse(int status, Map<String, String> headers) throws IOException {
+      headers.forEach(exchange.getResponseHeaders()::set);
+      exchange.sendResponseHeaders(status, -1);
+    }
+
+    public void send(FunctionEvent event) throws IOException {
+      raw(FunctionJson.write(event) + "\n");
+    }
+
+    /** Writes what may be no event at all. */
+    public void raw(String text) throws IOException {
+      OutputStream to = lines;
+      if (to == null) {
+        exchange.sendResponseHeaders(200, 0);
+        to = exchange.getResponseBody();
+        lines = to;
+      }
+      to.write(text.getBytes(StandardCharsets.UTF_8));
+      to.flush();
+    }
+
+    public void failed(Kind kind, String message, @Nullable String artifact) throws IOException {
+      send(new FunctionEvent.Failed(kind, message, artifact));
+    }
+
+    /** Does the step's work and says how it ended. */
+    public void finish() throws IOException {
+      try {
+        new Steps(this, invocation).run();
+      } catch (Steps.DamagedException e) {
+        failed(Kind.INPUT, "not what it should be", e.artifact());
+      }
+    }
+
+    /** As many segments as there are up to {@code count}, pushed and reported. */
+    public void segments(int count) throws IOException {
+      try {
+        new Steps(this, invocation).segments(count);
+      } catch (Steps.DamagedException e) {
+        throw new IOException(e);
+      }
+    }
+
+    /** To be thrown to break the connection in the middle. */
+    public RuntimeException death() {
+      return new IllegalStateException("as scripted");
+    }
+
+    byte[] pull(Artifact artifact) throws IOException, Steps.DamagedException {
+      ByteArrayOutputStream content = new ByteArrayOutputStream();
+      boolean found = store.copyTo(key(artifact.url()), content);
+      byte[] bytes = content.toByteArray();
+      if (!found
+          || bytes.length != artifact.size()
+          || !Digest.of(bytes).equals(artifact.sha256())) {
+        throw new Steps.DamagedException(artifact.name());
+      }
+      return bytes;
+    }
+
+    Output push(String object, byte[] content) {
+      ArtifactKey key = prefix(invocation.outputs()).resolve(object);
+      Digest sha256 = Digest.of(content);
+      var _ = store.putOnce(key, content, sha256);
+      return new Output(object, sha256, content.length);
+    }
+  }
+
+  /** The key that a capability is for. */
+  static ArtifactKey key(URI capability) {
+    return new ArtifactKey(path(capability));
+  }
+
+  private static ArtifactKey.Prefix prefix(URI capability) {
+    return new ArtifactKey.Prefix(path(capability));
+  }
+
+  private static String path(URI capability) {
+    return capability.getPath().split("/", 4)[3];
+  }
+}

@@ -1,0 +1,106 @@
+package dev.provelet.stage.testing;
+
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.function.Artifact;
+import dev.provelet.contract.function.FunctionEvent;
+import dev.provelet.contract.function.FunctionEvent.Kind;
+import dev.provelet.contract.function.FunctionEvent.Output;
+import dev.provelet.contract.function.FunctionEvent.RunSummary;
+import dev.provelet.contract.function.Invocation;
+import dev.provelet.contract.function.Step;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the fake function makes: texts that name what they were made from, so that the final one
+ * tells the whole tree. The guest's stdin says how many segments its run has.
+ */
+final class Steps {
+  private final FakeFunction.Answer answer;
+  private final Invocation invocation;
+
+  Steps(FakeFunction.Answer answer, Invocation invocation) {
+    this.answer = answer;
+    this.invocation = invocation;
+  }
+
+  /** An input is not what the invocation says. */
+  static final class DamagedException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final String artifact;
+
+    DamagedException(String artifact) {
+      super(artifact);
+      this.artifact = artifact;
+    }
+
+    String artifact() {
+      return artifact;
+    }
+  }
+
+  void run() throws IOException, DamagedException {
+    switch (invocation.step()) {
+      case Step.Execute(Artifact program, Step.GuestInputs inputs, _) ->
+          done(List.of(output(program, inputs)), new RunSummary(1000, 0, 0, ""));
+      case Step.Split(Artifact program, Step.GuestInputs inputs, _) -> {
+        int segments = Integer.parseInt(text(inputs.stdin()));
+        segments(segments);
+        done(List.of(output(program, inputs)), new RunSummary(1000L * segments, segments, 0, ""));
+      }
+      case Step.Prove(_, _, Artifact segment) -> proof("[" + text(segment) + "]");
+      case Step.Aggregate(Step.Layer layer, List<Artifact> children) -> {
+        List<String> texts = new ArrayList<>();
+        for (Artifact child : children) {
+          texts.add(text(child));
+        }
+        proof(layer + "(" + String.join(" ", texts) + ")");
+      }
+      case Step.Verify(_, Artifact proof, _, _) -> {
+        if (text(proof).startsWith("WRAP(")) {
+          done(List.of(), null);
+        } else {
+          answer.failed(Kind.INPUT, "the proof is wrong", proof.name());
+        }
+      }
+    }
+  }
+
+  void segments(int count) throws IOException, DamagedException {
+    if (!(invocation.step() instanceof Step.Split(_, Step.GuestInputs inputs, _))) {
+      throw new IllegalStateException("only a split has segments");
+    }
+    var _ = answer.pull(inputs.stdin());
+    for (int i = 0; i < count; i++) {
+      Output object = answer.push("segment-" + i + ".bin", bytes("s" + i));
+      answer.send(new FunctionEvent.SegmentReady(i, 1000, object));
+    }
+  }
+
+  private Output output(Artifact program, Step.GuestInputs inputs)
+      throws IOException, DamagedException {
+    byte[] elf = answer.pull(program);
+    var _ = answer.pull(inputs.publicInput());
+    return answer.push("output.bin", bytes("output of " + Digest.of(elf)));
+  }
+
+  private void proof(String content) throws IOException {
+    done(List.of(answer.push("proof.bin", bytes(content))), null);
+  }
+
+  private void done(List<Output> outputs, @Nullable RunSummary run) throws IOException {
+    answer.send(new FunctionEvent.Done(outputs, Map.of("work", 1L), run));
+  }
+
+  private String text(Artifact artifact) throws IOException, DamagedException {
+    return new String(answer.pull(artifact), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
