@@ -1,11 +1,14 @@
 package dev.provelet.files;
 
+import dev.provelet.contract.artifact.ArtifactKey;
+import dev.provelet.files.store.ObjectStore;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -45,7 +48,16 @@ public final class S3ProxyResource implements QuarkusTestResourceLifecycleManage
     server.close();
   }
 
-  /** A client for an S3Proxy, as a stage would have one. */
+  /** Puts an object as a stage publishes it. */
+  public static void publish(
+      S3Client s3, String bucket, ArtifactKey key, byte[] content, String sha256) {
+    s3.putObject(
+        r ->
+            r.bucket(bucket).key(key.value()).metadata(Map.of(ObjectStore.SHA256_METADATA, sha256)),
+        RequestBody.fromBytes(content));
+  }
+
+  /** A client for an S3 server of a test, as a stage would have one. */
   public static S3Client client(URI endpoint) {
     return S3Client.builder()
         .endpointOverride(endpoint)

@@ -11,7 +11,6 @@ import dev.provelet.contract.artifact.PublishedName;
 import dev.provelet.files.Http;
 import dev.provelet.files.S3ProxyResource;
 import dev.provelet.files.S3ProxyServer;
-import dev.provelet.files.store.ObjectStore;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -62,12 +61,12 @@ class DownloadIT {
   }
 
   private void publish(PublishedName name, byte[] content) {
-    s3.putObject(
-        r ->
-            r.bucket(S3ProxyResource.BUCKET)
-                .key(ArtifactKey.published(proof, name).value())
-                .metadata(Map.of(ObjectStore.SHA256_METADATA, Digest.of(content).hex())),
-        RequestBody.fromBytes(content));
+    S3ProxyResource.publish(
+        s3,
+        S3ProxyResource.BUCKET,
+        ArtifactKey.published(proof, name),
+        content,
+        Digest.of(content).hex());
   }
 
   private URI url(String name) {

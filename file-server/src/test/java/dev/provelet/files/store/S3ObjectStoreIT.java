@@ -13,12 +13,10 @@ import dev.provelet.files.store.ObjectStore.Upload;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 class S3ObjectStoreIT extends ObjectStoreContract {
@@ -51,12 +49,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
 
   @Override
   void publish(ArtifactKey key, byte[] content, String sha256Metadata) {
-    S3.putObject(
-        r ->
-            r.bucket(BUCKET)
-                .key(key.value())
-                .metadata(Map.of(ObjectStore.SHA256_METADATA, sha256Metadata)),
-        RequestBody.fromBytes(content));
+    S3ProxyResource.publish(S3, BUCKET, key, content, sha256Metadata);
   }
 
   @Test
