@@ -215,9 +215,9 @@ pv_status pv_execute(pv_program *program, const pv_slice *inputs, size_t input_c
  * As pv_execute, and hands out segment objects while it runs. The last segment is handed out only if the program ended
  * with verdict 0; otherwise the report says why not. A segment is cut where the next thousand instructions would make
  * some trace taller than 2^segment_log_height; if a thousand instructions alone need a trace taller than
- * 2^app_log_stacked_height, nothing is handed out from there on and the outcome is "fault". (A HINT_BUFFER of 1024 words
- * makes 1024 rows, and each 512 bytes of memory that a segment touches about 300.) Needs the segment keys' public part
- * only, a few KiB.
+ * 2^app_log_stacked_height, nothing is handed out from there on and the outcome is "fault". (A HINT_BUFFER of 1023 words,
+ * the most there may be, makes 1023 rows, and each 512 bytes of memory that a segment touches about 300.) Needs the
+ * segment keys' public part only, a few KiB.
  *
  * A segment object: "PVSEGM\0\1", SHA-256 of the rest, engine version, program id, index, is-last, pc, instruction count
  * before and in the segment, the 64 registers, public values so far, how many inputs were taken and how many bytes of the

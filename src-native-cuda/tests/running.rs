@@ -286,24 +286,29 @@ fn the_last_segment_of_a_run_that_fails_is_not_handed_out() {
 
 #[test]
 fn a_segment_that_could_not_be_proved_is_a_fault_of_the_split() {
-    // Given a guest whose thousand instructions touch more memory than any segment may
+    // Given a guest that reads two megabytes within a thousand instructions, each page of them new to it
     let mut asm = program();
-    asm.set(1, 0x100_0000).set(2, 4096);
-    let top = asm.here();
-    for _ in 0..8 {
-        asm.store(op::STOREW, 1, 1, 0).alu(op::ADD, 1, 1, 2);
-    }
-    asm.jal(0, top);
-    asm.code.truncate(asm.code.len() - 1);
-    for _ in 0..8000 {
-        asm.store(op::STOREW, 1, 1, 0).alu(op::ADD, 1, 1, 2);
+    asm.phantom(support::HINT_INPUT, 0, 0, 0).set(1, 0x100_0000).set(2, 1023).set(3, 4096);
+    for _ in 0..500 {
+        asm.hint_buffer(2, 1).alu(op::ADD, 1, 1, 3);
     }
     asm.terminate(0);
+    let input = vec![7; 500 * 4092];
     // When
-    let limits = Limits { segment_log_height: 14, ..Limits::default() };
-    let report = split(&asm.load_into(engine()), &[], &limits, Callbacks::default()).expect("it is reported");
-    // Then 500 pages of 300 rows make the segment taller than asked for, but still provable
-    assert_eq!(report.outcome, Outcome::Terminated { code: 0 });
+    let program = asm.load_into(engine());
+    let mut segments = 0;
+    let count = |_, _, _: &[u8]| {
+        segments += 1;
+        true
+    };
+    let callbacks = Callbacks { segment: Some(Box::new(count)), ..Callbacks::default() };
+    let report = split(&program, &[&input], &Limits::default(), callbacks).expect("the split is reported");
+    // Then
+    match &report.outcome {
+        Outcome::Fault { detail } => assert!(detail.contains("segment 0 cannot be proved"), "{detail}"),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(segments, 0);
 }
 
 #[test]

@@ -1,0 +1,234 @@
+//! The three decoders of bytes under fire: whatever they are given, they answer, and never by a panic.
+
+mod support;
+
+use std::sync::OnceLock;
+
+use proptest::prelude::*;
+use provelet_engine::{Callbacks, Error, Limits, Program, Step, aggregate, inspect, prove, split, verify};
+use support::{Assembler, busy_loop, engine, every_form, reseal};
+
+fn some_program() -> Vec<u8> {
+    let mut asm = Assembler::at(0x1000);
+    every_form(&mut asm);
+    asm.terminate(0).bytes()
+}
+
+fn loaded() -> &'static Program {
+    static PROGRAM: OnceLock<Program> = OnceLock::new();
+    PROGRAM.get_or_init(|| busy_loop(5000).load_into(engine()))
+}
+
+fn some_segment() -> &'static [u8] {
+    static SEGMENT: OnceLock<Vec<u8>> = OnceLock::new();
+    SEGMENT.get_or_init(|| {
+        let mut segments = Vec::new();
+        let keep = |_, _, bytes: &[u8]| {
+            segments.push(bytes.to_vec());
+            true
+        };
+        let callbacks = Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() };
+        let limits = Limits { segment_log_height: 14, ..Limits::default() };
+        split(loaded(), &[], &limits, callbacks).expect("it splits");
+        segments.swap_remove(1)
+    })
+}
+
+fn some_proof() -> &'static [u8] {
+    static PROOF: OnceLock<Vec<u8>> = OnceLock::new();
+    PROOF.get_or_init(|| prove(loaded(), &[], some_segment()).expect("it is proved"))
+}
+
+/// One change of a valid object: a flipped bit, a replaced word, a cut, or bytes at the end.
+#[derive(Clone, Debug)]
+enum Damage {
+    Flip(usize, u8),
+    Word(usize, u32),
+    Cut(usize),
+    Grow(Vec<u8>),
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    prop_oneof![
+        (any::<usize>(), 0..8u8).prop_map(|(at, bit)| Damage::Flip(at, bit)),
+        (any::<usize>(), prop_oneof![any::<u32>(), Just(u32::MAX), Just(0), Just(1 << 31)])
+            .prop_map(|(at, word)| Damage::Word(at, word)),
+        any::<usize>().prop_map(Damage::Cut),
+        prop::collection::vec(any::<u8>(), 1..40).prop_map(Damage::Grow),
+    ]
+}
+
+impl Damage {
+    fn apply(&self, object: &[u8]) -> Vec<u8> {
+        let mut object = object.to_vec();
+        let length = object.len();
+        match self {
+            Self::Flip(at, bit) => object[at % length] ^= 1 << bit,
+            Self::Word(at, word) => {
+                let at = at % (length - 4);
+                object[at..at + 4].copy_from_slice(&word.to_le_bytes());
+            }
+            Self::Cut(at) => object.truncate(at % length),
+            Self::Grow(bytes) => object.extend(bytes),
+        }
+        object
+    }
+}
+
+/// Near an object's start are its lengths and counts: most damage goes there.
+fn near_start(damage: Damage, header: usize) -> Damage {
+    match damage {
+        Damage::Flip(at, bit) => Damage::Flip(at % header, bit),
+        Damage::Word(at, word) => Damage::Word(at % header, word),
+        other => other,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_bytes_are_no_objects(bytes in prop::collection::vec(any::<u8>(), 0..300), magic in 0..4usize) {
+        let magics: [&[u8]; 4] = [b"PVPROG\0\x01", b"PVSEGM\0\x01", b"PVPRF\0\0\x01", b""];
+        let magic = magics[magic];
+        let object = [magic, &bytes].concat();
+        prop_assert!(Program::load(engine(), &object).is_err());
+        for object in [object.clone(), reseal(object)] {
+            prop_assert!(inspect(engine(), &object).is_err());
+            prop_assert!(prove(loaded(), &[], &object).is_err());
+            prop_assert!(aggregate(engine(), Step::Leaf, &[&object]).is_err());
+            prop_assert!(verify(engine(), &[0; 32], &[0; 64], &object).is_err());
+        }
+    }
+
+    #[test]
+    fn a_damaged_program_is_refused_or_is_another_program(damage in damage(), early in any::<bool>()) {
+        let damage = if early { near_start(damage, 28) } else { damage };
+        match Program::load(engine(), &damage.apply(&some_program())) {
+            Ok(_) | Err(Error::InvalidProgram(_)) => {}
+            Err(other) => prop_assert!(false, "{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_damaged_segment_is_refused_or_is_another_segment(damage in damage(), early in any::<bool>()) {
+        let damage = if early { near_start(damage, 600) } else { damage };
+        let damaged = damage.apply(some_segment());
+        prop_assume!(damaged != some_segment());
+        match inspect(engine(), &damaged) {
+            Err(Error::InvalidSegment(_) | Error::InvalidArgument(_)) => {}
+            other => prop_assert!(false, "{other:?}"),
+        }
+        match inspect(engine(), &reseal(damaged)) {
+            Ok(_) | Err(Error::InvalidSegment(_) | Error::InvalidArgument(_)) => {}
+            other => prop_assert!(false, "{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_damaged_proof_is_refused_or_is_another_proof(damage in damage(), early in any::<bool>()) {
+        let damage = if early { near_start(damage, 400) } else { damage };
+        let damaged = damage.apply(some_proof());
+        prop_assume!(damaged != some_proof());
+        match inspect(engine(), &damaged) {
+            Err(Error::InvalidProof(_) | Error::InvalidArgument(_)) => {}
+            other => prop_assert!(false, "{other:?}"),
+        }
+        match inspect(engine(), &reseal(damaged)) {
+            Ok(_) | Err(Error::InvalidProof(_) | Error::InvalidArgument(_)) => {}
+            other => prop_assert!(false, "{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_segment_with_another_state_is_refused_before_it_is_proved() {
+    // Given the places of the pc, of a register, and of the first trace's height in a segment of this engine
+    let version: Vec<u8> = {
+        let json: serde_json::Value = serde_json::from_str(&engine().describe()).expect("JSON");
+        json["engine_version"].as_str().expect("a version").into()
+    };
+    let pc = 40 + 4 + version.len() + 32 + 4 + 1;
+    let instructions = pc + 4 + 8;
+    let registers = instructions + 8;
+    let heights = registers + 256 + 64 + 4 + 8 + 4 + 4;
+    // When each is changed
+    for place in [pc, instructions, registers + 4 * 3, heights + 4 * 2] {
+        let mut changed = some_segment().to_vec();
+        changed[place + 1] ^= 0x40;
+        // Then
+        match prove(loaded(), &[], &reseal(changed)) {
+            Err(Error::InvalidSegment(why)) => assert!(why.contains("does not lead to its end"), "{why}"),
+            other => panic!("byte {place}: {:?}", other.map(|proof| proof.len())),
+        }
+    }
+}
+
+#[test]
+fn counts_that_promise_more_than_there_is_are_refused_at_once() {
+    let mut header = b"PVPROG\0\x01".to_vec();
+    for word in [0u32, u32::MAX, u32::MAX, 0, u32::MAX] {
+        header.extend(word.to_le_bytes());
+    }
+    assert!(matches!(Program::load(engine(), &header), Err(Error::InvalidProgram(_))));
+}
+
+#[test]
+fn operands_that_cannot_be_proved_are_refused() {
+    use support::op::*;
+    let refused: [(u32, [i32; 7], &str); 16] = [
+        (0x222, [0; 7], "does not exist"),
+        (0x321, [4, 4, 4, 1, 2, 0, 0], "does not exist"),
+        (MUL, [4, 4, 4, 1, 1, 0, 0], "must be 0"),
+        (LUI, [4, 0, 1, 1, 0, 0, 0], "f is 0"),
+        (ADD, [0, 4, 4, 1, 1, 0, 0], "register 0"),
+        (ADD, [256, 4, 4, 1, 1, 0, 0], "a is 256"),
+        (ADD, [6, 4, 4, 1, 1, 0, 0], "a is 6"),
+        (ADD, [4, 4, 0x1_0000, 1, 0, 0, 0], "immediate"),
+        (ADD, [4, 4, -1, 1, 0, 0, 0], "immediate"),
+        (LOADW, [4, 4, 0, 1, 2, 0, 0], "f is 0"),
+        (LOADW, [4, 4, 0, 1, 1, 1, 0], "e is 1"),
+        (STOREW, [4, 4, 0, 1, 4, 1, 0], "e is 4"),
+        (BEQ, [4, 4, 6, 1, 1, 0, 0], "multiple of 4"),
+        (JAL, [0, 0, 8, 1, 0, 1, 0], "f is 1"),
+        (PHANTOM, [0, 0, 0x22, 0, 0, 0, 0], "phantom"),
+        (TERMINATE, [0, 0, i32::MAX, 0, 0, 0, 0], "modulus"),
+    ];
+    for (opcode, operands, why) in refused {
+        let mut asm = Assembler::at(0x1000);
+        match Program::load(engine(), &asm.raw(opcode, operands).bytes()) {
+            Err(Error::InvalidProgram(text)) => {
+                assert!(text.contains(why) && text.contains("0x1000"), "{opcode:x} {operands:?}: {text}");
+            }
+            Err(other) => panic!("{other:?}"),
+            Ok(_) => panic!("{opcode:x} {operands:?} was loaded"),
+        }
+    }
+}
+
+#[test]
+fn runs_out_of_place_are_refused() {
+    let words = |words: &[u32]| -> Vec<u8> {
+        let words = words.iter().flat_map(|word| word.to_le_bytes());
+        b"PVPROG\0\x01".iter().copied().chain(words).collect()
+    };
+    let terminate = [0u32; 8];
+    let run = |pc: u32| [&[pc, 1], &terminate[..]].concat();
+    let refused = [
+        [&[0, 0, 0], &[][..]].concat(),
+        [&[2, 1, 0], &run(0)[..]].concat(),
+        [&[0, 1, 0], &run(2)[..]].concat(),
+        [&[0, 1, 0], &run(1 << 27)[..]].concat(),
+        [&[0, 2, 0], &run(8)[..], &run(8)].concat(),
+        [&[0, 2, 0], &run(8)[..], &run(4)].concat(),
+        [&[0, 2, 0], &run(0)[..], &run(1 << 25)].concat(),
+        [&[0, 1, 1], &run(0)[..], &[1 << 29, 4, 0]].concat(),
+        [&[0, 1, 1], &run(0)[..], &[(1 << 29) - 2, 4, 0]].concat(),
+        [&[0, 1, 2], &run(0)[..], &[16, 4, 0, 18, 4, 0]].concat(),
+        [&[0, 1, 0], &run(0)[..], &[0]].concat(),
+    ];
+    for program in refused {
+        let loaded = Program::load(engine(), &words(&program));
+        assert!(matches!(loaded, Err(Error::InvalidProgram(_))), "{program:?}");
+    }
+}

@@ -1,0 +1,159 @@
+//! One run's way from segments to a verified proof, each step from bytes, and what must be refused on the way.
+
+mod support;
+
+use provelet_engine::{
+    Callbacks, Error, Limits, Outcome, Program, Step, aggregate, execute, inspect, prove, split, verify,
+};
+use serde_json::Value;
+use support::{Assembler, busy_loop, engine, every_form, op};
+
+const INPUTS: [&[u8]; 2] = [b"sixteen bytes it", b"and then a second input"];
+
+/// Every instruction form, then work for three segments, reading the second input across their ends.
+fn guest() -> Assembler {
+    let mut asm = Assembler::at(0x40_0000);
+    every_form(&mut asm);
+    asm.phantom(support::HINT_INPUT, 0, 0, 0).set(50, 0x30_0000).set(51, 12_000).set(52, 11_000);
+    asm.hint_word(50);
+    let top = asm.here();
+    asm.alu(op::XOR, 53, 53, 51).store(op::STOREW, 53, 50, 4).alu_immediate(op::ADD, 51, 51, -1);
+    let on = asm.here() + 8;
+    asm.branch(op::BNE, 51, 52, on).hint_word(50).branch(op::BNE, 51, 0, top);
+    asm.hint_word(50).load(op::LOADW, 54, 50, 0).set(41, 0x20_0100).load(op::LOADW, 42, 41, 0);
+    asm.reveal(54, 40, 0).reveal(53, 40, 4).reveal(42, 40, 60).terminate(0);
+    asm
+}
+
+fn segments_of(program: &Program, log_height: u32) -> Vec<Vec<u8>> {
+    let mut segments = Vec::new();
+    let keep = |_, _, bytes: &[u8]| {
+        segments.push(bytes.to_vec());
+        true
+    };
+    let callbacks = Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() };
+    let limits = Limits { segment_log_height: log_height, ..Limits::default() };
+    let report = split(program, &INPUTS, &limits, callbacks).expect("the split is reported");
+    assert_eq!(report.outcome, Outcome::Terminated { code: 0 });
+    segments
+}
+
+fn slices(objects: &[Vec<u8>]) -> Vec<&[u8]> {
+    objects.iter().map(Vec::as_slice).collect()
+}
+
+fn shape(object: &[u8]) -> (String, u64, u64, u64) {
+    let json: Value = serde_json::from_str(&inspect(engine(), object).expect("it is a proof")).expect("JSON");
+    let number = |name: &str| json[name].as_u64().expect("a number");
+    (json["kind"].as_str().expect("a kind").to_owned(), number("depth"), number("first"), number("last"))
+}
+
+#[test]
+fn a_run_of_three_segments_becomes_one_proof_and_nothing_else_passes_for_it() {
+    let engine = engine();
+    let guest = guest();
+    let program = guest.load_into(engine);
+    let report = execute(&program, &INPUTS, &Limits::default(), Callbacks::default()).expect("it runs");
+    assert_eq!(
+        report.public_values[..4],
+        *b"then",
+        "the second input's fifth to eighth byte, read in another segment"
+    );
+
+    let segments = segments_of(&program, 15);
+    assert_eq!(segments.len(), 3);
+    // Proved as if elsewhere: by a program loaded anew.
+    let elsewhere = guest.load_into(engine);
+    let proofs: Vec<Vec<u8>> = segments
+        .iter()
+        .map(|segment| prove(&elsewhere, &INPUTS, segment).expect("the segment is proved"))
+        .collect();
+    assert_eq!(shape(&proofs[1]), ("segment".into(), 0, 1, 1));
+
+    refuses_wrong_segments(&program, &segments);
+    refuses_wrong_children(&proofs);
+
+    let leaf = |children: &[&[u8]]| aggregate(engine, Step::Leaf, children).expect("a leaf is proved");
+    let leaves = [leaf(&slices(&proofs[..2])), leaf(&slices(&proofs[2..]))];
+    assert_eq!(shape(&leaves[0]), ("leaf".into(), 0, 0, 1));
+    let internal = aggregate(engine, Step::Internal, &slices(&leaves)).expect("an internal proof is proved");
+    assert_eq!(shape(&internal), ("internal".into(), 0, 0, 2));
+    assert_refused(Step::Wrap, &[&internal], "internal proof");
+    let recursive = aggregate(engine, Step::Recursive, &[&internal]).expect("a recursive proof is proved");
+    assert_eq!(shape(&recursive), ("recursive".into(), 1, 0, 2));
+    let last = aggregate(engine, Step::Wrap, &[&recursive]).expect("it is wrapped");
+    assert_eq!(shape(&last), ("final".into(), 2, 0, 2));
+
+    verify(engine, &program.id(), &report.public_values, &last).expect("the proof proves the run");
+    refuses_wrong_statements(&program, &report.public_values, &last, &recursive);
+}
+
+fn refuses_wrong_segments(program: &Program, segments: &[Vec<u8>]) {
+    let other = busy_loop(10).load_into(engine());
+    assert_invalid_segment(prove(&other, &INPUTS, &segments[0]), "another program");
+    assert_invalid_segment(prove(program, &[], &segments[1]), "inputs");
+    assert_invalid_segment(prove(program, &INPUTS[..1], &segments[1]), "inputs");
+    let mut short: Vec<&[u8]> = INPUTS.to_vec();
+    short[1] = b"a";
+    assert_invalid_segment(prove(program, &short, &segments[1]), "hints");
+    let mut flipped = segments[0].clone();
+    flipped[100] ^= 1;
+    assert_invalid_segment(prove(program, &INPUTS, &flipped), "SHA-256");
+}
+
+fn refuses_wrong_children(proofs: &[Vec<u8>]) {
+    let [first, second, third] = [&proofs[0][..], &proofs[1], &proofs[2]];
+    assert_refused(Step::Leaf, &[], "0 children");
+    assert_refused(Step::Leaf, &[first; 5], "5 children");
+    assert_refused(Step::Leaf, &[second, first], "child 1: not the next segments");
+    assert_refused(Step::Leaf, &[first, third], "child 1: not the next segments");
+    assert_refused(Step::Internal, &[first], "child 0: a segment proof");
+    assert_refused(Step::Wrap, &[first], "child 0: a segment proof");
+    let mut flipped = first.to_vec();
+    let middle = flipped.len() / 2;
+    flipped[middle] ^= 1;
+    assert_refused(Step::Leaf, &[&flipped], "SHA-256");
+    assert_refused(Step::Leaf, &[&support::reseal(flipped)], "child 0: does not verify");
+}
+
+fn refuses_wrong_statements(program: &Program, values: &[u8; 64], last: &[u8], recursive: &[u8]) {
+    let engine = engine();
+    let mut other_values = *values;
+    other_values[63] ^= 1;
+    assert_rejected(verify(engine, &program.id(), &other_values, last));
+    let other = busy_loop(10).load_into(engine);
+    assert_rejected(verify(engine, &other.id(), values, last));
+    assert_rejected(verify(engine, &[0xff; 32], values, last));
+    let unfinished = verify(engine, &program.id(), values, recursive);
+    assert!(matches!(unfinished, Err(Error::InvalidProof(_))), "{unfinished:?}");
+    // A flipped bit anywhere is refused: by the hash, and with the hash put right by what it spoils.
+    for place in [45, last.len() / 3, last.len() / 2, last.len() - 700, last.len() - 40] {
+        let mut flipped = last.to_vec();
+        flipped[place] ^= 4;
+        let refused = verify(engine, &program.id(), values, &flipped);
+        assert!(matches!(refused, Err(Error::InvalidProof(_))), "{refused:?}");
+        let refused = verify(engine, &program.id(), values, &support::reseal(flipped));
+        assert!(
+            matches!(refused, Err(Error::InvalidProof(_) | Error::Rejected(_))),
+            "byte {place}: {refused:?}"
+        );
+    }
+}
+
+fn assert_invalid_segment(result: provelet_engine::Result<Vec<u8>>, why: &str) {
+    match result {
+        Err(Error::InvalidSegment(text)) => assert!(text.contains(why), "{text}"),
+        other => panic!("{:?}", other.map(|proof| proof.len())),
+    }
+}
+
+fn assert_refused(step: Step, children: &[&[u8]], why: &str) {
+    match aggregate(engine(), step, children) {
+        Err(Error::InvalidProof(text)) => assert!(text.contains(why), "{text}"),
+        other => panic!("{:?}", other.map(|proof| proof.len())),
+    }
+}
+
+fn assert_rejected(result: provelet_engine::Result<()>) {
+    assert!(matches!(result, Err(Error::Rejected(_))), "{result:?}");
+}
