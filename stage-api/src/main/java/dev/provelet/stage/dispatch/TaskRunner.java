@@ -9,6 +9,7 @@ import dev.provelet.stage.StageConfig;
 import dev.provelet.stage.publish.Publisher;
 import dev.provelet.stage.sql.DatabaseUnavailableException;
 import dev.provelet.stage.store.StoreUnavailableException;
+import dev.provelet.stage.task.AttemptListener;
 import dev.provelet.stage.task.Attempts;
 import dev.provelet.stage.task.Claim;
 import dev.provelet.stage.task.Endings;
@@ -32,6 +33,7 @@ class TaskRunner {
   private final Endings endings;
   private final FunctionCall functions;
   private final Publisher publisher;
+  private final AttemptListener listener;
   private final Duration lease;
   private final Patience patience;
 
@@ -41,6 +43,7 @@ class TaskRunner {
       Endings endings,
       FunctionCall functions,
       Publisher publisher,
+      AttemptListener listener,
       StageConfig config) {
     this.attempts = attempts;
     this.endings = endings;
@@ -48,10 +51,12 @@ class TaskRunner {
     this.publisher = publisher;
     this.lease = config.dispatch().lease();
     this.patience = new Patience(config.dispatch().patience());
+    this.listener = listener;
   }
 
   /** Gives a task to a function. */
   After run(Claim claim, FunctionPool.Slot slot, Cancellation cancellation) {
+    long began = System.nanoTime();
     Outcome outcome;
     try {
       outcome = invoke(claim, slot, cancellation);
@@ -66,11 +71,12 @@ class TaskRunner {
     if (outcome instanceof Outcome.Busy(Duration retryAfter)) {
       slot.busy(retryAfter);
     }
-    return end(claim, outcome);
+    return end(claim, outcome, began);
   }
 
   /** Does a task that is the stage's own. */
   After run(Claim claim) {
+    long began = System.nanoTime();
     Outcome outcome;
     try {
       Renewal renewal = new Renewal(claim);
@@ -81,12 +87,12 @@ class TaskRunner {
     } catch (RuntimeException e) {
       outcome = unexpected(claim, e);
     }
-    return end(claim, outcome);
+    return end(claim, outcome, began);
   }
 
   /** Gives a claimed task back that cannot be begun now. */
   void giveBack(Claim claim) {
-    var _ = end(claim, new Outcome.Busy(Duration.ZERO));
+    var _ = end(claim, new Outcome.Busy(Duration.ZERO), System.nanoTime());
   }
 
   private Outcome invoke(Claim claim, FunctionPool.Slot slot, Cancellation cancellation)
@@ -146,7 +152,11 @@ class TaskRunner {
     }
   }
 
-  private After end(Claim claim, Outcome outcome) {
+  private After end(Claim claim, Outcome outcome, long began) {
+    listener.ended(claim, Words.word(outcome), Duration.ofNanos(System.nanoTime() - began));
+    if (outcome instanceof Outcome.Completed(_, Outcome.Run run) && run != null) {
+      listener.split(run.segments());
+    }
     LOG.infof("%s: attempt %d: %s", claim.taskId(), claim.attempt(), Words.of(outcome));
     try {
       return patience.insist(() -> endings.apply(claim, outcome));

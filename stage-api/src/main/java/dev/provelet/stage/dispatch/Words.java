@@ -20,4 +20,19 @@ final class Words {
       case Outcome.LeaseLost _ -> "no longer this attempt's";
     };
   }
+
+  /** For metrics. */
+  static String word(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Completed _ -> "done";
+      case Outcome.GuestFailed _ -> "guest";
+      case Outcome.InputDamaged _ -> "damaged";
+      case Outcome.InputRefused _ -> "input";
+      case Outcome.OutOfResources _ -> "resource";
+      case Outcome.EngineFailed _ -> "engine";
+      case Outcome.Interrupted _ -> "interrupted";
+      case Outcome.Busy _ -> "busy";
+      case Outcome.LeaseLost _ -> "lost";
+    };
+  }
 }

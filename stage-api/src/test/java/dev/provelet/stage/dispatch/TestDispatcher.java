@@ -7,11 +7,23 @@ import dev.provelet.stage.event.Signals;
 import dev.provelet.stage.publish.Publisher;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.store.ObjectStore;
+import dev.provelet.stage.task.AttemptListener;
+import dev.provelet.stage.task.Claim;
 import dev.provelet.stage.task.TaskParts;
 import java.time.Clock;
+import java.time.Duration;
 
 /** A dispatcher put together by hand, as a process of its own would have it. */
 public final class TestDispatcher implements AutoCloseable {
+  private static final AttemptListener NOT_MEASURED =
+      new AttemptListener() {
+        @Override
+        public void ended(Claim claim, String outcome, Duration took) {}
+
+        @Override
+        public void split(int segments) {}
+      };
+
   private final Dispatcher dispatcher;
 
   public TestDispatcher(
@@ -27,7 +39,8 @@ public final class TestDispatcher implements AutoCloseable {
         new FunctionCall(invocations, client, new Inspection(database, tasks.artifacts(), store));
     Publisher publisher =
         new Publisher(database, tasks.proofs(), tasks.artifacts(), tasks.statistics(), store);
-    TaskRunner runner = new TaskRunner(tasks.attempts(), tasks.endings(), calls, publisher, config);
+    TaskRunner runner =
+        new TaskRunner(tasks.attempts(), tasks.endings(), calls, publisher, NOT_MEASURED, config);
     this.dispatcher =
         new Dispatcher(
             tasks.attempts(),

@@ -1,0 +1,83 @@
+package dev.provelet.stage.http;
+
+import dev.provelet.stage.StageConfig;
+import dev.provelet.stage.submit.Bytes;
+import dev.provelet.stage.submit.RejectedException;
+import dev.provelet.stage.submit.Rejection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.server.multipart.FormValue;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+
+/** The parts of a multipart submission, each read only if it is not too large. */
+final class FormParts {
+  private static final long MAX_OPTIONS = 64 << 10;
+  private static final List<String> KNOWN = List.of("program", "stdin", "public", "options");
+
+  private final MultipartFormDataInput form;
+  private final StageConfig.Limits limits;
+
+  FormParts(MultipartFormDataInput form, StageConfig.Limits limits) {
+    this.form = form;
+    this.limits = limits;
+    for (String name : form.getValues().keySet()) {
+      if (!KNOWN.contains(name)) {
+        throw SubmissionReader.malformed(
+            "there is no part '" + name + "'; the parts are " + String.join(", ", KNOWN));
+      }
+    }
+  }
+
+  Optional<Bytes> content(String name) {
+    Collection<FormValue> values = form.getValues().getOrDefault(name, List.of());
+    if (values.size() > 1) {
+      throw SubmissionReader.malformed("more than one part is called " + name);
+    }
+    return values.stream().findFirst().map(value -> Bytes.of(read(name, value)));
+  }
+
+  String text(String name) {
+    return content(name).map(bytes -> new String(bytes.array(), StandardCharsets.UTF_8)).orElse("");
+  }
+
+  private byte[] read(String name, FormValue value) {
+    try {
+      if (!value.isFileItem()) {
+        byte[] text = value.getValue().getBytes(StandardCharsets.UTF_8);
+        checkSize(name, text.length);
+        return text;
+      }
+      checkSize(name, value.getFileItem().getFileSize());
+      return value.getFileItem().isInMemory()
+          ? value.getFileItem().getInputStream().readAllBytes()
+          : Files.readAllBytes(value.getFileItem().getFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void checkSize(String name, long size) {
+    long limit =
+        switch (name) {
+          case "program" -> limits.elf().asLongValue();
+          case "stdin" -> limits.stdin().asLongValue();
+          case "public" -> limits.publicInput().asLongValue();
+          default -> MAX_OPTIONS;
+        };
+    if (size > limit) {
+      String setting =
+          switch (name) {
+            case "program" -> "provelet.stage.limits.elf";
+            case "stdin" -> "provelet.stage.limits.stdin";
+            case "public" -> "provelet.stage.limits.public-input";
+            default -> "of options";
+          };
+      throw new RejectedException(new Rejection.TooLarge(name, limit, setting));
+    }
+  }
+}

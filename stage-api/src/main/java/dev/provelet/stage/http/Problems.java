@@ -1,0 +1,90 @@
+package dev.provelet.stage.http;
+
+import dev.provelet.stage.sql.DatabaseUnavailableException;
+import dev.provelet.stage.store.StoreUnavailableException;
+import dev.provelet.stage.submit.RejectedException;
+import dev.provelet.stage.submit.Rejection;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns whatever goes wrong in a request into a problem. */
+final class Problems {
+  private static final Logger LOG = Logger.getLogger(Problems.class);
+  private static final int SERVER_ERROR = 500;
+
+  @ServerExceptionMapper
+  Response rejected(RejectedException e) {
+    return of(e.rejection()).response();
+  }
+
+  @ServerExceptionMapper
+  Response database(DatabaseUnavailableException e) {
+    LOG.warn("a request found the database away");
+    return Problem.of(
+            "database-unavailable",
+            "The database is away",
+            503,
+            "try again; proofs under way go on once it is back")
+        .response();
+  }
+
+  @ServerExceptionMapper
+  Response store(StoreUnavailableException e) {
+    LOG.warn("a request found the object store away");
+    return Problem.of(
+            "store-unavailable",
+            "The object store is away",
+            503,
+            "try again; proofs under way go on once it is back")
+        .response();
+  }
+
+  @ServerExceptionMapper
+  Response web(WebApplicationException e) {
+    int status = e.getResponse().getStatus();
+    Response.StatusType info = e.getResponse().getStatusInfo();
+    if (status < 400) {
+      return e.getResponse();
+    }
+    if (status >= SERVER_ERROR) {
+      return unexpected(e);
+    }
+    return Problem.of(
+            info.getReasonPhrase().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-"),
+            info.getReasonPhrase(),
+            status,
+            "see the API's description at /q/openapi")
+        .response();
+  }
+
+  @ServerExceptionMapper
+  Response other(RuntimeException e) {
+    return e instanceof WebApplicationException web ? web(web) : unexpected(e);
+  }
+
+  static Problem of(Rejection rejection) {
+    String detail = rejection.message();
+    return switch (rejection) {
+      case Rejection.Malformed _ ->
+          Problem.of("malformed-request", "The request is malformed", 400, detail);
+      case Rejection.InvalidProgram _ ->
+          Problem.of("invalid-program", "The program cannot be run", 400, detail);
+      case Rejection.TooLarge large ->
+          Problem.of("too-large", "Too large", 413, detail).limitedTo(large.limit());
+      case Rejection.IdTaken _ -> Problem.of("proof-id-taken", "The id is taken", 409, detail);
+      case Rejection.UnknownProof _ -> Problem.of("unknown-proof", "No such proof", 404, detail);
+      case Rejection.UnknownProgram _ ->
+          Problem.of("unknown-program", "No such program", 404, detail);
+      case Rejection.AlreadyOver _ -> Problem.of("already-over", "The proof is over", 409, detail);
+    };
+  }
+
+  private static Response unexpected(RuntimeException e) {
+    LOG.error("a request failed unexpectedly", e);
+    return Problem.of("internal-error", "Internal error", SERVER_ERROR, "the stage's log says more")
+        .response();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.provelet.stage.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.provelet.contract.artifact.PublishedName;
+import dev.provelet.stage.proof.Proof;
+import dev.provelet.stage.proof.ProofState;
+import dev.provelet.stage.publish.Results;
+import dev.provelet.stage.status.ProofStatus;
+import dev.provelet.stage.task.TaskStatistics.OfKind;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A proof as clients see it.
+ *
+ * @param state QUEUED, RUNNING, SUCCEEDED, FAILED or CANCELLED
+ * @param step EXECUTE, SPLIT, PROVE, AGGREGATE, VERIFY or END
+ * @param percent of the work known so far; 100 only when succeeded
+ * @param programId SHA-256 of the ELF
+ * @param cycles instructions executed, once the run has ended
+ * @param timings milliseconds of work by kind of task
+ * @param results where to download them, by file name
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ProofJson(
+    String id,
+    String state,
+    String step,
+    int percent,
+    String target,
+    String programId,
+    Segments segments,
+    @Nullable Long cycles,
+    @Nullable String engineVersion,
+    Instant submittedAt,
+    @Nullable Instant finishedAt,
+    Map<String, Long> timings,
+    List<StepJson> steps,
+    Map<String, URI> results,
+    @Nullable FailureJson failure) {
+
+  /**
+   * @param total absent until the run has ended
+   * @param known found so far
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Segments(int done, int known, @Nullable Integer total) {}
+
+  /** How far the tasks of one kind are. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record StepJson(
+      String kind,
+      int tasks,
+      int done,
+      long millis,
+      @Nullable Instant startedAt,
+      @Nullable Instant finishedAt) {}
+
+  /**
+   * @param kind guest, input, resource or engine
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record FailureJson(String kind, String task, String message, String stderr) {}
+
+  /** A page of the list. */
+  record Page(List<ProofJson> proofs) {}
+
+  static ProofJson of(ProofStatus status, URI publicFileServer) {
+    Proof proof = status.proof();
+    Map<String, Long> timings = new LinkedHashMap<>();
+    status.steps().stream()
+        .filter(step -> step.done() > 0)
+        .forEach(step -> timings.put(lower(step.kind()), step.millis()));
+    return new ProofJson(
+        proof.id().toString(),
+        stateName(proof.state()),
+        status.progress().step().name(),
+        status.progress().percent(),
+        lower(proof.request().target()),
+        proof.request().program().sha256().hex(),
+        new Segments(
+            status.progress().segmentsDone(),
+            proof.run().segments(),
+            proof.run().ended() ? proof.run().segments() : null),
+        proof.runEnd().map(Proof.RunEnd::cycles).orElse(null),
+        proof.engineVersion(),
+        proof.submittedAt(),
+        finishedAt(proof.state()),
+        timings,
+        status.steps().stream().map(ProofJson::step).toList(),
+        results(proof, publicFileServer),
+        failure(proof.state()));
+  }
+
+  private static String stateName(ProofState state) {
+    return switch (state) {
+      case ProofState.Queued _ -> "QUEUED";
+      case ProofState.Running _ -> "RUNNING";
+      case ProofState.Succeeded _ -> "SUCCEEDED";
+      case ProofState.Failed _ -> "FAILED";
+      case ProofState.Cancelled _ -> "CANCELLED";
+    };
+  }
+
+  private static @Nullable Instant finishedAt(ProofState state) {
+    return switch (state) {
+      case ProofState.Queued _, ProofState.Running _ -> null;
+      case ProofState.Succeeded(Instant at) -> at;
+      case ProofState.Failed(Instant at, _) -> at;
+      case ProofState.Cancelled(Instant at) -> at;
+    };
+  }
+
+  private static @Nullable FailureJson failure(ProofState state) {
+    return state instanceof ProofState.Failed failed
+        ? new FailureJson(
+            lower(failed.failure().kind()),
+            failed.failure().task(),
+            failed.failure().message(),
+            failed.failure().stderr())
+        : null;
+  }
+
+  private static Map<String, URI> results(Proof proof, URI publicFileServer) {
+    Map<String, URI> results = new LinkedHashMap<>();
+    if (proof.state() instanceof ProofState.Succeeded) {
+      String base = publicFileServer.toString().replaceAll("/+$", "") + "/" + proof.id() + "/";
+      for (PublishedName name : Results.of(proof.request().target())) {
+        results.put(name.path(), URI.create(base + name.path()));
+      }
+    }
+    return results;
+  }
+
+  private static StepJson step(OfKind of) {
+    return new StepJson(
+        lower(of.kind()), of.tasks(), of.done(), of.millis(), of.startedAt(), of.finishedAt());
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.provelet.stage.http;
+
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.stage.StageConfig;
+import dev.provelet.stage.dispatch.Dispatcher;
+import dev.provelet.stage.http.SubmissionReader.Options;
+import dev.provelet.stage.metrics.RequestMetrics;
+import dev.provelet.stage.status.ProofStatus;
+import dev.provelet.stage.status.ProofStatuses;
+import dev.provelet.stage.submit.Bytes;
+import dev.provelet.stage.submit.RejectedException;
+import dev.provelet.stage.submit.Rejection;
+import dev.provelet.stage.submit.Submission;
+import dev.provelet.stage.submit.Submission.Inputs;
+import dev.provelet.stage.submit.SubmitProof;
+import dev.provelet.stage.submit.SubmitProof.Submitted;
+import dev.provelet.stage.task.Endings;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/proofs}: submit, look, list, cancel. */
+@Path("/v1/proofs")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+final class ProofsResource {
+  private static final int MAX_PAGE = 200;
+
+  private final SubmitProof submitProof;
+  private final ProofStatuses statuses;
+  private final Endings endings;
+  private final Dispatcher dispatcher;
+  private final RequestMetrics metrics;
+  private final StageConfig config;
+
+  @Inject
+  ProofsResource(
+      SubmitProof submitProof,
+      ProofStatuses statuses,
+      Endings endings,
+      Dispatcher dispatcher,
+      RequestMetrics metrics,
+      StageConfig config) {
+    this.submitProof = submitProof;
+    this.statuses = statuses;
+    this.endings = endings;
+    this.dispatcher = dispatcher;
+    this.metrics = metrics;
+    this.config = config;
+  }
+
+  @POST
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  @Operation(
+      summary = "Submit a proof",
+      description =
+          "Parts: program (the ELF, as a file), stdin, public, options (JSON: proofId, target,"
+              + " programId, maxCycles, segmentLogHeight, maxProvers). All but the program are"
+              + " optional; with programId, the SHA-256 of an ELF sent before, that is too.")
+  Response submitForm(MultipartFormDataInput form) {
+    return metrics.timed(
+        RequestMetrics.GENERATE_PROOF,
+        () -> {
+          FormParts parts = new FormParts(form, config.limits());
+          Options options = SubmissionReader.options(parts.text("options"));
+          Submission submission =
+              SubmissionReader.submission(
+                  parts.content("program"),
+                  Optional.ofNullable(options.programId()),
+                  new Inputs(
+                      parts.content("stdin").orElse(Bytes.NONE),
+                      parts.content("public").orElse(Bytes.NONE)),
+                  options);
+          return submit(submission);
+        });
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Submit a small proof as JSON",
+      description =
+          "Fields: program, stdin, public (Base64), programId in place of program, options as in the"
+              + " multipart form.")
+  Response submitJson(String body) {
+    return metrics.timed(RequestMetrics.GENERATE_PROOF, () -> submit(SubmissionReader.json(body)));
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(summary = "How a proof stands")
+  ProofJson get(@PathParam("id") String id) {
+    return metrics.timed(
+        RequestMetrics.GET_STATUS,
+        () -> ProofJson.of(find(SubmissionReader.proofId(id)), config.publicFileServer()));
+  }
+
+  @GET
+  @Operation(
+      summary = "The newest proofs",
+      description = "before: the id of the last proof of the page before.")
+  ProofJson.Page list(
+      @QueryParam("limit") @DefaultValue("50") String limit,
+      @QueryParam("before") @Nullable String before) {
+    Optional<ProofId> last = Optional.ofNullable(before).map(SubmissionReader::proofId);
+    return new ProofJson.Page(
+        statuses.list(pageSize(limit), last).stream()
+            .map(status -> ProofJson.of(status, config.publicFileServer()))
+            .toList());
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Operation(summary = "Cancel a proof", description = "What it has made so far is not published.")
+  ProofJson cancel(@PathParam("id") String text) {
+    ProofId id = SubmissionReader.proofId(text);
+    boolean over =
+        endings
+            .cancel(id)
+            .orElseThrow(() -> new RejectedException(new Rejection.UnknownProof(id)))
+            .state()
+            .terminal();
+    if (over) {
+      throw new RejectedException(new Rejection.AlreadyOver(id));
+    }
+    dispatcher.abort(id);
+    return ProofJson.of(find(id), config.publicFileServer());
+  }
+
+  private Response submit(Submission submission) {
+    Submitted submitted = submitProof.submit(submission);
+    ProofId id = submitted.proof().id();
+    return Response.status(submitted.created() ? Response.Status.ACCEPTED : Response.Status.OK)
+        .location(URI.create("/v1/proofs/" + id))
+        .entity(ProofJson.of(find(id), config.publicFileServer()))
+        .build();
+  }
+
+  private ProofStatus find(ProofId id) {
+    return statuses
+        .find(id)
+        .orElseThrow(() -> new RejectedException(new Rejection.UnknownProof(id)));
+  }
+
+  private static int pageSize(String text) {
+    if (!text.matches("[0-9]{1,3}") || text.equals("0") || Integer.parseInt(text) > MAX_PAGE) {
+      throw SubmissionReader.malformed("limit is 1 to " + MAX_PAGE);
+    }
+    return Integer.parseInt(text);
+  }
+}

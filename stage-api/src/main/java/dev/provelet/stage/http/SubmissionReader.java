@@ -1,0 +1,170 @@
+package dev.provelet.stage.http;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.proof.ProofRequest.Limits;
+import dev.provelet.stage.submit.Bytes;
+import dev.provelet.stage.submit.RejectedException;
+import dev.provelet.stage.submit.Rejection;
+import dev.provelet.stage.submit.Submission;
+import dev.provelet.stage.submit.Submission.Inputs;
+import dev.provelet.stage.submit.Submission.Program;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a submission of what came over HTTP, or says what is wrong with it. */
+final class SubmissionReader {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+  private static final int MIN_LOG_HEIGHT = 14;
+  private static final int MAX_LOG_HEIGHT = 22;
+  private static final int MAX_PROVERS = 10_000;
+
+  private SubmissionReader() {}
+
+  /**
+   * The options, all optional.
+   *
+   * @param proofId chosen by the client; the same request with the same id is the same proof
+   * @param target execute, segments or stark
+   * @param programId SHA-256 of an ELF that was sent before, in place of one
+   * @param maxCycles instructions after which the run is stopped; 0: none
+   * @param segmentLogHeight 14 to 22; 0: the engine's choice
+   * @param maxProvers functions that work on it at a time; 0: all
+   */
+  record Options(
+      @Nullable String proofId,
+      @Nullable String target,
+      @Nullable String programId,
+      long maxCycles,
+      int segmentLogHeight,
+      int maxProvers) {
+    static final Options NONE = new Options(null, null, null, 0, 0, 0);
+  }
+
+  /** A submission as JSON; the contents are Base64. */
+  record Body(
+      @Nullable String program,
+      @Nullable String programId,
+      @Nullable String stdin,
+      @JsonProperty("public") @Nullable String publicInput,
+      @Nullable Options options) {}
+
+  static Options options(String json) {
+    return json.isBlank() ? Options.NONE : read(json, Options.class, "options");
+  }
+
+  static Submission json(String json) {
+    Body body = read(json, Body.class, "the body");
+    Options options = body.options() == null ? Options.NONE : body.options();
+    String programId = body.programId() == null ? options.programId() : body.programId();
+    Optional<Bytes> program = Optional.ofNullable(body.program()).map(b -> base64("program", b));
+    Inputs inputs =
+        new Inputs(
+            Optional.ofNullable(body.stdin()).map(b -> base64("stdin", b)).orElse(Bytes.NONE),
+            Optional.ofNullable(body.publicInput())
+                .map(b -> base64("public", b))
+                .orElse(Bytes.NONE));
+    return submission(program, Optional.ofNullable(programId), inputs, options);
+  }
+
+  static Submission submission(
+      Optional<Bytes> elf, Optional<String> programId, Inputs inputs, Options options) {
+    return new Submission(
+        Optional.ofNullable(options.proofId()).map(SubmissionReader::proofId),
+        program(elf, programId),
+        inputs,
+        target(options.target()),
+        limits(options));
+  }
+
+  static ProofId proofId(String text) {
+    try {
+      return ProofId.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw malformed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  static RejectedException malformed(String message) {
+    return new RejectedException(new Rejection.Malformed(message));
+  }
+
+  private static Program program(Optional<Bytes> elf, Optional<String> programId) {
+    if (elf.isPresent() == programId.isPresent()) {
+      throw malformed("send either the program's ELF, as program, or programId, its SHA-256");
+    }
+    if (elf.isPresent()) {
+      return new Program.Elf(elf.get());
+    }
+    try {
+      return new Program.Known(Digest.parse(programId.orElseThrow()));
+    } catch (IllegalArgumentException e) {
+      throw malformed("programId: " + e.getMessage());
+    }
+  }
+
+  private static Target target(@Nullable String text) {
+    if (text == null) {
+      return Target.STARK;
+    }
+    return Arrays.stream(Target.values())
+        .filter(target -> target.name().toLowerCase(Locale.ROOT).equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                malformed(
+                    "target is one of "
+                        + Arrays.stream(Target.values())
+                            .map(target -> target.name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private static Limits limits(Options options) {
+    if (options.maxCycles() < 0) {
+      throw malformed("maxCycles is not negative; 0 means no limit");
+    }
+    int height = options.segmentLogHeight();
+    if (height != 0 && (height < MIN_LOG_HEIGHT || height > MAX_LOG_HEIGHT)) {
+      throw malformed("segmentLogHeight is 14 to 22, or 0 for the engine's choice");
+    }
+    if (options.maxProvers() < 0 || options.maxProvers() > MAX_PROVERS) {
+      throw malformed("maxProvers is 1 to " + MAX_PROVERS + ", or 0 for as many as there are");
+    }
+    return new Limits(options.maxCycles(), height, options.maxProvers());
+  }
+
+  private static Bytes base64(String field, String text) {
+    try {
+      return Bytes.of(Base64.getDecoder().decode(text));
+    } catch (IllegalArgumentException _) {
+      throw malformed(field + " is not Base64");
+    }
+  }
+
+  private static <T> T read(String json, Class<T> type, String what) {
+    @Nullable T value;
+    try {
+      value = JSON.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw malformed(what + ": " + e.getOriginalMessage());
+    }
+    if (value == null) {
+      throw malformed(what + ": an object is wanted, not null");
+    }
+    return value;
+  }
+}
