@@ -3,7 +3,6 @@ package dev.provelet.guest;
 import dev.provelet.guest.decode.Decoder;
 import dev.provelet.guest.decode.Disassembly;
 import dev.provelet.guest.elf.ElfFile;
-import dev.provelet.guest.elf.Segment;
 import dev.provelet.guest.lower.Registers;
 import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.translate.Origins;
@@ -77,19 +76,7 @@ final class Explanation {
   }
 
   private @Nullable String instructionAt(long address) {
-    Integer word = wordAt(address);
-    return word == null ? null : Disassembly.of(Decoder.decode(word, (int) address));
-  }
-
-  private @Nullable Integer wordAt(long address) {
-    for (Segment segment : elf.segments()) {
-      if (segment.executable()
-          && address % 4 == 0
-          && address >= segment.address()
-          && address < segment.contentEnd()) {
-        return segment.word((int) address);
-      }
-    }
-    return null;
+    int at = (int) address;
+    return elf.isText(at) ? Disassembly.of(Decoder.decode(elf.word(at), at)) : null;
   }
 }

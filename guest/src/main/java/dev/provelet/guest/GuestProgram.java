@@ -4,8 +4,10 @@ import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.ElfReader;
 import dev.provelet.guest.elf.MalformedElfException;
 import dev.provelet.guest.elf.Segment;
+import dev.provelet.guest.elf.TextRange;
 import dev.provelet.guest.kernel.Kernel;
 import dev.provelet.guest.layout.MemoryLayout;
+import dev.provelet.guest.openvm.CodeSpace;
 import dev.provelet.guest.openvm.MemoryImage;
 import dev.provelet.guest.openvm.ProgramWriter;
 import dev.provelet.guest.translate.Translation;
@@ -34,7 +36,7 @@ public final class GuestProgram {
    * @throws InvalidProgramException if the bytes are no program that can be run
    */
   public static GuestProgram translate(byte[] elf) throws InvalidProgramException {
-    ElfFile file = read(elf);
+    ElfFile file = checked(elf);
     MemoryLayout layout = layout(file);
     Translation translation = Translator.translate(file);
     int entry = Kernel.append(translation.space(), layout, file.entry());
@@ -44,11 +46,7 @@ public final class GuestProgram {
     }
     Kernel.fill(image, layout, file);
     int instructions = translation.space().size();
-    if (instructions > ProgramWriter.MAX_INSTRUCTIONS) {
-      throw new InvalidProgramException(
-          "the program's code becomes %d instructions; at most %d can be proved"
-              .formatted(instructions, ProgramWriter.MAX_INSTRUCTIONS));
-    }
+    checkCode(file, translation.space().tailEnd(), instructions);
     TranslationSummary summary =
         new TranslationSummary(
             translation.words(),
@@ -66,7 +64,29 @@ public final class GuestProgram {
 
   /** Checks what can be checked without translating; the exceptions are those of translate. */
   public static void check(byte[] elf) throws InvalidProgramException {
-    layout(read(elf));
+    layout(checked(elf));
+  }
+
+  private static ElfFile checked(byte[] elf) throws InvalidProgramException {
+    ElfFile file = read(elf);
+    int words = file.text().stream().mapToInt(TextRange::words).sum();
+    checkCode(file, file.text().getLast().end(), words);
+    return file;
+  }
+
+  private static void checkCode(ElfFile file, int end, int instructions)
+      throws InvalidProgramException {
+    if (instructions > ProgramWriter.MAX_INSTRUCTIONS) {
+      throw new InvalidProgramException(
+          "the program's code becomes %d instructions or more; at most %d can be proved"
+              .formatted(instructions, ProgramWriter.MAX_INSTRUCTIONS));
+    }
+    int start = file.text().getFirst().start();
+    if (end > CodeSpace.LIMIT || end - start > CodeSpace.MAX_SPAN) {
+      throw new InvalidProgramException(
+          "the program's code reaches from 0x%x to 0x%x; it must end below 0x%x and span at most %d MiB"
+              .formatted(start, end, CodeSpace.LIMIT, CodeSpace.MAX_SPAN >> 20));
+    }
   }
 
   private static ElfFile read(byte[] elf) throws InvalidProgramException {

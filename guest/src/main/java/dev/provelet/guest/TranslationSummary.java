@@ -3,7 +3,7 @@ package dev.provelet.guest;
 /**
  * What became of a program's words.
  *
- * @param words in executable segments
+ * @param words of the text
  * @param stubs pieces of code that did not fit in their word's place
  * @param untranslated words that are no instruction this release knows; each traps when reached
  * @param instructions of the whole program, kernel included

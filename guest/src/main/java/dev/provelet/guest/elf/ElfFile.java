@@ -8,6 +8,7 @@ import java.util.OptionalInt;
  *
  * @param entry address of the first instruction, in executable content
  * @param segments in ascending order, apart from one another, below 2^29
+ * @param text where instructions are, in ascending order; the entry is among them
  * @param programHeaders their address in memory, if a segment holds them
  * @param programHeaderCount as the file says
  * @param stackSize that the program asks for, in bytes; 0 if it does not
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
 public record ElfFile(
     int entry,
     List<Segment> segments,
+    List<TextRange> text,
     OptionalInt programHeaders,
     int programHeaderCount,
     int stackSize,
@@ -22,6 +24,7 @@ public record ElfFile(
 
   public ElfFile {
     segments = List.copyOf(segments);
+    text = List.copyOf(text);
   }
 
   /** The address after the last segment's last byte. */
@@ -32,5 +35,24 @@ public record ElfFile(
   /** The address of the first segment's first byte. */
   public int start() {
     return segments.getFirst().address();
+  }
+
+  /** Whether an instruction may be at an address. */
+  public boolean isText(int address) {
+    return address % 4 == 0 && text.stream().anyMatch(range -> range.holds(address));
+  }
+
+  /**
+   * The word at an address in the text.
+   *
+   * @throws IllegalArgumentException if it is not there
+   */
+  public int word(int address) {
+    for (Segment segment : segments) {
+      if (address >= segment.address() && address < segment.contentEnd()) {
+        return segment.word(address);
+      }
+    }
+    throw new IllegalArgumentException("no word at " + address);
   }
 }

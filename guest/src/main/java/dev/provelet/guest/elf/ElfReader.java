@@ -75,6 +75,7 @@ public final class ElfReader {
     return new ElfFile(
         entry,
         segments,
+        new TextReader(file, segments).read(entry),
         addressOfProgramHeaders(segments),
         headers.size(),
         stackSize,

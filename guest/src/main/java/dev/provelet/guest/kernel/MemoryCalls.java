@@ -122,17 +122,25 @@ final class MemoryCalls {
     code.bind(begun);
   }
 
-  /** Remembers the gap between two addresses if it is the largest. Changes T0, T1. */
+  /** Adds to the gap what adjoins it; remembers another gap if it is larger. Changes T0, T1. */
   private static void keepGap(KernelCode kernel, int from, int to) {
     Code code = kernel.code();
-    Label smaller = new Label();
+    Label done = new Label();
+    Label notBehind = new Label();
+    Label notBefore = new Label();
     kernel.load(T0, KernelData.GAP_START);
     kernel.load(T1, KernelData.GAP_END);
-    code.subtract(T1, T1, T0).subtract(T0, to, from);
-    code.branch(Opcode.BGEU, T1, T0, smaller);
+    code.branch(Opcode.BNE, from, T1, notBehind);
+    kernel.store(to, KernelData.GAP_END);
+    code.jump(done);
+    code.bind(notBehind).branch(Opcode.BNE, to, T0, notBefore);
+    kernel.store(from, KernelData.GAP_START);
+    code.jump(done);
+    code.bind(notBefore).subtract(T1, T1, T0).subtract(T0, to, from);
+    code.branch(Opcode.BGEU, T1, T0, done);
     kernel.store(from, KernelData.GAP_START);
     kernel.store(to, KernelData.GAP_END);
-    code.bind(smaller);
+    code.bind(done);
   }
 
   /** Forgets the gap if the mapping from S0 to S2 lies in it. Changes T0. */

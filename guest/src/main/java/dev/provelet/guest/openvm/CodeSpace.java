@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CodeSpace {
   /** Code lies below this. */
-  public static final int LIMIT = 1 << 29;
+  public static final int LIMIT = 1 << 27;
+
+  /** From the first instruction to the last are no more bytes than this. */
+  public static final int MAX_SPAN = 1 << 25;
 
   private static final int NO_ORIGIN = -1;
 

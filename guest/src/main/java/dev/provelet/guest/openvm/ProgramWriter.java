@@ -6,8 +6,8 @@ import java.util.List;
 
 /** Writes the engine's program format, whose specification is provelet_engine.h. */
 public final class ProgramWriter {
-  /** Instructions that a program may have. */
-  public static final int MAX_INSTRUCTIONS = 1 << 22;
+  /** Instructions that a program may have: the engine's tallest trace. */
+  public static final int MAX_INSTRUCTIONS = 1 << 20;
 
   private static final byte[] MAGIC = {'P', 'V', 'P', 'R', 'O', 'G', 0, 1};
   private static final int INSTRUCTION_BYTES = 32;

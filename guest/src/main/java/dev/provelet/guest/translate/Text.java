@@ -4,52 +4,39 @@ import dev.provelet.guest.decode.Decoder;
 import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.Segment;
+import dev.provelet.guest.elf.TextRange;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** The words of the executable segments, and which of them code may jump to. */
+/** The words that may be instructions, and which of them code may jump to. */
 final class Text {
-  private final List<Segment> segments;
+  private final ElfFile elf;
 
   /** By word number, address / 4. */
   private final BitSet targets = new BitSet();
 
   Text(ElfFile elf) {
-    this.segments = elf.segments().stream().filter(Segment::executable).toList();
+    this.elf = elf;
     addTarget(elf.entry());
     elf.symbols().addresses().forEach(this::addTarget);
     elf.segments().forEach(this::addTargetsNamedIn);
-    for (Segment segment : segments) {
-      for (int at = segment.address(); at < segment.contentEnd(); at += 4) {
+    for (TextRange range : elf.text()) {
+      for (int at = range.start(); at < range.end(); at += 4) {
         addTargetOf(decode(at));
       }
     }
   }
 
-  List<Segment> segments() {
-    return segments;
+  List<TextRange> ranges() {
+    return elf.text();
   }
 
   boolean holds(int address) {
-    return segmentOf(address) != null;
-  }
-
-  private @Nullable Segment segmentOf(int address) {
-    for (Segment segment : segments) {
-      if (address >= segment.address() && address < segment.contentEnd()) {
-        return segment;
-      }
-    }
-    return null;
+    return elf.isText(address);
   }
 
   Instruction decode(int address) {
-    Segment segment = segmentOf(address);
-    if (segment == null) {
-      throw new IllegalArgumentException("no code at " + address);
-    }
-    return Decoder.decode(segment.word(address), address);
+    return Decoder.decode(elf.word(address), address);
   }
 
   /** Whether something may jump here other than by running into it. */
@@ -58,7 +45,7 @@ final class Text {
   }
 
   private void addTarget(int address) {
-    if (address > 0 && address % 4 == 0 && holds(address)) {
+    if (address > 0 && holds(address)) {
       targets.set(address >>> 2);
     }
   }

@@ -6,7 +6,7 @@ import dev.provelet.guest.openvm.CodeSpace;
  * Translated text.
  *
  * @param space the code; the kernel is appended to it
- * @param words in executable segments
+ * @param words of the text
  * @param stubs pieces of code in the tail
  * @param untranslated words that are no instruction
  */

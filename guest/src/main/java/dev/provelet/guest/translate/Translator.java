@@ -3,7 +3,7 @@ package dev.provelet.guest.translate;
 import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.decode.Instruction.Control;
 import dev.provelet.guest.elf.ElfFile;
-import dev.provelet.guest.elf.Segment;
+import dev.provelet.guest.elf.TextRange;
 import dev.provelet.guest.lower.Lowering;
 import dev.provelet.guest.lower.Registers;
 import dev.provelet.guest.lower.Verdict;
@@ -46,21 +46,17 @@ public final class Translator {
   }
 
   /** Where the tail begins: apart from the text, so that running off its end runs into nothing. */
-  private static int tailStart(List<Segment> segments) {
-    return (segments.getLast().contentEnd() + 0x1000) & -0x1000;
+  private static int tailStart(List<TextRange> ranges) {
+    return (ranges.getLast().end() + 0x1000) & -0x1000;
   }
 
   /** Translates all that may be executed; the kernel is yet to be appended. */
   public static Translation translate(ElfFile elf) {
     Text text = new Text(elf);
-    CodeSpace space = new CodeSpace(tailStart(text.segments()));
+    CodeSpace space = new CodeSpace(tailStart(text.ranges()));
     Translator translator = new Translator(text, space);
-    for (Segment segment : text.segments()) {
-      space.addRegion(segment.address(), (segment.contentEnd() - segment.address()) / 4);
-    }
-    for (Segment segment : text.segments()) {
-      translator.translate(segment);
-    }
+    text.ranges().forEach(range -> space.addRegion(range.start(), range.words()));
+    text.ranges().forEach(translator::translate);
     return new Translation(
         space,
         new Origins(translator.swapped, space),
@@ -69,9 +65,9 @@ public final class Translator {
         translator.untranslated);
   }
 
-  private void translate(Segment segment) {
-    int at = segment.address();
-    while (at < segment.contentEnd()) {
+  private void translate(TextRange range) {
+    int at = range.start();
+    while (at < range.end()) {
       words++;
       switch (text.decode(at)) {
         case Control control -> {

@@ -1,0 +1,91 @@
+package dev.provelet.guest.elf;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Finds where instructions are. Segments say what may be executed; sections, if there are any, say
+ * it more closely: linkers put constants into executable segments, too.
+ */
+final class TextReader {
+  private static final int SECTION_HEADER_BYTES = 40;
+  private static final int SHT_PROGBITS = 1;
+  private static final int SHF_ALLOC_EXECINSTR = 6;
+
+  private final ByteBuffer file;
+  private final List<Segment> segments;
+
+  TextReader(ByteBuffer file, List<Segment> segments) {
+    this.file = file;
+    this.segments = segments.stream().filter(Segment::executable).toList();
+  }
+
+  /** The sections if they hold the entry point and lie in executable content, else the segments. */
+  List<TextRange> read(int entry) {
+    List<TextRange> sections = sections();
+    boolean plausible =
+        sections.stream().anyMatch(section -> section.holds(entry))
+            && sections.stream().allMatch(this::isExecutable)
+            && areApart(sections);
+    return joined(plausible ? sections : segments());
+  }
+
+  private List<TextRange> segments() {
+    return segments.stream()
+        .map(segment -> new TextRange(segment.address(), segment.contentEnd()))
+        .toList();
+  }
+
+  private List<TextRange> sections() {
+    List<TextRange> sections = new ArrayList<>();
+    long table = Integer.toUnsignedLong(file.getInt(32));
+    int count = Short.toUnsignedInt(file.getShort(48));
+    if (table == 0 || table + (long) count * SECTION_HEADER_BYTES > file.capacity()) {
+      return sections;
+    }
+    for (int i = 0; i < count; i++) {
+      int header = (int) table + i * SECTION_HEADER_BYTES;
+      int flags = file.getInt(header + 8) & SHF_ALLOC_EXECINSTR;
+      int start = file.getInt(header + 12);
+      int size = file.getInt(header + 20) & ~3;
+      if (file.getInt(header + 4) == SHT_PROGBITS && flags == SHF_ALLOC_EXECINSTR && size != 0) {
+        sections.add(new TextRange(start, start + size));
+      }
+    }
+    sections.sort(Comparator.comparingInt(TextRange::start));
+    return sections;
+  }
+
+  /** A branch may end one range with its slot beginning the next. */
+  private static List<TextRange> joined(List<TextRange> ranges) {
+    List<TextRange> joined = new ArrayList<>();
+    for (TextRange range : ranges) {
+      if (!joined.isEmpty() && joined.getLast().end() == range.start()) {
+        joined.add(new TextRange(joined.removeLast().start(), range.end()));
+      } else {
+        joined.add(range);
+      }
+    }
+    return joined;
+  }
+
+  private boolean isExecutable(TextRange section) {
+    return section.start() % 4 == 0
+        && section.start() < section.end()
+        && segments.stream()
+            .anyMatch(
+                segment ->
+                    section.start() >= segment.address() && section.end() <= segment.contentEnd());
+  }
+
+  private static boolean areApart(List<TextRange> sections) {
+    for (int i = 1; i < sections.size(); i++) {
+      if (sections.get(i).start() < sections.get(i - 1).end()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
