@@ -3,13 +3,18 @@ package dev.provelet.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A proof as the stage API shows it. */
 public record ProofView(JsonNode json) {
   private static final Set<String> FINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
+  private static final Set<String> LAYERS = Set.of("prove", "leaf", "internal", "recursive");
+  // A server's answer names files of ours: no folders, no hidden files.
+  private static final Pattern FILE_NAME = Pattern.compile("[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,63}");
 
   static ProofView of(JsonNode json) {
     return new ProofView(json);
@@ -36,16 +41,16 @@ public record ProofView(JsonNode json) {
     return Math.clamp(json.path("percent").asInt(), 0, 100);
   }
 
-  /** What it is at, for one line. */
+  /** What it is at, for one line: {@code aggregate prove 3/3 leaf 0/1}. */
   public String progressText() {
-    StringBuilder text =
-        new StringBuilder(json.path("step").asText("").toLowerCase(java.util.Locale.ROOT));
-    JsonNode segments = json.path("segments");
-    if (segments.path("total").asInt() > 0) {
-      text.append("  segments ")
-          .append(segments.path("done").asInt())
-          .append('/')
-          .append(segments.path("total").asInt());
+    StringBuilder text = new StringBuilder(json.path("step").asText("").toLowerCase(Locale.ROOT));
+    for (JsonNode step : json.path("steps")) {
+      String kind = step.path("kind").asText();
+      // The others are one quick task each; the step's name says enough.
+      if (LAYERS.contains(kind) && step.path("tasks").asInt() > 0) {
+        text.append("  ").append(kind).append(' ').append(step.path("done").asInt());
+        text.append('/').append(step.path("tasks").asInt());
+      }
     }
     return text.toString();
   }
@@ -53,16 +58,18 @@ public record ProofView(JsonNode json) {
   public String failureText() {
     JsonNode failure = json.path("failure");
     String stderr = failure.path("stderr").asText("");
-    return failure.path("message").asText(state().toLowerCase(java.util.Locale.ROOT))
+    return failure.path("message").asText(state().toLowerCase(Locale.ROOT))
         + (stderr.isBlank() ? "" : "\nthe program's stderr:\n" + stderr.stripTrailing());
   }
 
-  /** The results by file name. */
+  /** The results by file name; those in folders are copies for clients of another protocol. */
   public Map<String, URI> results() {
     Map<String, URI> results = new LinkedHashMap<>();
-    json.path("results")
-        .properties()
-        .forEach(entry -> results.put(entry.getKey(), URI.create(entry.getValue().asText())));
+    for (var result : json.path("results").properties()) {
+      if (FILE_NAME.matcher(result.getKey()).matches()) {
+        results.put(result.getKey(), URI.create(result.getValue().asText()));
+      }
+    }
     return results;
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.provelet.cli.client;
+
+import org.jspecify.annotations.NullMarked;
