@@ -51,7 +51,7 @@ public interface FunctionConfig {
   @WithDefault("2S")
   Duration heartbeat();
 
-  /** How long a shutdown waits for a step that cannot be cancelled half-way. */
+  /** How long a shutdown waits for the steps under way before it cancels them. */
   @WithDefault("10S")
   Duration shutdownGrace();
 

@@ -30,10 +30,11 @@ import org.jboss.logging.Logger;
 final class Attempts {
   private static final Logger LOG = Logger.getLogger(Attempts.class);
 
+  private static final Duration TIME_TO_CANCEL = Duration.ofSeconds(1);
+
   private final Steps steps;
   private final StepMetrics metrics;
   private final int permits;
-  private final Duration shutdownGrace;
   private final ExecutorService devices;
   private final Set<Attempt> running = new LinkedHashSet<>();
   private boolean closing;
@@ -43,7 +44,6 @@ final class Attempts {
     this.steps = steps;
     this.metrics = metrics;
     this.permits = config.permits();
-    this.shutdownGrace = config.shutdownGrace();
     this.devices =
         Executors.newFixedThreadPool(
             permits, Thread.ofPlatform().name("device-", 0).daemon().factory());
@@ -106,14 +106,15 @@ final class Attempts {
     running.remove(attempt);
   }
 
+  /** Comes when requests have had their time to end, see {@code quarkus.shutdown.timeout}. */
   void shutDown(@Observes ShutdownEvent event) throws InterruptedException {
     synchronized (this) {
       closing = true;
       running.forEach(attempt -> attempt.cancellation().cancel("the function shuts down"));
     }
     devices.shutdown();
-    if (!devices.awaitTermination(shutdownGrace.toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.warnf("still proving after %s: the attempt is given up", shutdownGrace);
+    if (!devices.awaitTermination(TIME_TO_CANCEL.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("an attempt that cannot be cancelled while it proves is given up");
     }
   }
 }

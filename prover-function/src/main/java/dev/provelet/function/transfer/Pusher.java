@@ -67,8 +67,7 @@ final class Pusher {
   private int put(String name, URI url, Payload payload, int attempt, Cancellation cancellation)
       throws IOException {
     Duration patience = idleTimeout.plusSeconds(payload.size() / SLOWEST_BYTES_PER_SECOND);
-    String digest =
-        "sha-256=:" + Base64.getEncoder().encodeToString(payload.sha256().bytes()) + ":";
+    String digest = Base64.getEncoder().encodeToString(payload.sha256().bytes());
     // A server that never says "continue" gets the body unasked on the next try.
     boolean ask = attempt == 1 && payload.size() >= ASK_FIRST_BYTES;
     HttpResponse<@Nullable Void> response =
@@ -80,7 +79,9 @@ final class Pusher {
                     .PUT(payload.publisher())
                     .header("Content-Type", "application/octet-stream")
                     .header("If-None-Match", "*")
-                    .header("Content-Digest", digest)
+                    .header("Content-Digest", "sha-256=:" + digest + ":")
+                    // The same for a store that speaks S3: what is damaged on the way is refused.
+                    .header("x-amz-checksum-sha256", digest)
                     .expectContinue(ask && number == 0)
                     .timeout(patience)
                     .build(),

@@ -157,13 +157,14 @@ public final class FakeStore implements AutoCloseable {
 
   private void put(HttpExchange exchange, String key, boolean loseAnswer) throws IOException {
     byte[] content = exchange.getRequestBody().readAllBytes();
-    String digest =
-        "sha-256=:" + Base64.getEncoder().encodeToString(Digest.of(content).bytes()) + ":";
+    String digest = Base64.getEncoder().encodeToString(Digest.of(content).bytes());
     boolean wellFormed =
         "*".equals(exchange.getRequestHeaders().getFirst("If-None-Match"))
             && "application/octet-stream"
                 .equals(exchange.getRequestHeaders().getFirst("Content-Type"))
-            && digest.equals(exchange.getRequestHeaders().getFirst("Content-Digest"));
+            && ("sha-256=:" + digest + ":")
+                .equals(exchange.getRequestHeaders().getFirst("Content-Digest"))
+            && digest.equals(exchange.getRequestHeaders().getFirst("x-amz-checksum-sha256"));
     if (!wellFormed) {
       exchange.sendResponseHeaders(400, -1);
       return;

@@ -9,10 +9,19 @@ import dev.provelet.function.cancel.Cancellation;
 import dev.provelet.function.testing.FakeStore;
 import dev.provelet.function.testing.FakeStore.Fault;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +112,51 @@ final class PusherTest {
         .isInstanceOf(TransferException.class)
         .hasMessageContaining("refused");
     assertThat(store.requests()).hasSize(1);
+  }
+
+  @Test
+  void sendsALargeBodyOnlyToWhereTheRedirectLeads() throws Exception {
+    // Given a server that redirects as soon as it has read the head of a request
+    try (ServerSocket redirecting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      FutureTask<Integer> bodyBytes = new FutureTask<>(() -> redirect(redirecting.accept()));
+      Thread.ofVirtual().start(bodyBytes);
+      byte[] content = new byte[3_000_000];
+
+      // When
+      pusher.push(
+          URI.create("http://127.0.0.1:" + redirecting.getLocalPort() + "/c/out/"),
+          "p.bin",
+          Payload.of(content),
+          new Cancellation());
+
+      // Then
+      assertThat(store.object("out/p.bin")).isEqualTo(content);
+      assertThat(store.requests()).containsExactly("PUT out/p.bin");
+      http.close();
+      assertThat(bodyBytes.get(10, TimeUnit.SECONDS)).isZero();
+    }
+  }
+
+  /** How many bytes came after the head. */
+  private int redirect(Socket socket) throws IOException {
+    int bytes = 0;
+    try (socket) {
+      InputStream in = socket.getInputStream();
+      StringBuilder head = new StringBuilder();
+      while (head.indexOf("\r\n\r\n") < 0) {
+        head.append((char) in.read());
+      }
+      String location = "http://" + store.authority() + "/store/out/p.bin";
+      String answer =
+          "HTTP/1.1 307 Temporary Redirect\r\nContent-Length: 0\r\nLocation: " + location;
+      socket.getOutputStream().write((answer + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      while (in.read() >= 0) {
+        bytes++;
+      }
+    } catch (SocketException _) {
+      // The client went away, as it may.
+    }
+    return bytes;
   }
 
   private Output push(Payload payload) {
