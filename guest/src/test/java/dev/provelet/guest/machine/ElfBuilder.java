@@ -1,0 +1,125 @@
+package dev.provelet.guest.machine;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Makes ELFs for tests: text at {@link #TEXT}, data at {@link #DATA} unless said otherwise. */
+public final class ElfBuilder {
+  public static final int TEXT = 0x10000;
+  public static final int DATA = 0x800000;
+
+  private static final int HEADER = 52;
+  private static final int PROGRAM_HEADER = 32;
+
+  private record Part(int type, int address, ByteBuffer content, int memorySize, int flags) {}
+
+  private record Symbol(String name, int address, int size) {}
+
+  private final List<Part> parts = new ArrayList<>();
+  private final List<Symbol> symbols = new ArrayList<>();
+  private int entry = TEXT;
+
+  /** A program of these words and 64 KiB of zeros as data. */
+  public static ElfBuilder program(int... words) {
+    return new ElfBuilder().text(TEXT, words).zeros(DATA, 1 << 16);
+  }
+
+  public ElfBuilder text(int address, int... words) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * words.length).order(ByteOrder.LITTLE_ENDIAN);
+    Arrays.stream(words).forEach(bytes::putInt);
+    return part(1, address, bytes.array(), bytes.capacity(), 5);
+  }
+
+  public ElfBuilder data(int address, byte[] content) {
+    return part(1, address, content, content.length, 6);
+  }
+
+  public ElfBuilder zeros(int address, int size) {
+    return part(1, address, new byte[0], size, 6);
+  }
+
+  public ElfBuilder part(int type, int address, byte[] content, int memorySize, int flags) {
+    parts.add(new Part(type, address, ByteBuffer.wrap(content), memorySize, flags));
+    return this;
+  }
+
+  public ElfBuilder symbol(String name, int address, int size) {
+    symbols.add(new Symbol(name, address, size));
+    return this;
+  }
+
+  public ElfBuilder entry(int address) {
+    entry = address;
+    return this;
+  }
+
+  public byte[] build() {
+    return build(bytes -> {});
+  }
+
+  /**
+   * @param spoil changes the finished file
+   */
+  public byte[] build(Consumer<ByteBuffer> spoil) {
+    int size = HEADER + PROGRAM_HEADER * parts.size();
+    int content = size;
+    for (Part part : parts) {
+      size += part.content().capacity();
+    }
+    byte[] strings = strings();
+    int tables = size;
+    if (!symbols.isEmpty()) {
+      size += 16 * symbols.size() + strings.length + 2 * 40;
+    }
+    ByteBuffer file = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    file.put(new byte[] {0x7f, 'E', 'L', 'F', 1, 1, 1}).position(16);
+    file.putShort((short) 2).putShort((short) 8).putInt(1).putInt(entry).putInt(HEADER);
+    file.putInt(0).putInt(0x70001001).putShort((short) HEADER).putShort((short) PROGRAM_HEADER);
+    file.putShort((short) parts.size()).putShort((short) 40);
+    file.position(HEADER);
+    for (Part part : parts) {
+      file.putInt(part.type()).putInt(content).putInt(part.address()).putInt(part.address());
+      file.putInt(part.content().capacity())
+          .putInt(part.memorySize())
+          .putInt(part.flags())
+          .putInt(4);
+      content += part.content().capacity();
+    }
+    parts.forEach(part -> file.put(part.content().duplicate()));
+    if (!symbols.isEmpty()) {
+      putSymbols(file, tables, strings);
+    }
+    spoil.accept(file);
+    return file.array();
+  }
+
+  private byte[] strings() {
+    StringBuilder strings = new StringBuilder("\0");
+    symbols.forEach(symbol -> strings.append(symbol.name()).append('\0'));
+    return strings.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void putSymbols(ByteBuffer file, int at, byte[] strings) {
+    int name = 1;
+    for (Symbol symbol : symbols) {
+      file.putInt(name).putInt(symbol.address()).putInt(symbol.size()).putInt(2);
+      name += symbol.name().length() + 1;
+    }
+    int stringsAt = file.position();
+    file.put(strings);
+    int sections = file.position();
+    putSection(file, 2, at, stringsAt - at, 1);
+    putSection(file, 3, stringsAt, strings.length, 0);
+    file.putInt(32, sections).putShort(48, (short) 2);
+  }
+
+  private static void putSection(ByteBuffer file, int type, int offset, int size, int link) {
+    file.putInt(0).putInt(type).putInt(0).putInt(0).putInt(offset).putInt(size).putInt(link);
+    file.putInt(0).putInt(4).putInt(16);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.provelet.guest.machine;
+
+import dev.provelet.guest.GuestExit;
+import dev.provelet.guest.GuestProgram;
+import dev.provelet.guest.InvalidProgramException;
+import dev.provelet.guest.Statement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Translates and runs guests in tests. */
+public final class Guests {
+  private static final long LIMIT = 400_000_000;
+
+  private Guests() {}
+
+  /**
+   * @param statementHolds whether the public values are those of public input and output
+   */
+  public record Outcome(
+      GuestExit exit,
+      Run.Bytes output,
+      Run.Bytes diagnostics,
+      boolean statementHolds,
+      long instructions,
+      Map<Long, Long> notes,
+      int extent) {}
+
+  public static Outcome run(byte[] elf) {
+    return run(elf, new byte[0], new byte[0]);
+  }
+
+  public static Outcome run(byte[] elf, byte[] publicInput, byte[] stdin) {
+    return run(elf, publicInput, stdin, LIMIT);
+  }
+
+  public static Outcome run(byte[] elf, byte[] publicInput, byte[] stdin, long limit) {
+    GuestProgram program;
+    try {
+      program = GuestProgram.translate(elf);
+    } catch (InvalidProgramException e) {
+      throw new AssertionError(e);
+    }
+    Run run = OpenVm.run(program.engineProgram(), Statement.inputs(publicInput, stdin), limit);
+    byte[] statement = Statement.publicValues(publicInput, run.output().bytes());
+    return new Outcome(
+        program.explain(run.end()),
+        run.output(),
+        run.diagnostics(),
+        Arrays.equals(statement, run.publicValues().bytes()),
+        run.end().instructions(),
+        run.notes(),
+        run.extent());
+  }
+
+  /** A guest built from {@code src/test/c} and checked in. */
+  public static byte[] resource(String name) {
+    try (InputStream in = Guests.class.getResourceAsStream("/guests/" + name + ".elf")) {
+      if (in == null) {
+        throw new AssertionError("no such guest: " + name);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
