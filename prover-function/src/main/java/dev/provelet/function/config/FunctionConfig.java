@@ -79,8 +79,8 @@ public interface FunctionConfig {
     @WithDefault("30S")
     Duration idleTimeout();
 
-    /** How often one transfer is tried. */
-    @WithDefault("5")
+    /** How often one transfer is tried: with the default pauses, for about 16 seconds. */
+    @WithDefault("8")
     int attempts();
 
     /** The pause after the first failed try; doubled after each further one, up to 5 seconds. */

@@ -12,12 +12,15 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The one place where what was thrown becomes what the caller is told. */
 final class Failures {
   /** Where the engine says which child it refuses, counted from 0. */
   private static final Pattern CHILD = Pattern.compile("\\bchild (\\d{1,3})\\b");
+
+  private static final Logger LOG = Logger.getLogger(Failures.class);
 
   private Failures() {}
 
@@ -33,9 +36,14 @@ final class Failures {
       case IOException e -> scratch(e);
       case OutOfMemoryError e ->
           new Outcome.Failed(Kind.RESOURCE, "the function's memory ran out: " + message(e), null);
-      // A fault of ours: counted against the task, so that it cannot be retried for ever.
-      case Throwable e -> new Outcome.Failed(Kind.ENGINE, "a fault in the function: " + e, null);
+      case Throwable e -> fault(e);
     };
+  }
+
+  /** Ours: counted against the task, so that it cannot be retried for ever. */
+  private static Outcome fault(Throwable e) {
+    LOG.error("a fault in the function", e);
+    return new Outcome.Failed(Kind.ENGINE, "a fault in the function; see its log", null);
   }
 
   private static Outcome transfer(TransferException e) {

@@ -25,6 +25,7 @@ final class Download implements AutoCloseable {
   private final FileChannel file;
   private MessageDigest digest = Digest.sha256();
   private final AtomicLong received = new AtomicLong();
+  private @Nullable Rest current;
   private volatile long lastByte = System.nanoTime();
 
   Download(Artifact artifact, Path target) throws IOException {
@@ -58,18 +59,23 @@ final class Download implements AutoCloseable {
     lastByte = System.nanoTime();
   }
 
-  void restart() throws IOException {
+  synchronized void restart() throws IOException {
     file.truncate(0);
     digest = Digest.sha256();
     received.set(0);
   }
 
   /** Takes a body that goes on where the last one ended. */
-  BodySubscriber<@Nullable Void> subscriber() {
-    return new Rest();
+  synchronized BodySubscriber<@Nullable Void> subscriber() {
+    current = new Rest();
+    return current;
   }
 
-  private void append(ByteBuffer bytes) throws IOException {
+  /** What a transfer that was broken off still delivers is not part of the next one. */
+  private synchronized void append(Rest from, ByteBuffer bytes) throws IOException {
+    if (from != current) {
+      throw new IOException("broken off");
+    }
     if (bytes.remaining() > artifact.size() - received.get()) {
       throw new OversizeException();
     }
@@ -112,7 +118,7 @@ final class Download implements AutoCloseable {
     public void onNext(List<ByteBuffer> buffers) {
       try {
         for (ByteBuffer buffer : buffers) {
-          append(buffer);
+          append(this, buffer);
         }
       } catch (IOException e) {
         end.completeExceptionally(e);

@@ -15,6 +15,7 @@ import dev.provelet.contract.function.Step;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineStatus;
 import dev.provelet.engine.FakeEngine;
+import dev.provelet.engine.RunLimits;
 import dev.provelet.engine.RunReport;
 import dev.provelet.function.cancel.CancelledException;
 import dev.provelet.function.testing.FakeEngineProducer;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -308,6 +310,74 @@ class InvokeTest {
   }
 
   @Test
+  void aggregatesTheChildrenInTheirOrder() {
+    // Given
+    AtomicReference<List<byte[]>> children = new AtomicReference<>(List.of());
+    engine.aggregate =
+        objects -> {
+          children.set(objects);
+          return new byte[] {5};
+        };
+
+    // When
+    List<FunctionEvent> events = function.invoke(leaf());
+
+    // Then
+    assertThat(events.getLast()).isInstanceOf(FunctionEvent.Done.class);
+    assertThat(children.get()).containsExactly(new byte[] {0}, new byte[] {1}, new byte[] {2});
+    assertThat(store.object("out/proof.bin")).containsExactly(5);
+  }
+
+  @Test
+  void namesTheChildThatTheEngineRefuses() {
+    engine.aggregate =
+        objects -> {
+          throw new EngineException(
+              EngineStatus.INVALID_PROOF, "child 1: of another kind or depth than child 0");
+        };
+
+    assertFailed(function.invoke(leaf()), Kind.INPUT, "prove-1", "another kind");
+  }
+
+  @Test
+  void holdsTheRunToTheLimitsOfTheCallerAndToItsOwn() {
+    AtomicReference<RunLimits> asked = new AtomicReference<>(RunLimits.NONE);
+    engine.run =
+        (inputs, limits, listener) -> {
+          asked.set(limits);
+          return FakeEngine.ended(0, 1);
+        };
+
+    function.invoke(
+        invocation(
+            "split", new Step.Split(program(), inputs(), new Step.RunLimits(1000, 1L << 40, 17))));
+
+    assertThat(asked.get()).isEqualTo(new RunLimits(1000, 256L << 20, 64L << 10, 17));
+  }
+
+  @Test
+  void stopsTheRunWhenSegmentsCannotBePushed() {
+    // Given somebody else's object where the second segment belongs
+    store.replace("out/segment-1.bin", new byte[] {9});
+    AtomicReference<Throwable> stopped = new AtomicReference<>(new AssertionError("not stopped"));
+    engine.run =
+        (inputs, limits, listener) -> {
+          try {
+            for (int i = 0; ; i++) {
+              listener.segment(i, 1, new byte[] {1});
+            }
+          } catch (RuntimeException e) {
+            stopped.set(e);
+            throw e;
+          }
+        };
+
+    // When, then
+    assertFailed(function.invoke(split()), Kind.INFRASTRUCTURE, null, "there already");
+    assertThat(stopped.get()).hasMessageContaining("segment-1.bin");
+  }
+
+  @Test
   void verifiesTheStatementThatTheCallerNames() {
     AtomicReference<byte[]> values = new AtomicReference<>(new byte[0]);
     engine.verify = (id, publicValues, proof) -> values.set(publicValues);
@@ -413,6 +483,14 @@ class InvokeTest {
 
   private Invocation split() {
     return invocation("split", new Step.Split(program(), inputs(), new Step.RunLimits(0, 0, 0)));
+  }
+
+  private Invocation leaf() {
+    List<Artifact> children =
+        IntStream.range(0, 3)
+            .mapToObj(i -> store.artifact("prove-" + i, new byte[] {(byte) i}))
+            .toList();
+    return invocation("leaf-0", new Step.Aggregate(Step.Layer.LEAF, children));
   }
 
   private Invocation verify(Digest output) {
