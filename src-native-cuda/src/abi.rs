@@ -1,140 +1,15 @@
 //! The exports of `include/provelet_engine.h`, which specifies each. Nothing is decided here.
 
-use std::{
-    ffi::{c_char, c_void},
-    path::Path,
-    ptr, slice, str,
-    sync::Arc,
-};
+use std::{ffi::c_char, path::Path, ptr, str};
 
 use crate::{
-    ABI_VERSION, Callbacks, Engine, Error as E, Limits, Program, Purpose, Report, Result, Step,
-    limits::PUBLIC_VALUE_BYTES, panics,
+    ABI_VERSION, Callbacks, Engine, Error, Limits, Program, Purpose, Report, Result, Step,
+    ffi::{
+        PvBytes, PvCallbacks, PvEngine, PvError, PvLimits, PvProgram, PvSlice, answer, borrow, get, give,
+        put, slices,
+    },
+    limits::PUBLIC_VALUE_BYTES,
 };
-
-const MESSAGE_BYTES: usize = 1016;
-
-#[repr(C)]
-pub struct PvError {
-    status: i32,
-    length: u32,
-    message: [u8; MESSAGE_BYTES],
-}
-
-#[repr(C)]
-pub struct PvBytes {
-    data: *mut u8,
-    length: usize,
-}
-
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct PvSlice {
-    data: *const u8,
-    length: usize,
-}
-
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct PvLimits {
-    max_instructions: u64,
-    max_output_bytes: u64,
-    max_stderr_bytes: u64,
-    segment_log_height: u32,
-    reserved: u32,
-}
-
-type OutputFn = unsafe extern "C" fn(*mut c_void, u32, *const u8, usize) -> i32;
-type SegmentFn = unsafe extern "C" fn(*mut c_void, u32, u64, *const u8, usize) -> i32;
-type ProgressFn = unsafe extern "C" fn(*mut c_void, u64) -> i32;
-
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct PvCallbacks {
-    output: Option<OutputFn>,
-    segment: Option<SegmentFn>,
-    progress: Option<ProgressFn>,
-    context: *mut c_void,
-}
-
-/// The header's pv_engine.
-pub struct PvEngine(Arc<Engine>);
-/// The header's pv_program.
-pub struct PvProgram(Program);
-
-// The header lets any thread use a handle.
-const _: fn() = || {
-    fn shared<T: Send + Sync>() {}
-    shared::<PvEngine>();
-    shared::<PvProgram>();
-};
-
-/// Runs a call and turns its failure into a status and, if `error` is not null, a message.
-fn answer(error: *mut PvError, call: impl FnOnce() -> Result<()>) -> i32 {
-    let Err(why) = panics::catch(call) else { return 0 };
-    // SAFETY: by the header, `error` is null or points to a pv_error that the caller lends for this call.
-    if let Some(error) = unsafe { error.as_mut() } {
-        let message = why.to_string();
-        let mut length = message.len().min(MESSAGE_BYTES);
-        while !message.is_char_boundary(length) {
-            length -= 1;
-        }
-        error.status = why.status();
-        error.length = length as u32;
-        error.message[..length].copy_from_slice(&message.as_bytes()[..length]);
-    }
-    why.status()
-}
-
-/// # Safety
-/// `data` is null or points to `length` values that live for `'a`.
-unsafe fn borrow<'a, T>(name: &str, data: *const T, length: usize) -> Result<&'a [T]> {
-    if length == 0 {
-        return Ok(&[]);
-    }
-    if data.is_null() {
-        return Err(E::argument(format!("{name} is NULL and has a length of {length}")));
-    }
-    if !data.is_aligned() || length.checked_mul(size_of::<T>()).is_none_or(|n| n > isize::MAX as usize) {
-        return Err(E::argument(format!("{name} is no array of {length}")));
-    }
-    // SAFETY: not null, aligned and of a possible size, all checked; valid by the caller's promise.
-    Ok(unsafe { slice::from_raw_parts(data, length) })
-}
-
-/// # Safety
-/// `pointer` is null or points to a value that lives for `'a`.
-unsafe fn get<'a, T>(name: &str, pointer: *const T) -> Result<&'a T> {
-    // SAFETY: the caller's promise.
-    unsafe { pointer.as_ref() }.ok_or_else(|| E::argument(format!("{name} is NULL")))
-}
-
-/// # Safety
-/// `pointer` is null or may be written to.
-unsafe fn put<T>(name: &str, pointer: *mut T, value: impl FnOnce() -> Result<T>) -> Result<()> {
-    if pointer.is_null() {
-        return Err(E::argument(format!("{name} is NULL")));
-    }
-    let value = value()?;
-    // SAFETY: not null, checked; writable by the caller's promise. What was there is the caller's, and not dropped.
-    unsafe { pointer.write(value) };
-    Ok(())
-}
-
-/// # Safety
-/// Each slice is null or points to so many bytes that live for `'a`.
-unsafe fn slices<'a>(name: &str, data: *const PvSlice, count: usize) -> Result<Vec<&'a [u8]>> {
-    // SAFETY: the caller's promise, for the array and for what it holds.
-    unsafe { borrow(name, data, count)?.iter().map(|s| borrow(name, s.data, s.length)).collect() }
-}
-
-fn give(bytes: Vec<u8>) -> PvBytes {
-    if bytes.is_empty() {
-        return PvBytes { data: ptr::null_mut(), length: 0 };
-    }
-    let length = bytes.len();
-    PvBytes { data: Box::into_raw(bytes.into_boxed_slice()).cast(), length }
-}
 
 /// # Safety
 /// `bytes` was filled by this library and has not been freed.
@@ -160,12 +35,12 @@ pub unsafe extern "C" fn pv_engine_open(
     engine: *mut *mut PvEngine,
     error: *mut PvError,
 ) -> i32 {
+    // SAFETY: the header's promise of the arguments.
     answer(error, || unsafe {
-        // SAFETY: the header's promise of the arguments.
         let directory = borrow("cache_dir", cache_dir.cast::<u8>(), cache_dir_length)?;
-        let directory = str::from_utf8(directory).map_err(|_| E::argument("cache_dir is not UTF-8"))?;
+        let directory = str::from_utf8(directory).map_err(|_| Error::argument("cache_dir is not UTF-8"))?;
         if directory.is_empty() {
-            return Err(E::argument("cache_dir is empty"));
+            return Err(Error::argument("cache_dir is empty"));
         }
         put("engine", engine, || Ok(Box::into_raw(Box::new(PvEngine(Engine::open(Path::new(directory))?)))))
     })
@@ -176,8 +51,8 @@ pub unsafe extern "C" fn pv_engine_open(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pv_engine_close(engine: *mut PvEngine) {
     if !engine.is_null() {
-        // SAFETY: pv_engine_open made it, and it is closed once.
         let closed = answer(ptr::null_mut(), || {
+            // SAFETY: pv_engine_open made it, and it is closed once.
             drop(unsafe { Box::from_raw(engine) });
             Ok(())
         });
@@ -194,7 +69,7 @@ pub unsafe extern "C" fn pv_engine_prepare(engine: *mut PvEngine, keys: u32, err
             0 => Purpose::Verify,
             1 => Purpose::Segment,
             2 => Purpose::Aggregate,
-            other => return Err(E::argument(format!("keys is {other}, must be 0 to 2"))),
+            other => return Err(Error::argument(format!("keys is {other}, must be 0 to 2"))),
         };
         // SAFETY: the header's promise of the arguments.
         unsafe { get("engine", engine) }?.0.prepare(purpose)
@@ -209,8 +84,8 @@ pub unsafe extern "C" fn pv_engine_describe(
     json: *mut PvBytes,
     error: *mut PvError,
 ) -> i32 {
+    // SAFETY: the header's promise of the arguments.
     answer(error, || unsafe {
-        // SAFETY: the header's promise of the arguments.
         let engine = get("engine", engine)?;
         put("json", json, || Ok(give(engine.0.describe().into_bytes())))
     })
@@ -226,8 +101,8 @@ pub unsafe extern "C" fn pv_program_load(
     program: *mut *mut PvProgram,
     error: *mut PvError,
 ) -> i32 {
+    // SAFETY: the header's promise of the arguments.
     answer(error, || unsafe {
-        // SAFETY: the header's promise of the arguments.
         let engine = get("engine", engine)?;
         let bytes = borrow("bytes", bytes, length)?;
         put("program", program, || Ok(Box::into_raw(Box::new(PvProgram(Program::load(&engine.0, bytes)?)))))
@@ -239,8 +114,8 @@ pub unsafe extern "C" fn pv_program_load(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pv_program_close(program: *mut PvProgram) {
     if !program.is_null() {
-        // SAFETY: pv_program_load made it, and it is closed once.
         let closed = answer(ptr::null_mut(), || {
+            // SAFETY: pv_program_load made it, and it is closed once.
             drop(unsafe { Box::from_raw(program) });
             Ok(())
         });
@@ -256,8 +131,8 @@ pub unsafe extern "C" fn pv_program_id(
     id: *mut [u8; 32],
     error: *mut PvError,
 ) -> i32 {
+    // SAFETY: the header's promise of the arguments.
     answer(error, || unsafe {
-        // SAFETY: the header's promise of the arguments.
         let program = get("program", program)?;
         put("id", id, || Ok(program.0.id()))
     })
@@ -313,7 +188,7 @@ unsafe fn run(
         let limits = match limits.as_ref() {
             None => Limits::default(),
             Some(limits) if limits.reserved != 0 => {
-                return Err(E::argument("limits.reserved is not 0"));
+                return Err(Error::argument("limits.reserved is not 0"));
             }
             Some(limits) => Limits {
                 max_instructions: limits.max_instructions,
@@ -334,21 +209,23 @@ unsafe fn run(
 /// The functions may be called with the context until the run is over.
 unsafe fn adopt(callbacks: PvCallbacks) -> Callbacks<'static> {
     let context = callbacks.context;
-    // SAFETY, of the three calls: the promise above; the slices live while the callback runs.
     Callbacks {
         output: callbacks.output.map(|call| {
-            Box::new(move |descriptor, bytes: &[u8]| unsafe {
-                call(context, descriptor, bytes.as_ptr(), bytes.len()) == 0
+            Box::new(move |descriptor, bytes: &[u8]| {
+                // SAFETY: the promise above; the bytes live while the callback runs.
+                unsafe { call(context, descriptor, bytes.as_ptr(), bytes.len()) == 0 }
             }) as _
         }),
         segment: callbacks.segment.map(|call| {
-            Box::new(move |index, instructions, bytes: &[u8]| unsafe {
-                call(context, index, instructions, bytes.as_ptr(), bytes.len()) == 0
+            Box::new(move |index, instructions, bytes: &[u8]| {
+                // SAFETY: the promise above; the bytes live while the callback runs.
+                unsafe { call(context, index, instructions, bytes.as_ptr(), bytes.len()) == 0 }
             }) as _
         }),
-        progress: callbacks
-            .progress
-            .map(|call| Box::new(move |done| unsafe { call(context, done) == 0 }) as _),
+        progress: callbacks.progress.map(|call| {
+            // SAFETY: the promise above.
+            Box::new(move |done| unsafe { call(context, done) == 0 }) as _
+        }),
     }
 }
 
@@ -363,8 +240,8 @@ pub unsafe extern "C" fn pv_prove(
     proof: *mut PvBytes,
     error: *mut PvError,
 ) -> i32 {
+    // SAFETY: the header's promise of the arguments.
     answer(error, || unsafe {
-        // SAFETY: the header's promise of the arguments.
         let program = get("program", program)?;
         let inputs = slices("inputs", inputs, input_count)?;
         let segment = borrow("segment", segment.data, segment.length)?;
@@ -383,15 +260,15 @@ pub unsafe extern "C" fn pv_aggregate(
     proof: *mut PvBytes,
     error: *mut PvError,
 ) -> i32 {
+    // SAFETY: the header's promise of the arguments.
     answer(error, || unsafe {
         let step = match kind {
             0 => Step::Leaf,
             1 => Step::Internal,
             2 => Step::Recursive,
             3 => Step::Wrap,
-            other => return Err(E::argument(format!("kind is {other}, must be 0 to 3"))),
+            other => return Err(Error::argument(format!("kind is {other}, must be 0 to 3"))),
         };
-        // SAFETY: the header's promise of the arguments.
         let engine = get("engine", engine)?;
         let children = slices("children", children, child_count)?;
         put("proof", proof, || crate::aggregate(&engine.0, step, &children).map(give))
@@ -408,8 +285,8 @@ pub unsafe extern "C" fn pv_verify(
     proof: PvSlice,
     error: *mut PvError,
 ) -> i32 {
+    // SAFETY: the header's promise of the arguments.
     answer(error, || unsafe {
-        // SAFETY: the header's promise of the arguments.
         let engine = get("engine", engine)?;
         let program_id = get("program_id", program_id)?;
         let public_values = get("public_values", public_values)?;
@@ -427,8 +304,8 @@ pub unsafe extern "C" fn pv_inspect(
     json: *mut PvBytes,
     error: *mut PvError,
 ) -> i32 {
+    // SAFETY: the header's promise of the arguments.
     answer(error, || unsafe {
-        // SAFETY: the header's promise of the arguments.
         let engine = get("engine", engine)?;
         let object = borrow("object", object.data, object.length)?;
         put("json", json, || crate::inspect(&engine.0, object).map(|json| give(json.into_bytes())))

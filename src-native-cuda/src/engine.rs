@@ -183,7 +183,6 @@ impl Engine {
         let key = self.segment_key()?;
         let backend = Backend::new(self.app.clone());
         let device_key = backend.device().transport_pk_to_device(&key);
-        VirtualMachine::new(backend, Builder::default(), self.machine.clone(), device_key)
-            .map_err(Error::engine)
+        VirtualMachine::new(backend, Builder, self.machine.clone(), device_key).map_err(Error::engine)
     }
 }

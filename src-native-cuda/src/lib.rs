@@ -5,10 +5,13 @@ pub mod abi;
 mod aggregate;
 mod backend;
 mod circuit;
+#[cfg(feature = "cuda")]
+mod circuit_gpu;
 mod cpu;
 mod engine;
 mod error;
 mod execute;
+mod ffi;
 mod guard;
 mod host;
 mod image;

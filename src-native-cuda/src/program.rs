@@ -30,7 +30,7 @@ use crate::{
 };
 
 const MAGIC: &[u8; 8] = b"PVPROG\0\x01";
-const INSTRUCTION_BYTES: usize = 8 * size_of::<i32>();
+const INSTRUCTION_BYTES: usize = size_of::<[i32; 8]>();
 
 /// A program's code, initial memory and entry. Runs and segments name it by [`Program::id`].
 pub struct Program {

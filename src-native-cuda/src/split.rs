@@ -77,10 +77,7 @@ struct Cutter<'a> {
 
 impl Cutter<'_> {
     fn suspended(&mut self, state: &MeteredState) -> Result<()> {
-        let terminated = match state.exit_code {
-            Ok(code) => code,
-            Err(_) => None,
-        };
+        let terminated = state.exit_code.as_ref().copied().unwrap_or_default();
         let cuts = state.ctx.segments();
         for (index, cut) in cuts.iter().enumerate().skip(self.found) {
             let ends_run = terminated.is_some() && index + 1 == cuts.len();

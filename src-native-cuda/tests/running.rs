@@ -12,6 +12,9 @@ use provelet_engine::{Callbacks, Error, Limits, Outcome, Report, execute, split}
 use serde_json::Value;
 use support::{Assembler, NOTE, OUTPUT, busy_loop, engine, every_form, op};
 
+/// A descriptor and what was written to it.
+type Written = (u32, Vec<u8>);
+
 fn run(asm: &Assembler) -> Report {
     run_with(asm, &[], Limits::default())
 }
@@ -198,7 +201,7 @@ fn output_reaches_the_host_and_stops_at_its_limit() {
     let top = asm.here();
     asm.phantom(OUTPUT, 1, 2, 2).phantom(OUTPUT, 1, 2, 1).phantom(NOTE, 2, 1, 5).jal(0, top);
     let limits = Limits { max_output_bytes: 10, max_stderr_bytes: 6, ..Limits::default() };
-    let heard: Arc<Mutex<Vec<(u32, Vec<u8>)>>> = Arc::default();
+    let heard: Arc<Mutex<Vec<Written>>> = Arc::default();
     let listener = heard.clone();
     let output = move |descriptor, bytes: &[u8]| {
         listener.lock().unwrap().push((descriptor, bytes.to_vec()));
