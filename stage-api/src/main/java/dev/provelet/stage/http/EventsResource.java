@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/proofs/{id}/events")
 @RunOnVirtualThread
-final class EventsResource {
+public final class EventsResource {
   private final ProofStatuses statuses;
   private final Signals signals;
   private final StageConfig.Events config;
@@ -49,7 +49,7 @@ final class EventsResource {
   @Operation(
       summary = "What happens to a proof, as server-sent events",
       description = "Resumes after Last-Event-ID; 204 if nothing can come any more.")
-  void events(
+  public void events(
       @PathParam("id") String text,
       @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
       @Context SseEventSink sink,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit in bytes, where one was exceeded
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Problem(String type, String title, int status, String detail, @Nullable Long limit) {
+public record Problem(String type, String title, int status, String detail, @Nullable Long limit) {
   static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
   static final String TYPE_PREFIX = "urn:provelet:problem:";
   private static final String RETRY_AFTER_SECONDS = "5";

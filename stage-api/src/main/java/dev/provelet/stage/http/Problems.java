@@ -11,17 +11,17 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns whatever goes wrong in a request into a problem. */
-final class Problems {
+public final class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class);
   private static final int SERVER_ERROR = 500;
 
   @ServerExceptionMapper
-  Response rejected(RejectedException e) {
+  public Response rejected(RejectedException e) {
     return of(e.rejection()).response();
   }
 
   @ServerExceptionMapper
-  Response database(DatabaseUnavailableException e) {
+  public Response database(DatabaseUnavailableException e) {
     LOG.warn("a request found the database away");
     return Problem.of(
             "database-unavailable",
@@ -32,7 +32,7 @@ final class Problems {
   }
 
   @ServerExceptionMapper
-  Response store(StoreUnavailableException e) {
+  public Response store(StoreUnavailableException e) {
     LOG.warn("a request found the object store away");
     return Problem.of(
             "store-unavailable",
@@ -43,7 +43,7 @@ final class Problems {
   }
 
   @ServerExceptionMapper
-  Response web(WebApplicationException e) {
+  public Response web(WebApplicationException e) {
     int status = e.getResponse().getStatus();
     Response.StatusType info = e.getResponse().getStatusInfo();
     if (status < 400) {
@@ -61,7 +61,7 @@ final class Problems {
   }
 
   @ServerExceptionMapper
-  Response other(RuntimeException e) {
+  public Response other(RuntimeException e) {
     return e instanceof WebApplicationException web ? web(web) : unexpected(e);
   }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param results where to download them, by file name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ProofJson(
+public record ProofJson(
     String id,
     String state,
     String step,
@@ -49,11 +49,11 @@ record ProofJson(
    * @param known found so far
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Segments(int done, int known, @Nullable Integer total) {}
+  public record Segments(int done, int known, @Nullable Integer total) {}
 
   /** How far the tasks of one kind are. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record StepJson(
+  public record StepJson(
       String kind,
       int tasks,
       int done,
@@ -65,10 +65,10 @@ record ProofJson(
    * @param kind guest, input, resource or engine
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  record FailureJson(String kind, String task, String message, String stderr) {}
+  public record FailureJson(String kind, String task, String message, String stderr) {}
 
   /** A page of the list. */
-  record Page(List<ProofJson> proofs) {}
+  public record Page(List<ProofJson> proofs) {}
 
   static ProofJson of(ProofStatus status, URI publicFileServer) {
     Proof proof = status.proof();

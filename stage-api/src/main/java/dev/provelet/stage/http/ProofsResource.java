@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/proofs")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-final class ProofsResource {
+public final class ProofsResource {
   private static final int MAX_PAGE = 200;
 
   private final SubmitProof submitProof;
@@ -72,7 +72,7 @@ final class ProofsResource {
           "Parts: program (the ELF, as a file), stdin, public, options (JSON: proofId, target,"
               + " programId, maxCycles, segmentLogHeight, maxProvers). All but the program are"
               + " optional; with programId, the SHA-256 of an ELF sent before, that is too.")
-  Response submitForm(MultipartFormDataInput form) {
+  public Response submitForm(MultipartFormDataInput form) {
     return metrics.timed(
         RequestMetrics.GENERATE_PROOF,
         () -> {
@@ -97,14 +97,14 @@ final class ProofsResource {
       description =
           "Fields: program, stdin, public (Base64), programId in place of program, options as in the"
               + " multipart form.")
-  Response submitJson(String body) {
+  public Response submitJson(String body) {
     return metrics.timed(RequestMetrics.GENERATE_PROOF, () -> submit(SubmissionReader.json(body)));
   }
 
   @GET
   @Path("/{id}")
   @Operation(summary = "How a proof stands")
-  ProofJson get(@PathParam("id") String id) {
+  public ProofJson get(@PathParam("id") String id) {
     return metrics.timed(
         RequestMetrics.GET_STATUS,
         () -> ProofJson.of(find(SubmissionReader.proofId(id)), config.publicFileServer()));
@@ -114,7 +114,7 @@ final class ProofsResource {
   @Operation(
       summary = "The newest proofs",
       description = "before: the id of the last proof of the page before.")
-  ProofJson.Page list(
+  public ProofJson.Page list(
       @QueryParam("limit") @DefaultValue("50") String limit,
       @QueryParam("before") @Nullable String before) {
     Optional<ProofId> last = Optional.ofNullable(before).map(SubmissionReader::proofId);
@@ -127,7 +127,7 @@ final class ProofsResource {
   @DELETE
   @Path("/{id}")
   @Operation(summary = "Cancel a proof", description = "What it has made so far is not published.")
-  ProofJson cancel(@PathParam("id") String text) {
+  public ProofJson cancel(@PathParam("id") String text) {
     ProofId id = SubmissionReader.proofId(text);
     boolean over =
         endings

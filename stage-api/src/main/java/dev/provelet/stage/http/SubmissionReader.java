@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
@@ -17,18 +19,17 @@ import dev.provelet.stage.submit.Submission.Inputs;
 import dev.provelet.stage.submit.Submission.Program;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a submission of what came over HTTP, or says what is wrong with it. */
 final class SubmissionReader {
   private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .build();
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final int MIN_LOG_HEIGHT = 14;
   private static final int MAX_LOG_HEIGHT = 22;
   private static final int MAX_PROVERS = 10_000;
@@ -159,12 +160,33 @@ final class SubmissionReader {
     @Nullable T value;
     try {
       value = JSON.readValue(json, type);
+    } catch (UnrecognizedPropertyException e) {
+      throw malformed(
+          what
+              + ": there is no '"
+              + e.getPropertyName()
+              + "'; known are "
+              + String.join(", ", new TreeSet<>(known(e))));
+    } catch (MismatchedInputException e) {
+      throw malformed(what + ": " + where(e) + " is not of the right kind");
     } catch (JsonProcessingException e) {
-      throw malformed(what + ": " + e.getOriginalMessage());
+      throw malformed(what + ": not JSON: " + e.getOriginalMessage());
     }
     if (value == null) {
       throw malformed(what + ": an object is wanted, not null");
     }
     return value;
+  }
+
+  private static List<String> known(UnrecognizedPropertyException e) {
+    return e.getKnownPropertyIds().stream().map(String::valueOf).toList();
+  }
+
+  private static String where(MismatchedInputException e) {
+    String path =
+        e.getPath().stream()
+            .map(reference -> String.valueOf(reference.getFieldName()))
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? "what was sent" : path;
   }
 }

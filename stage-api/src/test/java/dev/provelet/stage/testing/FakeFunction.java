@@ -55,6 +55,12 @@ public final class FakeFunction implements AutoCloseable {
     void answer(Invocation invocation, Answer answer) throws IOException;
   }
 
+  /** Something done to the store. */
+  @FunctionalInterface
+  public interface Alteration {
+    void run() throws IOException;
+  }
+
   /** The next attempt at this task goes so. */
   public FakeFunction next(String task, Behaviour behaviour) {
     scripts.add(new Script(task, behaviour));
@@ -67,6 +73,11 @@ public final class FakeFunction implements AutoCloseable {
       var _ = next(task, behaviour);
     }
     return this;
+  }
+
+  /** From now on all attempts are done as they should be. */
+  public void forget() {
+    scripts.clear();
   }
 
   public URI url() {
@@ -208,6 +219,26 @@ public final class FakeFunction implements AutoCloseable {
     /** To be thrown to break the connection in the middle. */
     public RuntimeException death() {
       return new IllegalStateException("as scripted");
+    }
+
+    /** Says that it is done, having pushed nothing. */
+    public void doneWithNothing() throws IOException {
+      send(new FunctionEvent.Done(List.of(), Map.of(), null));
+    }
+
+    /** Agrees with a proof that is altered right after it was looked at. */
+    public void agreeThen(Alteration alteration) throws IOException {
+      alteration.run();
+      send(new FunctionEvent.Done(List.of(), Map.of(), null));
+    }
+
+    /** Reports segments, and another number of them at the end. */
+    public void doneAfter(int reported, int said) throws IOException {
+      segments(reported);
+      Output output = push("output.bin", new byte[1]);
+      send(
+          new FunctionEvent.Done(
+              List.of(output), Map.of(), new FunctionEvent.RunSummary(1, said, 0, "")));
     }
 
     byte[] pull(Artifact artifact) throws IOException, Steps.DamagedException {

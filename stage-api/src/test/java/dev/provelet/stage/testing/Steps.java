@@ -48,6 +48,9 @@ final class Steps {
       case Step.Execute(Artifact program, Step.GuestInputs inputs, _) ->
           done(List.of(output(program, inputs)), new RunSummary(1000, 0, 0, ""));
       case Step.Split(Artifact program, Step.GuestInputs inputs, _) -> {
+        if (text(inputs.stdin()).equals("hang")) {
+          hang();
+        }
         int segments = Integer.parseInt(text(inputs.stdin()));
         segments(segments);
         done(List.of(output(program, inputs)), new RunSummary(1000L * segments, segments, 0, ""));
@@ -78,6 +81,18 @@ final class Steps {
     for (int i = 0; i < count; i++) {
       Output object = answer.push("segment-" + i + ".bin", bytes("s" + i));
       answer.send(new FunctionEvent.SegmentReady(i, 1000, object));
+    }
+  }
+
+  /** Shows signs of life until the connection is broken. */
+  private void hang() throws IOException {
+    try {
+      while (true) {
+        answer.send(new FunctionEvent.Heartbeat());
+        Thread.sleep(50);
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 

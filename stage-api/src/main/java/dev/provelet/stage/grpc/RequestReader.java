@@ -1,0 +1,110 @@
+package dev.provelet.stage.grpc;
+
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.contract.stage.v1.GenerateProofRequest;
+import dev.provelet.contract.stage.v1.Step;
+import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.proof.ProofRequest.Limits;
+import dev.provelet.stage.submit.Bytes;
+import dev.provelet.stage.submit.RejectedException;
+import dev.provelet.stage.submit.Rejection;
+import dev.provelet.stage.submit.Submission;
+import dev.provelet.stage.submit.Submission.Inputs;
+import dev.provelet.stage.submit.Submission.Program;
+import java.util.Optional;
+
+/** Makes a submission of a {@link GenerateProofRequest}, or says what is wrong with it. */
+final class RequestReader {
+  private static final int MIN_LOG_HEIGHT = 14;
+  private static final int MAX_LOG_HEIGHT = 22;
+  private static final int MAX_PROVERS = 10_000;
+
+  private RequestReader() {}
+
+  static Submission submission(GenerateProofRequest request) {
+    ProofId id = proofId(request.getProofId());
+    Target target = target(request);
+    refuseWhatIsNotOffered(request);
+    return new Submission(
+        Optional.of(id),
+        program(request),
+        new Inputs(
+            Bytes.of(request.getPrivateInputStream().toByteArray()),
+            Bytes.of(request.getPublicInputStream().toByteArray())),
+        target,
+        new Limits(0, logHeight(request.getSegSize()), maxProvers(request)));
+  }
+
+  static ProofId proofId(String text) {
+    try {
+      return ProofId.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw malformed("proof_id: " + e.getMessage());
+    }
+  }
+
+  private static Target target(GenerateProofRequest request) {
+    if (request.getCompositeProof()) {
+      return Target.SEGMENTS;
+    }
+    // Absent means a proof for a chain.
+    Step step = request.hasTargetStep() ? request.getTargetStep() : Step.InSnark;
+    return switch (step) {
+      case InSplit -> Target.EXECUTE;
+      case InAgg -> Target.STARK;
+      case InSnark ->
+          throw malformed(
+              "target_step Snark (5, also if absent) is not offered yet: ask for Agg (3)");
+      case Init, InProve, InAggAll, End, UNRECOGNIZED ->
+          throw malformed("target_step is Split (1), Agg (3) or Snark (5)");
+    };
+  }
+
+  private static void refuseWhatIsNotOffered(GenerateProofRequest request) {
+    if (request.hasFromStep()) {
+      throw malformed("from_step is not offered yet: a proof starts from its program");
+    }
+    if (request.getReceiptInputsCount() > 0 || request.getReceiptsCount() > 0) {
+      throw malformed("receipts are not offered yet: a program cannot verify other proofs");
+    }
+    if (request.getBlockDataCount() > 0) {
+      throw malformed("block_data is not offered yet: send all input in private_input_stream");
+    }
+  }
+
+  private static Program program(GenerateProofRequest request) {
+    if (!request.getElfData().isEmpty()) {
+      return new Program.Elf(Bytes.of(request.getElfData().toByteArray()));
+    }
+    if (!request.hasElfId() || request.getElfId().isEmpty()) {
+      throw malformed("send the program's ELF as elf_data, or elf_id, its SHA-256");
+    }
+    try {
+      return new Program.Known(Digest.parse(request.getElfId()));
+    } catch (IllegalArgumentException e) {
+      throw malformed("elf_id: " + e.getMessage());
+    }
+  }
+
+  /** A segment of about so many cycles: the next power of two that the engine takes. */
+  private static int logHeight(int segSize) {
+    if (segSize == 0) {
+      return 0;
+    }
+    int log = 32 - Integer.numberOfLeadingZeros(segSize - 1);
+    return Math.clamp(log, MIN_LOG_HEIGHT, MAX_LOG_HEIGHT);
+  }
+
+  private static int maxProvers(GenerateProofRequest request) {
+    if (request.getSingleNode()) {
+      return 1;
+    }
+    // The number is unsigned on the wire.
+    return (int) Math.min(Integer.toUnsignedLong(request.getMaxProverNum()), MAX_PROVERS);
+  }
+
+  private static RejectedException malformed(String message) {
+    return new RejectedException(new Rejection.Malformed(message));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.provelet.stage.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A TCP port that leads to another while it is open: closing it is an outage. */
+public final class Gate implements AutoCloseable {
+  private final int target;
+  private final int port;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private ServerSocket server;
+
+  /**
+   * @param target a port of this machine
+   */
+  public Gate(int target) {
+    this.target = target;
+    this.server = listen(0);
+    this.port = server.getLocalPort();
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** Breaks all connections and takes no more. */
+  @Override
+  public void close() {
+    try {
+      server.close();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    sockets.clear();
+  }
+
+  public void reopen() {
+    server = listen(port);
+  }
+
+  private ServerSocket listen(int atPort) {
+    try {
+      ServerSocket socket = new ServerSocket();
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort));
+      var _ = Thread.ofVirtual().start(() -> accept(socket));
+      return socket;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void accept(ServerSocket listening) {
+    while (!listening.isClosed()) {
+      try {
+        Socket client = listening.accept();
+        Socket behind = new Socket(InetAddress.getLoopbackAddress(), target);
+        sockets.add(client);
+        sockets.add(behind);
+        var _ = Thread.ofVirtual().start(() -> pump(client, behind));
+        var _ = Thread.ofVirtual().start(() -> pump(behind, client));
+      } catch (IOException _) {
+        // Closed.
+      }
+    }
+  }
+
+  private static void pump(Socket from, Socket to) {
+    try (from;
+        to;
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream()) {
+      byte[] buffer = new byte[8192];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        out.write(buffer, 0, n);
+        out.flush();
+      }
+    } catch (IOException _) {
+      // One side has gone; so does the other.
+    }
+  }
+}

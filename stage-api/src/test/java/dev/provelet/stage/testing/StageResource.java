@@ -1,0 +1,57 @@
+package dev.provelet.stage.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Gives a started stage its database, its store and one function. */
+public final class StageResource implements QuarkusTestResourceLifecycleManager {
+  private final RealStore store = new RealStore();
+  private final FakeFunction function = new FakeFunction("fake", store.client());
+  private final Gate gate;
+  private final String database;
+
+  public StageResource() {
+    String url = RealDatabase.create();
+    int at = url.lastIndexOf(':') + 1;
+    int slash = url.indexOf('/', at);
+    this.gate = new Gate(Integer.parseInt(url.substring(at, slash)));
+    this.database = url.substring(0, at) + gate.port() + url.substring(slash);
+  }
+
+  @Override
+  public Map<String, String> start() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("quarkus.datasource.jdbc.url", database);
+    settings.put("quarkus.datasource.username", "root");
+    settings.put("quarkus.datasource.jdbc.acquisition-timeout", "1S");
+    settings.put("quarkus.s3.endpoint-override", store.endpoint().toString());
+    settings.put("quarkus.s3.aws.credentials.static-provider.access-key-id", RealStore.IDENTITY);
+    settings.put(
+        "quarkus.s3.aws.credentials.static-provider.secret-access-key", RealStore.CREDENTIAL);
+    settings.put("provelet.stage.bucket", RealStore.BUCKET);
+    settings.put("provelet.stage.capability-keys", TestConfig.KEYS);
+    settings.put("provelet.stage.functions[0].url", function.url().toString());
+    settings.put("provelet.stage.functions[0].slots", "4");
+    settings.put("provelet.stage.public-file-server", "http://files.example");
+    settings.put("provelet.stage.dispatch.poll-interval", "200ms");
+    settings.put("provelet.stage.limits.public-input", "1M");
+    settings.put("provelet.stage.limits.json", "4M");
+    settings.put("provelet.stage.events.keep-alive", "300ms");
+    return settings;
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(gate, new TestInjector.MatchesType(Gate.class));
+    injector.injectIntoFields(store, new TestInjector.MatchesType(RealStore.class));
+    injector.injectIntoFields(function, new TestInjector.MatchesType(FakeFunction.class));
+  }
+
+  @Override
+  public void stop() {
+    function.close();
+    gate.close();
+    store.close();
+  }
+}
