@@ -3,6 +3,7 @@ package dev.provelet.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,8 @@ import java.util.stream.Collectors;
 /** A proof as the stage API shows it. */
 public record ProofView(JsonNode json) {
   private static final Set<String> FINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
-  private static final Set<String> LAYERS = Set.of("prove", "leaf", "internal", "recursive");
+  // The others are one quick task each; the step's name says enough.
+  private static final List<String> LAYERS = List.of("prove", "leaf", "internal", "recursive");
   // A server's answer names files of ours: no folders, no hidden files.
   private static final Pattern FILE_NAME = Pattern.compile("[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,63}");
 
@@ -44,12 +46,12 @@ public record ProofView(JsonNode json) {
   /** What it is at, for one line: {@code aggregate prove 3/3 leaf 0/1}. */
   public String progressText() {
     StringBuilder text = new StringBuilder(json.path("step").asText("").toLowerCase(Locale.ROOT));
-    for (JsonNode step : json.path("steps")) {
-      String kind = step.path("kind").asText();
-      // The others are one quick task each; the step's name says enough.
-      if (LAYERS.contains(kind) && step.path("tasks").asInt() > 0) {
-        text.append("  ").append(kind).append(' ').append(step.path("done").asInt());
-        text.append('/').append(step.path("tasks").asInt());
+    for (String layer : LAYERS) {
+      for (JsonNode step : json.path("steps")) {
+        if (step.path("kind").asText().equals(layer)) {
+          text.append("  ").append(layer).append(' ').append(step.path("done").asInt());
+          text.append('/').append(step.path("tasks").asInt());
+        }
       }
     }
     return text.toString();

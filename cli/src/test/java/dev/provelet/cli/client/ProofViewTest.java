@@ -13,8 +13,8 @@ class ProofViewTest {
             """
             {"id":"x","state":"RUNNING","step":"AGGREGATE","percent":60,"steps":[
               {"kind":"split","tasks":1,"done":1},
-              {"kind":"prove","tasks":3,"done":3},
-              {"kind":"leaf","tasks":1,"done":0}]}
+              {"kind":"leaf","tasks":1,"done":0},
+              {"kind":"prove","tasks":3,"done":3}]}
             """);
 
     assertThat(proof.progressText()).isEqualTo("aggregate  prove 3/3  leaf 0/1");
