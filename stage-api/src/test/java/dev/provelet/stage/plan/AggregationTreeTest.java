@@ -1,0 +1,127 @@
+package dev.provelet.stage.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Gatherers;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class AggregationTreeTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, recursive-0-0",
+    "12, recursive-0-0",
+    "13, recursive-0-0",
+    "36, recursive-0-0",
+    "37, recursive-1-0",
+    "108, recursive-1-0",
+    "109, recursive-2-0",
+  })
+  void thereIsAlwaysARecursiveLayerAndAsManyAsAreNeededForOneTop(int segments, String top) {
+    assertThat(AggregationTree.root(new RunProgress(segments, true))).isEqualTo(top);
+  }
+
+  @ParameterizedTest
+  @MethodSource("totals")
+  void theShapeIsThatOfCuttingEachLayerIntoGroups(int segments) {
+    // Given
+    List<PlannedTask> expected = cut(segments);
+    // When
+    List<PlannedTask> tree =
+        AggregationTree.grown(RunProgress.NONE, new RunProgress(segments, true));
+    // Then
+    assertThat(tree).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("totals")
+  void itGrowsToTheSameInWhateverStepsSegmentsBecomeKnown(int segments) {
+    Random random = new Random(segments);
+    for (int round = 0; round < 5; round++) {
+      // Given steps of any size, and the end with the last segment or after it
+      List<PlannedTask> grown = new ArrayList<>();
+      RunProgress known = RunProgress.NONE;
+      while (known.segments() < segments) {
+        RunProgress next =
+            known.withSegments(Math.min(segments, known.segments() + 1 + random.nextInt(7)));
+        if (next.segments() == segments && random.nextBoolean()) {
+          next = next.end();
+        }
+        // When
+        grown.addAll(AggregationTree.grown(known, next));
+        known = next;
+      }
+      grown.addAll(AggregationTree.grown(known, known.end()));
+      // Then
+      assertThat(grown).containsExactlyInAnyOrderElementsOf(cut(segments));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("totals")
+  void aGroupExistsAsSoonAsItsChildrenDo(int segments) {
+    // When
+    List<PlannedTask> open =
+        AggregationTree.grown(RunProgress.NONE, new RunProgress(segments, false));
+    // Then all that are full are there, and no other
+    List<PlannedTask> full =
+        cut(segments).stream().filter(task -> isFull(task, cut(segments))).toList();
+    assertThat(open).containsExactlyInAnyOrderElementsOf(full);
+  }
+
+  @Test
+  void withoutSegmentsThereIsNothing() {
+    assertThat(AggregationTree.grown(RunProgress.NONE, RunProgress.NONE)).isEmpty();
+  }
+
+  static IntStream totals() {
+    return IntStream.rangeClosed(1, 200);
+  }
+
+  /** The tree as the engine's own recursion makes it: each layer chunked when it is complete. */
+  private static List<PlannedTask> cut(int segments) {
+    List<PlannedTask> tree = new ArrayList<>();
+    List<String> layer = IntStream.range(0, segments).mapToObj(i -> "prove-" + i).toList();
+    layer = cut(layer, 4, TaskKind.LEAF, "leaf-", tree);
+    layer = cut(layer, 3, TaskKind.INTERNAL, "internal-", tree);
+    int depth = 0;
+    do {
+      layer = cut(layer, 3, TaskKind.RECURSIVE, "recursive-" + depth++ + "-", tree);
+    } while (layer.size() > 1);
+    return tree;
+  }
+
+  private static List<String> cut(
+      List<String> children, int size, TaskKind kind, String prefix, List<PlannedTask> tree) {
+    List<String> names = new ArrayList<>();
+    for (List<String> group : children.stream().gather(Gatherers.windowFixed(size)).toList()) {
+      String name = prefix + names.size();
+      tree.add(new PlannedTask(name, kind, names.size(), group));
+      names.add(name);
+    }
+    return names;
+  }
+
+  /** Whether a group has all children that it can have, and they have theirs. */
+  private static boolean isFull(PlannedTask task, List<PlannedTask> tree) {
+    Map<String, PlannedTask> byName = new HashMap<>();
+    tree.forEach(each -> byName.put(each.name(), each));
+    int arity = task.kind() == TaskKind.LEAF ? 4 : 3;
+    return task.needs().size() == arity
+        && task.needs().stream()
+            .allMatch(
+                need -> {
+                  PlannedTask child = byName.get(need);
+                  return child == null || isFull(child, tree);
+                });
+  }
+}

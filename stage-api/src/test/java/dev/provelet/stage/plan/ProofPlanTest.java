@@ -1,0 +1,92 @@
+package dev.provelet.stage.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class ProofPlanTest {
+
+  @Test
+  void oneSegmentTakesOneTaskOfEachKind() {
+    // When
+    List<PlannedTask> plan = ProofPlan.all(Target.STARK, new RunProgress(1, true));
+    // Then
+    assertThat(plan)
+        .extracting(PlannedTask::name)
+        .containsExactlyInAnyOrder(
+            "split",
+            "prove-0",
+            "leaf-0",
+            "internal-0",
+            "recursive-0-0",
+            "wrap",
+            "verify",
+            "publish");
+  }
+
+  @Test
+  void nothingIsPublishedThatIsNotVerified() {
+    // When
+    PlannedTask publish = named("publish", Target.STARK);
+    // Then
+    assertThat(publish.needs()).contains(ProofPlan.VERDICT, ProofPlan.FINAL_PROOF);
+    assertThat(named("verify", Target.STARK).needs())
+        .containsExactly(ProofPlan.FINAL_PROOF, ProofPlan.OUTPUT);
+  }
+
+  @Test
+  void executionAloneIsRunAndPublished() {
+    assertThat(ProofPlan.all(Target.EXECUTE, new RunProgress(0, true)))
+        .extracting(PlannedTask::name)
+        .containsExactly("execute", "publish");
+  }
+
+  @Test
+  void segmentProofsAreNotAggregated() {
+    assertThat(ProofPlan.all(Target.SEGMENTS, new RunProgress(2, true)))
+        .extracting(PlannedTask::name)
+        .containsExactlyInAnyOrder("split", "prove-0", "prove-1", "publish");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Target.class)
+  void everyTaskNeedsOnlyWhatATaskBeforeItMakes(Target target) {
+    // Given what the run makes
+    Set<String> made = new HashSet<>(Set.of(ProofPlan.OUTPUT));
+    for (int i = 0; i < 150; i++) {
+      made.add(ProofPlan.segment(i));
+    }
+    List<PlannedTask> left = new ArrayList<>(ProofPlan.all(target, new RunProgress(150, true)));
+    // When tasks are done whose needs are there
+    boolean progress = true;
+    while (progress) {
+      List<PlannedTask> doable =
+          left.stream().filter(task -> made.containsAll(task.needs())).toList();
+      doable.forEach(task -> made.add(task.name()));
+      progress = left.removeAll(doable);
+    }
+    // Then all get done
+    assertThat(left).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Target.class)
+  void namesAreUnique(Target target) {
+    assertThat(ProofPlan.all(target, new RunProgress(150, true)))
+        .extracting(PlannedTask::name)
+        .doesNotHaveDuplicates();
+  }
+
+  private static PlannedTask named(String name, Target target) {
+    return ProofPlan.all(target, new RunProgress(5, true)).stream()
+        .filter(task -> task.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}

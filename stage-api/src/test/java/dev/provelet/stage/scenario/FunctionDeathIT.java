@@ -1,0 +1,166 @@
+package dev.provelet.stage.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.contract.function.FunctionEvent;
+import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.testing.FakeFunction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** Functions die, fall silent, are busy or speak nonsense. */
+final class FunctionDeathIT {
+
+  @Test
+  void aFunctionKilledInTheMiddleOfASegmentIsReplacedAtOnce() throws Exception {
+    try (LocalStage stage = new LocalStage(2)) {
+      // Given whichever function proves the segment first never ends
+      CountDownLatch begun = new CountDownLatch(1);
+      FakeFunction.Behaviour endless =
+          (_, answer) -> {
+            answer.accept();
+            begun.countDown();
+            while (true) {
+              answer.send(new FunctionEvent.Heartbeat());
+              Thread.onSpinWait();
+            }
+          };
+      stage.functions.forEach(function -> function.next("prove-1", endless));
+      stage.dispatch();
+      ProofId id = stage.submit(Target.STARK, 2);
+      begun.await();
+      // When it is killed, and the other does as it should
+      FakeFunction victim =
+          stage.functions.stream()
+              .filter(f -> f.attempted().contains("prove-1"))
+              .findFirst()
+              .orElseThrow();
+      FakeFunction other =
+          stage.functions.stream().filter(f -> f != victim).findFirst().orElseThrow();
+      other.forget();
+      Instant killed = Instant.now();
+      victim.kill();
+      stage.awaitSuccess(id);
+      // Then nobody waited for the lease to run out
+      assertThat(stage.eventTexts(id)).contains("task-retried prove-1");
+      assertThat(Duration.between(killed, Instant.now()))
+          .isLessThan(stage.config.dispatch().lease());
+      assertThat(failures(stage, "prove-1")).isZero();
+    }
+  }
+
+  @Test
+  void aSplitThatDiesIsRepeatedAndItsFirstSegmentsStay() throws Exception {
+    try (LocalStage stage = new LocalStage(1)) {
+      // Given
+      stage
+          .function(1)
+          .next(
+              "split",
+              (_, answer) -> {
+                answer.accept();
+                answer.segments(3);
+                throw answer.death();
+              });
+      stage.dispatch();
+      // When
+      ProofId id = stage.submit(Target.STARK, 5);
+      stage.awaitSuccess(id);
+      // Then
+      assertThat(stage.eventTexts(id)).containsOnlyOnce("segment 0", "segment 2", "segment 4");
+      assertThat(stage.function(1).attempted()).containsOnlyOnce("prove-0", "prove-2");
+    }
+  }
+
+  @Test
+  void aFunctionThatFallsSilentIsGivenUp() {
+    try (LocalStage stage = new LocalStage(1)) {
+      // Given
+      CountDownLatch never = new CountDownLatch(1);
+      stage
+          .function(1)
+          .next(
+              "execute",
+              (_, answer) -> {
+                answer.accept();
+                awaitUninterruptibly(never);
+              });
+      stage.dispatch();
+      // When
+      ProofId id = stage.submit(Target.EXECUTE, 1);
+      stage.awaitSuccess(id);
+      // Then
+      assertThat(stage.function(1).attempted()).containsExactly("execute", "execute");
+      never.countDown();
+    }
+  }
+
+  @Test
+  void aBusyFunctionIsAskedAgainAndNothingIsCounted() {
+    try (LocalStage stage = new LocalStage(1)) {
+      // Given
+      stage
+          .function(1)
+          .next("execute", 2, (_, answer) -> answer.refuse(429, Map.of("Retry-After", "0")));
+      stage.dispatch();
+      // When
+      ProofId id = stage.submit(Target.EXECUTE, 1);
+      stage.awaitSuccess(id);
+      // Then
+      assertThat(failures(stage, "execute")).isZero();
+      assertThat(stage.eventTexts(id)).doesNotContain("task-retried execute");
+    }
+  }
+
+  @Test
+  void withoutAnyFunctionAProofWaitsAndGoesOnWhenOneIsBack() {
+    try (LocalStage stage = new LocalStage(1)) {
+      // Given
+      stage.function(1).kill();
+      stage.dispatch();
+      ProofId id = stage.submit(Target.EXECUTE, 1);
+      stage.awaitEvent(id, "task-retried execute");
+      // When
+      stage.function(1).revive();
+      // Then
+      stage.awaitSuccess(id);
+    }
+  }
+
+  @Test
+  void nonsenseIsCountedAndGivenUpAfterThreeTimes() {
+    try (LocalStage stage = new LocalStage(1)) {
+      // Given
+      stage
+          .function(1)
+          .next("execute", (_, answer) -> answer.raw("<html>no event</html>\n"))
+          .next("execute", (_, answer) -> answer.raw("x".repeat((1 << 20) + 10) + "\n"))
+          .next(
+              "execute",
+              (_, answer) ->
+                  answer.send(new FunctionEvent.Accepted("another task", 1, "fake", "fake-1")));
+      stage.dispatch();
+      // When
+      ProofId id = stage.submit(Target.EXECUTE, 1);
+      // Then
+      assertThat(stage.awaitFailure(id).failure().message())
+          .contains("given up after 3 attempts", "not about what it was asked");
+    }
+  }
+
+  private static long failures(LocalStage stage, String task) {
+    return stage.one("SELECT failures FROM task WHERE name = '" + task + "'", Integer.class);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
