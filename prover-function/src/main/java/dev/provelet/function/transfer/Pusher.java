@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +43,12 @@ final class Pusher {
    */
   Output push(URI prefix, String name, Payload payload, Cancellation cancellation) {
     URI url = URI.create(prefix + name);
+    boolean ask = payload.size() >= ASK_FIRST_BYTES;
     String last = "";
     for (int attempt = 1; attempt <= backoff.attempts(); attempt++) {
       cancellation.check();
       try {
-        int status = put(name, url, payload, attempt, cancellation);
+        int status = put(name, url, payload, ask, cancellation);
         if (isPushed(name, status, attempt)) {
           return new Output(name, payload.sha256(), payload.size());
         }
@@ -54,6 +56,8 @@ final class Pusher {
       } catch (FileNotFoundException e) {
         throw TransferException.way(name, "its file is gone: " + Puller.reason(e));
       } catch (IOException e) {
+        // Perhaps a server that never says "continue": it gets the body unasked.
+        ask &= !(e instanceof HttpTimeoutException);
         last = Puller.reason(e);
       }
       if (attempt < backoff.attempts()) {
@@ -64,12 +68,10 @@ final class Pusher {
         name, "could not be pushed in " + backoff.attempts() + " tries; the last one: " + last);
   }
 
-  private int put(String name, URI url, Payload payload, int attempt, Cancellation cancellation)
+  private int put(String name, URI url, Payload payload, boolean ask, Cancellation cancellation)
       throws IOException {
     Duration patience = idleTimeout.plusSeconds(payload.size() / SLOWEST_BYTES_PER_SECOND);
     String digest = Base64.getEncoder().encodeToString(payload.sha256().bytes());
-    // A server that never says "continue" gets the body unasked on the next try.
-    boolean ask = attempt == 1 && payload.size() >= ASK_FIRST_BYTES;
     HttpResponse<@Nullable Void> response =
         http.exchange(
             name,

@@ -104,31 +104,29 @@ public final class FakeStore implements AutoCloseable {
 
   private void redirect(HttpExchange exchange) throws IOException {
     String key = exchange.getRequestURI().getPath().substring("/c/".length());
+    exchange.getRequestBody().readAllBytes();
     exchange
         .getResponseHeaders()
         .set("Location", "http://" + authority() + "/store/" + key + "?signed=yes");
     exchange.sendResponseHeaders(307, -1);
-    exchange.close();
   }
 
   private void store(HttpExchange exchange) throws IOException {
     String key = exchange.getRequestURI().getPath().substring("/store/".length());
     String range = exchange.getRequestHeaders().getFirst("Range");
     requests.add(exchange.getRequestMethod() + " " + key + (range == null ? "" : " " + range));
-    Deque<Fault> waiting = faults.getOrDefault(key, new ArrayDeque<>());
-    Fault fault = waiting.pollFirst();
-    try (exchange) {
-      if (fault instanceof Fault.Status(int status)) {
-        exchange.sendResponseHeaders(status, -1);
-      } else if (exchange.getRequestMethod().equals("PUT")) {
-        put(exchange, key, fault instanceof Fault.LoseAnswer);
-      } else {
-        get(exchange, key, range, fault == null ? new Fault.BreakAfter(Integer.MAX_VALUE) : fault);
-      }
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    Fault fault = faults.getOrDefault(key, new ArrayDeque<>()).pollFirst();
+    if (fault instanceof Fault.Status(int status)) {
+      exchange.sendResponseHeaders(status, -1);
+    } else if (exchange.getRequestMethod().equals("PUT")) {
+      put(exchange, key, body, fault instanceof Fault.LoseAnswer);
+    } else {
+      get(exchange, key, range, fault);
     }
   }
 
-  private void get(HttpExchange exchange, String key, @Nullable String range, Fault fault)
+  private void get(HttpExchange exchange, String key, @Nullable String range, @Nullable Fault fault)
       throws IOException {
     byte[] stored = objects.get(key);
     if (stored == null) {
@@ -147,16 +145,18 @@ public final class FakeStore implements AutoCloseable {
       content[at] ^= 1;
     }
     exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length == 0 ? -1 : content.length);
-    int sent =
-        fault instanceof Fault.BreakAfter(int bytes)
-            ? Math.min(bytes, content.length)
-            : content.length;
-    exchange.getResponseBody().write(content, 0, sent);
-    exchange.getResponseBody().flush();
+    if (fault instanceof Fault.BreakAfter(int bytes)) {
+      exchange.getResponseBody().write(content, 0, Math.min(bytes, content.length));
+      exchange.getResponseBody().flush();
+      exchange.close();
+    } else {
+      exchange.getResponseBody().write(content);
+      exchange.getResponseBody().close();
+    }
   }
 
-  private void put(HttpExchange exchange, String key, boolean loseAnswer) throws IOException {
-    byte[] content = exchange.getRequestBody().readAllBytes();
+  private void put(HttpExchange exchange, String key, byte[] content, boolean loseAnswer)
+      throws IOException {
     String digest = Base64.getEncoder().encodeToString(Digest.of(content).bytes());
     boolean wellFormed =
         "*".equals(exchange.getRequestHeaders().getFirst("If-None-Match"))
@@ -170,7 +170,9 @@ public final class FakeStore implements AutoCloseable {
       return;
     }
     boolean first = objects.putIfAbsent(key, content) == null;
-    if (!loseAnswer) {
+    if (loseAnswer) {
+      exchange.close();
+    } else {
       exchange.sendResponseHeaders(first ? 200 : 412, -1);
     }
   }
