@@ -137,15 +137,59 @@ final class PusherTest {
     }
   }
 
+  @Test
+  void sendsTheBodyUnaskedToAServerThatNeverSaysContinue() throws Exception {
+    // Given
+    byte[] content = new byte[100_000];
+    Pusher impatient =
+        new Pusher(http, new Backoff(2, Duration.ofMillis(1)), Duration.ofMillis(300));
+    try (ServerSocket deaf = new ServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
+      FutureTask<byte[]> body =
+          new FutureTask<>(
+              () -> {
+                try (Socket _ = deaf.accept()) {
+                  return take(deaf.accept(), content.length);
+                }
+              });
+      Thread.ofVirtual().start(body);
+
+      // When
+      impatient.push(
+          URI.create("http://127.0.0.1:" + deaf.getLocalPort() + "/c/out/"),
+          "p.bin",
+          Payload.of(content),
+          new Cancellation());
+
+      // Then
+      assertThat(body.get(10, TimeUnit.SECONDS)).isEqualTo(content);
+    }
+  }
+
+  private static byte[] take(Socket socket, int length) throws IOException {
+    try (socket) {
+      head(socket.getInputStream());
+      byte[] body = socket.getInputStream().readNBytes(length);
+      socket
+          .getOutputStream()
+          .write(
+              "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      return body;
+    }
+  }
+
+  private static void head(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) in.read());
+    }
+  }
+
   /** How many bytes came after the head. */
   private int redirect(Socket socket) throws IOException {
     int bytes = 0;
     try (socket) {
       InputStream in = socket.getInputStream();
-      StringBuilder head = new StringBuilder();
-      while (head.indexOf("\r\n\r\n") < 0) {
-        head.append((char) in.read());
-      }
+      head(in);
       String location = "http://" + store.authority() + "/store/out/p.bin";
       String answer =
           "HTTP/1.1 307 Temporary Redirect\r\nContent-Length: 0\r\nLocation: " + location;
