@@ -1,0 +1,167 @@
+package dev.provelet.function.invoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.function.Artifact;
+import dev.provelet.contract.function.FunctionEvent;
+import dev.provelet.contract.function.FunctionEvent.Kind;
+import dev.provelet.contract.function.Invocation;
+import dev.provelet.contract.function.Step;
+import dev.provelet.engine.EngineException;
+import dev.provelet.engine.EngineStatus;
+import dev.provelet.engine.RunReport;
+import dev.provelet.function.testing.QuickBeats;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a caller is told when a step cannot be done. */
+@QuarkusTest
+@TestProfile(QuickBeats.class)
+class FailedStepsTest extends FunctionTest {
+  @Test
+  void namesTheInputThatIsDamaged() {
+    Invocation invocation = prove();
+    byte[] altered = SEGMENT.clone();
+    altered[5] ^= 1;
+    store.replace("segment-0", altered);
+
+    assertFailed(function.invoke(invocation), Kind.INPUT, "segment-0", "SHA-256");
+  }
+
+  @Test
+  void namesTheInputThatTheEngineRefuses() {
+    engine.prove =
+        objects -> {
+          throw new EngineException(EngineStatus.INVALID_SEGMENT, "of another program");
+        };
+
+    assertFailed(function.invoke(prove()), Kind.INPUT, "segment-0", "of another program");
+  }
+
+  @Test
+  void saysHowTheGuestFailedAndWhatItWroteToItsStandardError() {
+    engine.run =
+        (inputs, limits, listener) -> {
+          listener.output(2, "panic: no luck\n".getBytes(StandardCharsets.UTF_8));
+          return report(RunReport.Outcome.LIMIT);
+        };
+
+    List<FunctionEvent> events = function.invoke(split());
+
+    assertFailed(events, Kind.GUEST, null, "limit");
+    assertThat(((FunctionEvent.Failed) events.getLast()).message()).contains("panic: no luck");
+  }
+
+  @Test
+  void refusesWorkOfAnotherEngineVersion() {
+    Invocation prove = prove();
+    Invocation other =
+        new Invocation(prove.taskId(), 1, 7, "openvm-9/9", prove.step(), prove.outputs());
+
+    assertFailed(function.invoke(other), Kind.INFRASTRUCTURE, null, "openvm-9/9");
+  }
+
+  @Test
+  void namesTheChildThatTheEngineRefuses() {
+    engine.aggregate =
+        objects -> {
+          throw new EngineException(
+              EngineStatus.INVALID_PROOF, "child 1: of another kind or depth than child 0");
+        };
+
+    assertFailed(function.invoke(leaf()), Kind.INPUT, "prove-1", "another kind");
+  }
+
+  @Test
+  void stopsTheRunWhenSegmentsCannotBePushed() {
+    // Given somebody else's object where the second segment belongs
+    store.replace("out/segment-1.bin", new byte[] {9});
+    AtomicReference<Throwable> stopped = new AtomicReference<>(new AssertionError("not stopped"));
+    engine.run =
+        (inputs, limits, listener) -> {
+          try {
+            for (int i = 0; ; i++) {
+              listener.segment(i, 1, new byte[] {1});
+            }
+          } catch (RuntimeException e) {
+            stopped.set(e);
+            throw e;
+          }
+        };
+
+    // When, then
+    assertFailed(function.invoke(split()), Kind.INFRASTRUCTURE, null, "there already");
+    assertThat(stopped.get()).hasMessageContaining("segment-1.bin");
+  }
+
+  @Test
+  void refusesAProofThatDoesNotProveTheStatement() {
+    engine.verify =
+        (id, values, proof) -> {
+          throw new EngineException(EngineStatus.REJECTED, "other public values");
+        };
+
+    assertFailed(
+        function.invoke(verify(Digest.of(new byte[0]))), Kind.INPUT, "wrap", "other public values");
+  }
+
+  @Test
+  void refusesAProgramThatIsNoElf() {
+    Step.GuestInputs inputs = inputs();
+    Step step =
+        new Step.Execute(
+            store.artifact("program", new byte[] {1, 2}), inputs, new Step.RunLimits(0, 0, 0));
+
+    assertFailed(function.invoke(invocation("split", step)), Kind.INPUT, "program", "ELF");
+  }
+
+  @Test
+  void refusesAnInputAboveItsLimitWithoutPullingIt() {
+    Artifact large = new Artifact("stdin", store.url("stdin"), Digest.of(STDIN), (1 << 20) + 1);
+    Step step =
+        new Step.Execute(
+            program(),
+            new Step.GuestInputs(large, store.artifact("public", STDIN)),
+            new Step.RunLimits(0, 0, 0));
+
+    assertFailed(function.invoke(invocation("split", step)), Kind.INPUT, "stdin", "1048576");
+    assertThat(store.requests()).doesNotContain("GET stdin");
+  }
+
+  private static RunReport report(RunReport.Outcome outcome) {
+    return new RunReport(
+        outcome,
+        0,
+        0x400000,
+        "",
+        5,
+        Collections.nCopies(64, 0),
+        "",
+        0,
+        0,
+        List.of(),
+        1,
+        0,
+        Map.of());
+  }
+
+  private static void assertFailed(
+      List<FunctionEvent> events, Kind kind, @Nullable String artifact, String words) {
+    assertThat(events.getLast())
+        .isInstanceOfSatisfying(
+            FunctionEvent.Failed.class,
+            failed -> {
+              assertThat(failed.kind()).as(failed.message()).isEqualTo(kind);
+              assertThat(failed.artifact()).isEqualTo(artifact);
+              assertThat(failed.message()).contains(words);
+            });
+  }
+}

@@ -1,0 +1,109 @@
+package dev.provelet.function.invoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.function.FunctionEvent;
+import dev.provelet.contract.function.Step;
+import dev.provelet.engine.FakeEngine;
+import dev.provelet.engine.RunLimits;
+import dev.provelet.function.testing.QuickBeats;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** What each step gives the engine and pushes. */
+@QuarkusTest
+@TestProfile(QuickBeats.class)
+class StepsTest extends FunctionTest {
+  @Test
+  void provesASegmentThatItPullsAndPushesTheProof() {
+    // Given
+    engine.prove = objects -> Digest.of(objects.getFirst()).bytes();
+
+    // When
+    List<FunctionEvent> events = function.invoke(prove());
+
+    // Then
+    assertThat(events.getFirst())
+        .isEqualTo(new FunctionEvent.Accepted("p/prove-0", 7, "function", FakeEngine.VERSION));
+    assertThat(events.getLast())
+        .isInstanceOfSatisfying(
+            FunctionEvent.Done.class,
+            done -> {
+              byte[] proof = store.object("out/proof.bin");
+              assertThat(proof).isEqualTo(Digest.of(SEGMENT).bytes());
+              assertThat(done.outputs())
+                  .containsExactly(
+                      new FunctionEvent.Output("proof.bin", Digest.of(proof), proof.length));
+              assertThat(done.millis()).containsKeys("pull", "work", "push");
+              assertThat(done.run()).isNull();
+            });
+  }
+
+  @Test
+  void handsTheEngineTheInputsInTheKernelsOrder() {
+    AtomicReference<List<byte[]>> inputs = new AtomicReference<>(List.of());
+    engine.run =
+        (streams, limits, listener) -> {
+          inputs.set(streams);
+          return FakeEngine.ended(0, 1);
+        };
+
+    function.invoke(execute());
+
+    assertThat(inputs.get()).containsExactly(new byte[] {9}, STDIN);
+  }
+
+  @Test
+  void aggregatesTheChildrenInTheirOrder() {
+    // Given
+    AtomicReference<List<byte[]>> children = new AtomicReference<>(List.of());
+    engine.aggregate =
+        objects -> {
+          children.set(objects);
+          return new byte[] {5};
+        };
+
+    // When
+    List<FunctionEvent> events = function.invoke(leaf());
+
+    // Then
+    assertThat(events.getLast()).isInstanceOf(FunctionEvent.Done.class);
+    assertThat(children.get()).containsExactly(new byte[] {0}, new byte[] {1}, new byte[] {2});
+    assertThat(store.object("out/proof.bin")).containsExactly(5);
+  }
+
+  @Test
+  void holdsTheRunToTheLimitsOfTheCallerAndToItsOwn() {
+    AtomicReference<RunLimits> asked = new AtomicReference<>(RunLimits.NONE);
+    engine.run =
+        (inputs, limits, listener) -> {
+          asked.set(limits);
+          return FakeEngine.ended(0, 1);
+        };
+
+    function.invoke(
+        invocation(
+            "split", new Step.Split(program(), inputs(), new Step.RunLimits(1000, 1L << 40, 17))));
+
+    assertThat(asked.get()).isEqualTo(new RunLimits(1000, 256L << 20, 64L << 10, 17));
+  }
+
+  @Test
+  void verifiesTheStatementThatTheCallerNames() {
+    AtomicReference<byte[]> values = new AtomicReference<>(new byte[0]);
+    engine.verify = (id, publicValues, proof) -> values.set(publicValues);
+    Digest output = Digest.of(new byte[] {2});
+
+    List<FunctionEvent> events = function.invoke(verify(output));
+
+    assertThat(events.getLast()).isInstanceOf(FunctionEvent.Done.class);
+    assertThat(values.get())
+        .hasSize(64)
+        .startsWith(Digest.of(new byte[] {1}).bytes())
+        .endsWith(output.bytes());
+  }
+}
