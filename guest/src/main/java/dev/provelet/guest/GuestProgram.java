@@ -6,6 +6,7 @@ import dev.provelet.guest.elf.MalformedElfException;
 import dev.provelet.guest.elf.Segment;
 import dev.provelet.guest.elf.TextRange;
 import dev.provelet.guest.kernel.Kernel;
+import dev.provelet.guest.layout.CodeLayout;
 import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.CodeSpace;
 import dev.provelet.guest.openvm.MemoryImage;
@@ -38,7 +39,7 @@ public final class GuestProgram {
   public static GuestProgram translate(byte[] elf) throws InvalidProgramException {
     ElfFile file = checked(elf);
     MemoryLayout layout = layout(file);
-    Translation translation = Translator.translate(file);
+    Translation translation = Translator.translate(file, CodeLayout.tailStart(file, layout));
     int entry = Kernel.append(translation.space(), layout, file.entry());
     MemoryImage image = new MemoryImage();
     for (Segment segment : file.segments()) {

@@ -170,7 +170,7 @@ class InvalidProgramTest {
   @Test
   void a_program_that_leaves_no_room_is_refused() {
     refused(good().zeros(0x1ff00000, 0xfffff).build(), "2^29");
-    refused(good().part(PT_GNU_STACK, 0, new byte[0], 0x1f900000, 6).build(), "stack");
+    refused(good().part(PT_GNU_STACK, 0, new byte[0], 0x1ff00000, 6).build(), "stack");
     refused(good().part(PT_GNU_STACK, 0, new byte[0], 0x20000001, 6).build(), "stack");
   }
 

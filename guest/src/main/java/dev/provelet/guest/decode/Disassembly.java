@@ -58,7 +58,7 @@ public final class Disassembly {
                   i.target());
       case Instruction.TrapIf i -> two("t" + name(i.comparison()), i.rs(), i.rt());
       case Instruction.TrapIfImmediate i ->
-          "t%si %s,%d".formatted(name(i.comparison()), register(i.rs()), i.immediate());
+          "%s %s,%d".formatted(trapImmediate(i.comparison()), register(i.rs()), i.immediate());
       case Instruction.Break i -> "break " + i.code();
       case Instruction.SystemCall _ -> "syscall";
       case Instruction.ReadHardware i -> "rdhwr %s,$%d".formatted(register(i.rt()), i.number());
@@ -72,6 +72,12 @@ public final class Disassembly {
       case Instruction.FloatArithmetic i -> "floating point 0x%08x".formatted(i.word());
       case Instruction.Unknown i -> "0x%08x".formatted(i.word());
     };
+  }
+
+  /** The i comes before the u: TLTIU, not TLTUI. */
+  private static String trapImmediate(Instruction.Comparison comparison) {
+    String name = "t" + name(comparison);
+    return name.endsWith("u") ? name.substring(0, name.length() - 1) + "iu" : name + "i";
   }
 
   private static String name(Enum<?> operation) {

@@ -15,6 +15,9 @@ final class Text {
   /** By word number, address / 4. */
   private final BitSet targets = new BitSet();
 
+  /** What LUI last put into each register, in the order of addresses. */
+  private final int[] uppers = new int[32];
+
   Text(ElfFile elf) {
     this.elf = elf;
     addTarget(elf.entry());
@@ -22,7 +25,9 @@ final class Text {
     elf.segments().forEach(this::addTargetsNamedIn);
     for (TextRange range : elf.text()) {
       for (int at = range.start(); at < range.end(); at += 4) {
-        addTargetOf(decode(at));
+        Instruction instruction = decode(at);
+        addTargetOf(instruction);
+        addTargetBuiltBy(instruction);
       }
     }
   }
@@ -54,6 +59,20 @@ final class Text {
     switch (instruction) {
       case Instruction.Branch branch -> addTarget(branch.target());
       case Instruction.Jump jump -> addTarget(jump.target());
+      default -> {}
+    }
+  }
+
+  /** What LUI and ADDIU or ORI put together may be an address. */
+  private void addTargetBuiltBy(Instruction instruction) {
+    switch (instruction) {
+      case Instruction.LoadUpper load -> uppers[load.rt()] = load.immediate() << 16;
+      case Instruction.AluImmediate i -> {
+        switch (i.operation()) {
+          case ADDIU, ORI -> addTarget(uppers[i.rs()] + i.immediate());
+          case ADDI, SLTI, SLTIU, ANDI, XORI -> {}
+        }
+      }
       default -> {}
     }
   }

@@ -15,7 +15,6 @@ import dev.provelet.guest.translate.Transfer.Conditional;
 import dev.provelet.guest.translate.Transfer.Direct;
 import dev.provelet.guest.translate.Transfer.Indirect;
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * Translates the executable words of an ELF. An instruction keeps its address: what becomes one
@@ -45,15 +44,14 @@ public final class Translator {
     this.space = space;
   }
 
-  /** Where the tail begins: apart from the text, so that running off its end runs into nothing. */
-  private static int tailStart(List<TextRange> ranges) {
-    return (ranges.getLast().end() + 0x1000) & -0x1000;
-  }
-
-  /** Translates all that may be executed; the kernel is yet to be appended. */
-  public static Translation translate(ElfFile elf) {
+  /**
+   * Translates all of the text; the kernel is yet to be appended.
+   *
+   * @param tailStart where code begins that has no place in the text
+   */
+  public static Translation translate(ElfFile elf, int tailStart) {
     Text text = new Text(elf);
-    CodeSpace space = new CodeSpace(tailStart(text.ranges()));
+    CodeSpace space = new CodeSpace(tailStart);
     Translator translator = new Translator(text, space);
     text.ranges().forEach(range -> space.addRegion(range.start(), range.words()));
     text.ranges().forEach(translator::translate);

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** Makes ELFs for tests: text at {@link #TEXT}, data at {@link #DATA} unless said otherwise. */
 public final class ElfBuilder {
   public static final int TEXT = 0x10000;
-  public static final int DATA = 0x800000;
+  public static final int DATA = 0x100000;
 
   private static final int HEADER = 52;
   private static final int PROGRAM_HEADER = 32;

@@ -2,6 +2,8 @@ package dev.provelet.guest.machine;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A program as the engine would load it. Refuses what the circuits would not prove, though an
@@ -18,29 +20,34 @@ final class LoadedProgram {
   final Memory memory = new Memory();
 
   private final ByteBuffer in;
+  private final int[] places;
+  private int used;
 
   private LoadedProgram(byte[] bytes) {
     this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     byte[] magic = new byte[8];
     in.get(magic);
-    check(new String(magic, java.nio.charset.StandardCharsets.ISO_8859_1).equals("PVPROG\0\1"), 0);
+    check(new String(magic, StandardCharsets.ISO_8859_1).equals("PVPROG\0\1"), 0);
     this.entry = in.getInt();
     int codeRuns = in.getInt();
     int dataRuns = in.getInt();
     int firstRun = in.position();
     int end = 0;
     int lowest = in.getInt(firstRun);
+    int instructions = 0;
     for (int run = 0; run < codeRuns; run++) {
       int pc = in.getInt();
       int count = in.getInt();
       check(pc >= end && pc % 4 == 0 && count > 0, pc);
       end = pc + 4 * count;
       check(end > 0 && end <= LIMIT, pc);
+      instructions += count;
       in.position(in.position() + 4 * FIELDS * count);
     }
     this.start = lowest;
-    this.fields = new int[(end - lowest) / 4 * FIELDS];
-    java.util.Arrays.fill(fields, -1);
+    this.places = new int[(end - lowest) / 4];
+    Arrays.fill(places, -1);
+    this.fields = new int[instructions * FIELDS];
     in.position(firstRun);
     for (int run = 0; run < codeRuns; run++) {
       loadCode();
@@ -56,15 +63,23 @@ final class LoadedProgram {
     return new LoadedProgram(bytes);
   }
 
+  /** Where in {@link #fields} the instruction at a pc begins, or -1. */
+  int at(int pc) {
+    return pc >= start && pc % 4 == 0 && (long) pc - start < 4L * places.length
+        ? places[(pc - start) / 4]
+        : -1;
+  }
+
   private void loadCode() {
     int pc = in.getInt();
     int count = in.getInt();
     for (int i = 0; i < count; i++, pc += 4) {
-      int at = (pc - start) / 4 * FIELDS;
+      places[(pc - start) / 4] = used;
       for (int field = 0; field < FIELDS; field++) {
-        fields[at + field] = in.getInt();
+        fields[used + field] = in.getInt();
       }
-      checkOperands(pc, at);
+      checkOperands(pc, used);
+      used += FIELDS;
     }
   }
 

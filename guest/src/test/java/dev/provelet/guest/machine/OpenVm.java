@@ -45,14 +45,11 @@ public final class OpenVm {
   private Run run(long limit) {
     try {
       while (instructions < limit) {
-        int at = (pc - program.start) / 4 * LoadedProgram.FIELDS;
-        if (pc < program.start || pc % 4 != 0 || at >= program.fields.length) {
+        int at = program.at(pc);
+        if (at < 0) {
           return ended(Outcome.WILD_JUMP, 0, "");
         }
         int opcode = program.fields[at];
-        if (opcode < 0) {
-          return ended(Outcome.WILD_JUMP, 0, "");
-        }
         instructions++;
         if (opcode == 0) {
           return ended(Outcome.TERMINATED, program.fields[at + 3], "");

@@ -1,5 +1,7 @@
 package dev.provelet.guest.machine;
 
+import java.math.BigInteger;
+
 /** SHA-256's compression function, as FIPS 180-4 has it. */
 final class Sha256Chip {
   private static final int[] K = new int[64];
@@ -8,7 +10,7 @@ final class Sha256Chip {
     // The fractional parts of the cube roots of the first primes.
     int found = 0;
     for (int n = 2; found < 64; n++) {
-      if (java.math.BigInteger.valueOf(n).isProbablePrime(30)) {
+      if (BigInteger.valueOf(n).isProbablePrime(30)) {
         K[found++] = fraction(n);
       }
     }
@@ -17,12 +19,12 @@ final class Sha256Chip {
   private Sha256Chip() {}
 
   private static int fraction(int prime) {
-    java.math.BigInteger target = java.math.BigInteger.valueOf(prime).shiftLeft(96);
+    BigInteger target = BigInteger.valueOf(prime).shiftLeft(96);
     long low = 0;
     long high = 1L << 36;
     while (high - low > 1) {
       long middle = (low + high) >>> 1;
-      if (java.math.BigInteger.valueOf(middle).pow(3).compareTo(target) <= 0) {
+      if (BigInteger.valueOf(middle).pow(3).compareTo(target) <= 0) {
         low = middle;
       } else {
         high = middle;

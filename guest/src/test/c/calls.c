@@ -1,0 +1,57 @@
+/* Everything else that a start-up code asks for. */
+#include "check.h"
+
+static int same(const char *a, const char *b) {
+  while (*a && *a == *b) a++, b++;
+  return *a == *b;
+}
+
+int main(void) {
+  /* 1: descriptors */
+  byte buffer[512];
+  CHECK(read(9, buffer, 1) == -9 && write(9, buffer, 1) == -9 && write(0, buffer, 1) == -9);
+  CHECK(read(1, buffer, 1) == -9 && write(PUBLIC_INPUT, buffer, 1) == -9);
+  CHECK(read(0, (void *)0x1fffffff, 2) == -14 && write(1, (void *)0x80000000, 1) == -14);
+  CHECK(write(1, buffer, -1) == -14);
+  CHECK(write(1, buffer, 0) == 0 && read(0, buffer, 0) == 0);
+  CHECK(call(4005, (int)"/etc/passwd", 0, 0) == -2 && call(4288, -100, (int)"x", 0) == -2);
+  CHECK(call(4006, 0, 0, 0) == 0 && call(4006, 77, 0, 0) == -9);
+  CHECK(call(4054, 1, 0x540d, (int)buffer) == -25 && call(4054, 77, 0, 0) == -9);
+  CHECK(call(4019, 0, 0, 0) == -29);
+  CHECK(call(4220, 1, 3, 0) == 2 && call(4220, 1, 1, 0) == 0 && call(4220, 77, 3, 0) == -9);
+  CHECK(call(4220, 1, 0, 0) == -24);
+  word status[27];
+  status[26] = 0x1234;
+  CHECK(call(4215, 1, (int)status, 0) == 0 && status[6] >> 12 == 1 && status[22] == 4096);
+  CHECK(status[0] == 0 && status[25] == 0 && status[26] == 0x1234);
+  CHECK(call(4215, 77, (int)status, 0) == -9);
+
+  /* 15: who and where */
+  char name[6][65];
+  CHECK(call(4122, (int)name, 0, 0) == 0 && same(name[0], "Linux") && same(name[4], "mips"));
+  CHECK(call(4024, 0, 0, 0) == 0 && call(4047, 0, 0, 0) == 0);
+  word limits[4] = {1, 1, 1, 1};
+  CHECK(call6(4338, 0, 3, 0, (int)limits, 0, 0) == 0 && limits[0] == 65536 && limits[1] == 0);
+  CHECK(call6(4338, 0, 0, 0, (int)limits, 0, 0) == 0 && limits[0] == 0xffffffff);
+  CHECK(call6(4240, 0, 128, (int)buffer, 0, 0, 0) == 4 && *(word *)buffer == 1);
+  CHECK(call6(4240, 0, 3, (int)buffer, 0, 0, 0) == -22);
+
+  /* 21: randomness that repeats itself from run to run but not within one */
+  word random[2][4] = {{0}, {0}};
+  CHECK(call(4353, (int)random[0], 16, 0) == 16 && call(4353, (int)random[1], 15, 0) == 15);
+  CHECK(random[0][0] != 0 && random[0][0] != random[1][0] && random[1][3] >> 24 == 0);
+  write(STDOUT, random, sizeof random);
+
+  /* 23: signals */
+  word action[7] = {1, 1, 1, 1, 1, 1, 0x1234};
+  CHECK(call6(4194, 2, 0, (int)action, 16, 0, 0) == 0 && action[1] == 0 && action[6] == 0x1234);
+  CHECK(call6(4195, 0, 0, (int)action, 16, 0, 0) == 0 && action[0] == 0);
+  word stack[3] = {1, 1, 1};
+  CHECK(call(4206, 0, (int)stack, 0) == 0 && stack[0] == 0 && stack[2] == 2);
+  CHECK(call(4037, 100, 0, 0) == 0 && call(4266, 100, 100, 21) == 0);
+
+  /* 27: an unknown call, and numbers that no call has */
+  CHECK(call(4200, 0, 0, 0) == -89 && call(4200, 0, 0, 0) == -89);
+  CHECK(call(1, 0, 0, 0) == -89 && call(-1, 0, 0, 0) == -89 && call(5999, 0, 0, 0) == -89);
+  return 0;
+}

@@ -1,0 +1,32 @@
+/* The clock moves, by itself and through sleep. */
+#include "check.h"
+
+static word now[2], later[2];
+
+static int before(const word *a, const word *b) {
+  return a[0] < b[0] || (a[0] == b[0] && a[1] < b[1]);
+}
+
+int main(void) {
+  CHECK(call(4263, 1, (int)now, 0) == 0);
+  CHECK(now[0] == 946684800 && now[1] < 1000000000);
+  CHECK(call(4263, 0, (int)later, 0) == 0 && before(now, later));
+  static const word nap[2] = {3, 999999999};
+  CHECK(call(4166, (int)nap, 0, 0) == 0);
+  CHECK(call(4263, 0, (int)later, 0) == 0);
+  CHECK(later[0] == 946684804 && later[1] < 1000000000);
+  word wide[4] = {1, 2, 3, 4};
+  CHECK(call(4403, 0, (int)wide, 0) == 0 && wide[0] == 946684804 && wide[1] == 0 && wide[3] == 0);
+  word day[2];
+  CHECK(call(4078, (int)day, 0, 0) == 0 && day[0] == 946684804 && day[1] < 1000000);
+  word seconds;
+  CHECK(call(4013, (int)&seconds, 0, 0) == 946684804 && seconds == 946684804);
+  word until[2] = {946684900, 5};
+  CHECK(call6(4265, 1, 1, (int)until, 0, 0, 0) == 0);
+  CHECK(call(4263, 0, (int)later, 0) == 0 && later[0] == 946684900);
+  word resolution[2] = {9, 9};
+  CHECK(call(4264, 0, (int)resolution, 0) == 0 && resolution[0] == 0 && resolution[1] == 1);
+  for (int i = 0; i < 200000; i++) call(4263, 0, (int)now, 0);
+  CHECK(now[0] >= 946684901 && now[0] <= 946684903 && now[1] < 1000000000);
+  return 0;
+}

@@ -1,0 +1,87 @@
+/* brk, mmap, munmap, mprotect, madvise: memory is where it should be, and zero when it should be. */
+#include "check.h"
+
+enum { PAGE = 4096, NONE = 0, RW = 3, FIXED = 0x10, PRIVATE = 2, ANONYMOUS = 0x800 };
+
+static int map(word at, word size, int protection, int flags) {
+  return call6(4090, at, size, protection, flags | PRIVATE | ANONYMOUS, -1, 0);
+}
+
+static int failed(int result) { return result < 0 && result > -4096; }
+
+static int is(word at, word size, byte value) {
+  for (word i = 0; i < size; i++)
+    if (((byte *)at)[i] != value) return 0;
+  return 1;
+}
+
+static void fill(word at, word size) {
+  for (word i = 0; i < size; i++) ((byte *)at)[i] = 0xee;
+}
+
+int main(void) {
+  /* 1: the break grows, and what it gives is zero, again after it shrank */
+  word start = call(4045, 0, 0, 0);
+  CHECK(start % PAGE == 0);
+  CHECK((word)call(4045, start + 10000, 0, 0) == start + 10000);
+  CHECK(is(start, 10000, 0));
+  fill(start, 10000);
+  CHECK((word)call(4045, start + 5001, 0, 0) == start + 5001);
+  CHECK((word)call(4045, start + 20000, 0, 0) == start + 20000);
+  CHECK(is(start, 5001, 0xee) && is(start + 5001, 14999, 0));
+  CHECK((word)call(4045, start - 1, 0, 0) == start + 20000);
+  CHECK((word)call(4045, 0x30000000, 0, 0) == start + 20000);
+
+  /* 9: mappings are zero, apart, and zero again when they are given again */
+  word a = map(0, 100000, RW, 0);
+  word b = map(0, PAGE, RW, 0);
+  word c = map(0, 70000, RW, 0);
+  CHECK(a % PAGE == 0 && b % PAGE == 0 && c % PAGE == 0);
+  CHECK(b >= a + 100000 && c >= b + PAGE);
+  CHECK(is(a, 100000, 0) && is(b, PAGE, 0) && is(c, 70000, 0));
+  fill(a, 100000), fill(b, PAGE), fill(c, 70000);
+  CHECK(call(4091, a, 100000, 0) == 0);
+  CHECK(is(b, PAGE, 0xee) && is(c, 70000, 0xee));
+  word d = map(0, 50000, RW, 0);
+  CHECK(d == a && is(d, 50000, 0));
+  word e = map(0, 200000, RW, 0);
+  CHECK(e >= c + 70000 && is(e, 200000, 0));
+  CHECK(call(4091, e, 200000, 0) == 0 && call(4091, c, 70000, 0) == 0);
+  CHECK((word)map(0, 70000, RW, 0) == c && is(c, 70000, 0));
+
+  /* 18: the break has room left, but not without end */
+  CHECK((word)call(4045, start + 500000, 0, 0) == start + 500000);
+  CHECK((word)call(4045, start + 5000000, 0, 0) == start + 500000);
+
+  /* 20: reserved, then made writable; a fixed mapping replaces what was there */
+  word r = map(0, 1 << 20, NONE, 0);
+  CHECK(!failed(r) && call(4125, r, PAGE, RW) == 0);
+  fill(r, PAGE);
+  CHECK((word)map(r, 2 * PAGE, RW, FIXED) == r && is(r, 2 * PAGE, 0));
+  fill(r, 2 * PAGE);
+  CHECK(call(4218, r, PAGE, 4) == 0 && is(r, PAGE, 0) && is(r + PAGE, PAGE, 0xee));
+  CHECK(call(4218, r, PAGE, 3) == 0);
+
+  /* 24: wishes that are refused */
+  CHECK(map(0, 0, RW, 0) == -22);
+  CHECK(map(0, 0x20000000, RW, 0) == -12);
+  CHECK(map(0, 0xfffff000, RW, 0) == -12);
+  CHECK(map(0, 0x08000000, NONE, 0) == -12);
+  CHECK(map(0x1ffff000, 2 * PAGE, RW, FIXED) == -12);
+  CHECK(map(r + 1, PAGE, RW, FIXED) == -22);
+  CHECK(call6(4090, 0, PAGE, RW, PRIVATE, 3, 0) == -19);
+  CHECK(call(4091, r + 1, PAGE, 0) == -22);
+  CHECK(call(4091, 0x1ffff000, 2 * PAGE, 0) == -22);
+
+  /* 33: a wish for an address further on is heard, one that is taken is not */
+  word h = map(r + (4 << 20), PAGE, RW, 0);
+  CHECK(h == r + (4 << 20));
+  CHECK((word)map(h, PAGE, RW, 0) != h);
+  CHECK((word)map(0x10000, PAGE, RW, 0) != 0x10000);
+
+  /* 36: all there is can be had, and no more */
+  word total = 0;
+  while (!failed(map(0, 16 << 20, RW, 0))) total += 16;
+  CHECK(total >= 448 && total < 512);
+  return 0;
+}

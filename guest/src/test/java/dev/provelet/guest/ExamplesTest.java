@@ -1,0 +1,112 @@
+package dev.provelet.guest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provelet.guest.machine.Guests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The guests under {@code examples}, as they are checked in. */
+class ExamplesTest {
+  private static final byte[] NOTHING = {};
+
+  private static byte[] elf(String name) throws IOException {
+    return Files.readAllBytes(Path.of("../examples", name, name + ".elf"));
+  }
+
+  private static Guests.Outcome run(String name, byte[] stdin) throws IOException {
+    return Guests.run(elf(name), "public".getBytes(UTF_8), stdin);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hash-c, bab80a74ea57619bb9bd820a75210a022922ef1ae5fcfdeaebbaf862f9a247ae",
+    "loop-c, 7afcc5aae3f36ac993371e0155c38aa69cfa03e8c8d881689d093d1277c4c1d6",
+    "sha256-go, 92b4bb2067c108393b6d7b0836dcc5a6749faac8ee50a250b8423f31e8fea519",
+    "exit-7, 2d2fde8f2ab0e09707ce5d1e3ce76c12136abc02d623bd588ce30d9e6fbf496e",
+    "trap, c17dad88059f5f0f6033fe6587225407109c26baae34aa6aa82776beef0bd537",
+    "deadlock, 670192dc4edd8f3b6ca9a4c460c1030d143c719d20e05001a859dee2985a165c",
+    "endless, ff4e57eb57cc667d6fcb261912a7d26093207e6fd19b85fd74d9f2faa5cdc2dc"
+  })
+  void what_is_checked_in_is_what_was_reviewed(String name, String id) throws Exception {
+    assertThat(GuestProgram.translate(elf(name)).elfId()).isEqualTo(new ElfId(id));
+  }
+
+  @Test
+  void translation_is_a_function_of_the_bytes() throws Exception {
+    byte[] elf = elf("sha256-go");
+
+    byte[] first = GuestProgram.translate(elf).engineProgram();
+    byte[] second = GuestProgram.translate(elf.clone()).engineProgram();
+
+    assertThat(first).isEqualTo(second);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hash-c", "sha256-go"})
+  void hashes_of_stdin_are_right(String name) throws Exception {
+    for (int size : new int[] {0, 1, 55, 56, 64, 4095, 4096, 10_000}) {
+      byte[] input = new byte[size];
+      new Random(size).nextBytes(input);
+
+      Guests.Outcome outcome = run(name, input);
+
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(input);
+      assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(0));
+      assertThat(outcome.output().text()).isEqualTo(HexFormat.of().formatHex(digest) + "\n");
+      assertThat(outcome.statementHolds()).isTrue();
+      assertThat(outcome.notes()).isEmpty();
+    }
+  }
+
+  @Test
+  void the_loop_takes_as_long_as_it_is_told() throws Exception {
+    Guests.Outcome ten = run("loop-c", "10000".getBytes(UTF_8));
+    Guests.Outcome twenty = run("loop-c", "20000\n".getBytes(UTF_8));
+
+    // What qemu-mipsel prints.
+    assertThat(ten.output().text()).isEqualTo("16bc42b3\n");
+    assertThat(ten.statementHolds()).isTrue();
+    assertThat(twenty.instructions() - ten.instructions()).isBetween(150_000L, 300_000L);
+  }
+
+  @Test
+  void an_exit_status_is_reported_with_what_was_written() throws Exception {
+    Guests.Outcome outcome = run("exit-7", NOTHING);
+
+    assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(7));
+    assertThat(outcome.exit().success()).isFalse();
+    assertThat(outcome.exit().describe()).contains("status 7");
+    assertThat(outcome.output().text()).isEqualTo("some output\n");
+    assertThat(outcome.diagnostics().text()).isEqualTo("giving up\n");
+    assertThat(outcome.statementHolds()).as("nothing is revealed").isFalse();
+  }
+
+  @Test
+  void a_reserved_instruction_traps_at_its_address() throws Exception {
+    GuestExit exit = run("trap", NOTHING).exit();
+
+    assertThat(exit.describe()).contains("in reach", "0x0000003f", "no instruction");
+  }
+
+  @Test
+  void a_deadlock_is_noticed() throws Exception {
+    assertThat(run("deadlock", NOTHING).exit()).isEqualTo(new GuestExit.Deadlocked(1));
+  }
+
+  @Test
+  void an_endless_loop_reaches_its_limit() throws Exception {
+    GuestExit exit = Guests.run(elf("endless"), NOTHING, NOTHING, 100_000).exit();
+
+    assertThat(exit).isEqualTo(new GuestExit.LimitReached(100_000));
+  }
+}

@@ -1,0 +1,179 @@
+package dev.provelet.guest;
+
+import static dev.provelet.guest.machine.ElfBuilder.TEXT;
+import static dev.provelet.guest.machine.Mips.NOP;
+import static dev.provelet.guest.machine.Mips.addiu;
+import static dev.provelet.guest.machine.Mips.beq;
+import static dev.provelet.guest.machine.Mips.jal;
+import static dev.provelet.guest.machine.Mips.li;
+import static dev.provelet.guest.machine.Mips.lw;
+import static dev.provelet.guest.machine.Mips.special;
+import static dev.provelet.guest.machine.Mips.words;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.provelet.guest.EngineEnd.Outcome;
+import dev.provelet.guest.machine.ElfBuilder;
+import dev.provelet.guest.machine.Guests;
+import dev.provelet.guest.machine.Mips;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExplanationTest {
+  private static final int T0 = 8;
+  private static final int T1 = 9;
+  private static final int UNKNOWN = 0x0000003f;
+  private static final int BREAK = 0x0000000d;
+  private static final List<Integer> REGISTERS = Collections.nCopies(64, 0);
+
+  private static GuestExit run(int... program) {
+    return Guests.run(ElfBuilder.program(program).symbol("main", TEXT, 64).build()).exit();
+  }
+
+  static Stream<Arguments> traps() {
+    return Stream.of(
+        Arguments.of("no instruction", 4, "0x0000003f", "no instruction", words(NOP, UNKNOWN)),
+        Arguments.of("break", 0, "break 0", "break", words(BREAK)),
+        Arguments.of(
+            "a trap that springs", 4, "teq", "trap", words(NOP, special(0x34, 0, 0, 0, 7))),
+        Arguments.of(
+            "a trap with a constant", 0, "tltiu", "trap", words(Mips.immediate(1, 0, 0x0b, 5))),
+        Arguments.of(
+            "a sum that overflows",
+            8,
+            "add $t0,$t0,$t0",
+            "32 bits",
+            Mips.join(li(T0, 0x40000000), words(special(0x20, T0, T0, T0, 0)))),
+        Arguments.of(
+            "a sum with a constant that overflows",
+            8,
+            "addi $t0,$t0,-1",
+            "32 bits",
+            Mips.join(li(T0, 0x80000000), words(Mips.immediate(0x08, T0, T0, -1)))),
+        Arguments.of(
+            "a difference that overflows",
+            8,
+            "sub $t1,$zero,$t0",
+            "32 bits",
+            Mips.join(li(T0, 0x80000000), words(special(0x22, 0, T0, T1, 0)))),
+        Arguments.of("floating point", 0, "0x46", "-msoft-float", words(0x46241000)),
+        Arguments.of(
+            "a load from nowhere",
+            8,
+            "lw $t1,4($t0)",
+            "aligned",
+            Mips.join(li(T0, 0x40000000), words(lw(T1, 4, T0)))),
+        Arguments.of("a load across words", 0, "lw $t1,2($zero)", "aligned", words(lw(T1, 2, 0))),
+        Arguments.of("a branch in a slot", 0, "beq", "no branch", words(beq(0, 0, 4), jal(TEXT))),
+        Arguments.of(
+            "a slot that changed places", 4, "lw", "aligned", words(beq(T0, 0, 2), lw(T1, 1, 0))),
+        Arguments.of(
+            "a slot that was copied", 4, "lw", "aligned", words(beq(T1, 0, 2), lw(T1, 1, 0))),
+        Arguments.of(
+            "a slot of several instructions",
+            4,
+            "sdc1",
+            "aligned",
+            words(beq(T1, 0, 2), Mips.immediate(0x3d, 0, 0, 2))),
+        Arguments.of("the text's end", 4, "beq", "no branch", words(NOP, beq(0, 0, 4))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("traps")
+  void traps_are_reported_at_their_instruction(
+      String name, int offset, String instruction, String reason, int[] program) {
+    GuestExit exit = run(program);
+
+    assertThat(exit).as(name).isInstanceOf(GuestExit.Trapped.class);
+    GuestExit.Trapped trapped = (GuestExit.Trapped) exit;
+    assertThat(trapped.address()).isEqualTo(TEXT + offset);
+    assertThat(trapped.symbol()).isEqualTo(offset == 0 ? "main" : "main+0x" + offset);
+    assertThat(trapped.instruction()).contains(instruction);
+    assertThat(trapped.reason()).contains(reason);
+    assertThat(exit.success()).isFalse();
+    assertThat(exit.describe()).contains("0x000100", "main", trapped.reason()).endsWith(".");
+  }
+
+  @Test
+  void what_does_not_overflow_is_no_trap() {
+    GuestExit exit =
+        run(
+            Mips.join(
+                li(T0, 0x3fffffff),
+                words(special(0x20, T0, T0, T1, 0), special(0x22, T1, T0, T1, 0)),
+                words(Mips.immediate(0x08, T1, T1, -5), Mips.immediate(0x08, T1, T1, 7)),
+                words(special(0x36, T1, T1, 0, 0)),
+                Mips.exit(0)));
+
+    assertThat(exit).isEqualTo(new GuestExit.Exited(0));
+  }
+
+  @Test
+  void a_jump_into_data_is_reported_where_it_led() {
+    Guests.Outcome outcome = Guests.run(Guests.resource("wild"));
+
+    assertThat(outcome.exit().describe()).contains("jumped", "no code");
+    assertThat(((GuestExit.Trapped) outcome.exit()).instruction()).isNull();
+  }
+
+  @Test
+  void a_bad_pointer_in_a_system_call_is_reported_at_the_call() {
+    GuestExit exit = Guests.run(Guests.resource("badpointer")).exit();
+
+    assertThat(exit.describe()).contains("main+0x", "syscall", "4263", "bad address");
+  }
+
+  @Test
+  void an_unaligned_load_names_function_and_instruction() {
+    GuestExit exit = Guests.run(Guests.resource("unaligned")).exit();
+
+    assertThat(exit.describe()).contains("in load", "lw $v0,0($a0)", "4 bytes at 0x");
+  }
+
+  @Test
+  void a_program_that_never_ends_reaches_its_limit() {
+    GuestExit exit =
+        Guests.run(ElfBuilder.program(beq(0, 0, -1), NOP).build(), new byte[0], new byte[0], 5000)
+            .exit();
+
+    assertThat(exit).isEqualTo(new GuestExit.LimitReached(5000));
+    assertThat(exit.describe()).contains("5000");
+  }
+
+  private static GuestExit explain(Outcome outcome, int code, String detail) {
+    try {
+      return GuestProgram.translate(ElfBuilder.program(addiu(2, 0, 1)).build())
+          .explain(new EngineEnd(outcome, code, TEXT, REGISTERS, detail, 9));
+    } catch (InvalidProgramException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void outcomes_that_the_program_cannot_help_are_told_apart() {
+    assertThat(explain(Outcome.OUTPUT_LIMIT, 0, "").describe()).contains("more output");
+    assertThat(explain(Outcome.INPUT_EXHAUSTED, 0, "").describe()).contains("input");
+    assertThat(explain(Outcome.FAULT, 0, "the chip is on fire").describe()).contains("on fire");
+    assertThat(explain(Outcome.TERMINATED, 999, "").describe()).contains("999");
+    assertThat(explain(Outcome.TERMINATED, -1, "").success()).isFalse();
+    assertThat(explain(Outcome.TERMINATED, 0, "").success()).isTrue();
+  }
+
+  @Test
+  void a_report_has_64_registers() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new EngineEnd(Outcome.LIMIT, 0, 0, List.of(1, 2), "", 0))
+        .withMessageContaining("64");
+  }
+
+  @Test
+  void deadlocks_are_counted() {
+    assertThat(new GuestExit.Deadlocked(1).describe()).contains("only thread");
+    assertThat(new GuestExit.Deadlocked(3).describe()).contains("all its 3 threads");
+  }
+}

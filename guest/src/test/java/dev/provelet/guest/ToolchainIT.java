@@ -1,0 +1,83 @@
+package dev.provelet.guest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provelet.guest.machine.Guests;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ordinary programs, as stock compilers make them, print what they print on Linux. */
+class ToolchainIT {
+  @TempDir private Path scratch;
+
+  private Toolchain toolchain;
+
+  @BeforeEach
+  void findToolchain() {
+    toolchain = new Toolchain(scratch);
+  }
+
+  @Test
+  void a_c_program_on_a_stock_glibc_runs() throws Exception {
+    byte[] elf = toolchain.glibc(Toolchain.source("ordinary.c"), "-O2");
+
+    Guests.Outcome outcome = Guests.run(elf, new byte[0], "one\ntwo".getBytes(UTF_8));
+
+    assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(0));
+    assertThat(outcome.output().text())
+        .isEqualTo(
+            """
+            read 4: one
+            read 3: two500 600 700 800 sum 784526490 turn 20
+            Connection timed out
+            slept 3
+            abc|   42|left    |beef|123456789012345
+            no home 0
+            """);
+    assertThat(outcome.diagnostics().text()).isEqualTo("bye\n");
+    assertThat(outcome.statementHolds()).isTrue();
+    assertThat(outcome.notes()).isEmpty();
+  }
+
+  @Test
+  void a_c_program_without_optimisation_runs_the_same() throws Exception {
+    byte[] plain = toolchain.glibc(Path.of("../examples/hello-glibc/main.c"), "-O0");
+    byte[] fast = toolchain.glibc(Path.of("../examples/hello-glibc/main.c"), "-O3");
+    byte[] input = "pear\napple\nfig\n".getBytes(UTF_8);
+
+    Guests.Outcome first = Guests.run(plain, new byte[0], input);
+    Guests.Outcome second = Guests.run(fast, new byte[0], input);
+
+    assertThat(first.output().text()).isEqualTo("hello: 3 lines\napple\nfig\npear\n");
+    assertThat(second.output().text()).isEqualTo(first.output().text());
+  }
+
+  @Test
+  void a_go_program_runs() throws Exception {
+    byte[] elf = toolchain.go(Toolchain.source("concurrent.go"));
+
+    Guests.Outcome outcome = Guests.run(elf);
+
+    assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(3));
+    assertThat(outcome.output().text())
+        .isEqualTo(
+            """
+            total 332833500
+            slept true
+            context deadline exceeded
+            ticked
+            collected true
+            300 [k0 k1 k10] 6349
+            recovered: runtime error: index out of range [300] with length 0
+            recovered: runtime error: integer divide by zero
+            222232244629420445529739893461909967206666939096499764990979600
+            1.414214 +Inf 3.333333333333333e+99
+            {"A":1,"B":"x","C":[1.5,2.25]} <nil> {1 x [1.5 2.25]}
+            open /nowhere: no such file or directory
+            """);
+    assertThat(outcome.notes()).isEmpty();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.provelet.guest.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provelet.guest.GuestExit;
+import dev.provelet.guest.machine.Guests;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The kernel under guests written in C, see {@code src/test/c}. */
+class KernelTest {
+  private static final byte[] NOTHING = {};
+
+  private static byte[] random(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] joined = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, joined, first.length, second.length);
+    return joined;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 4, 5, 55, 56, 63, 64, 65, 119, 120, 4092, 4095, 4097, 50_001})
+  void what_is_read_in_any_pieces_is_what_is_hashed_and_written(int size) {
+    byte[] input = random(size);
+
+    Guests.Outcome outcome = Guests.run(Guests.resource("echo"), NOTHING, input);
+
+    assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(0));
+    assertThat(outcome.output().bytes()).isEqualTo(input);
+    assertThat(outcome.statementHolds()).isTrue();
+  }
+
+  @Test
+  void aligned_data_costs_less_than_an_instruction_a_byte() {
+    byte[] input = random(200_000);
+
+    Guests.Outcome outcome = Guests.run(Guests.resource("blocks"), NOTHING, input);
+
+    assertThat(outcome.output().bytes()).isEqualTo(input);
+    assertThat(outcome.statementHolds()).isTrue();
+    assertThat(outcome.instructions()).isLessThan(input.length);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0, 7", "5, 0", "64, 64", "1001, 999", "12345, 6789"})
+  void the_public_input_is_read_from_descriptor_3_and_hashed(int publicSize, int stdinSize) {
+    byte[] publicInput = random(publicSize);
+    byte[] stdin = random(stdinSize);
+
+    Guests.Outcome outcome = Guests.run(Guests.resource("public"), publicInput, stdin);
+
+    assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(0));
+    assertThat(outcome.output().bytes()).isEqualTo(joined(publicInput, stdin));
+    assertThat(outcome.statementHolds()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "threads", "clock", "calls", "floats", "events"})
+  void guests_that_check_themselves_find_nothing_wrong(String name) {
+    Guests.Outcome outcome = Guests.run(Guests.resource(name));
+
+    assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(0));
+    assertThat(outcome.statementHolds()).isTrue();
+  }
+
+  @Test
+  void unknown_calls_are_named_and_known_ones_are_not() {
+    Guests.Outcome outcome = Guests.run(Guests.resource("calls"));
+
+    assertThat(outcome.notes()).isEqualTo(Map.of(1L, 1L, 4200L, 2L, 5999L, 1L, 0xffffffffL, 1L));
+  }
+
+  @Test
+  void randomness_is_the_same_in_every_run() {
+    Guests.Outcome first = Guests.run(Guests.resource("calls"));
+    Guests.Outcome second = Guests.run(Guests.resource("calls"), random(10), random(20));
+
+    assertThat(first.output().bytes()).isEqualTo(second.output().bytes()).hasSize(32);
+  }
+
+  @Test
+  void the_first_stack_holds_what_linux_puts_there() {
+    Guests.Outcome outcome = Guests.run(Guests.resource("start"));
+
+    assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(0));
+    assertThat(outcome.output().text())
+        .startsWith("argc 00000001\n")
+        .contains("AT 04 00000020\n", "AT 06 00001000\n", "AT 17 00000064\n", "AT 23 00000000\n")
+        .containsPattern("AT 03 000100[0-9a-f]{2}\n")
+        .endsWith("end 00000000\n");
+  }
+
+  @Test
+  void a_program_that_aborts_ends_as_a_shell_would_show_it() {
+    assertThat(Guests.run(Guests.resource("abort")).exit()).isEqualTo(new GuestExit.Exited(134));
+  }
+
+  @Test
+  void a_public_input_that_leaves_no_room_is_said_so() {
+    byte[] publicInput = new byte[500 << 20];
+
+    Guests.Outcome outcome = Guests.run(Guests.resource("abort"), publicInput, NOTHING);
+
+    assertThat(outcome.exit()).isEqualTo(new GuestExit.OutOfMemory());
+    assertThat(outcome.exit().describe()).contains("public input", "512 MiB");
+  }
+
+  @Test
+  void memory_in_use_is_as_low_as_it_can_be() {
+    Guests.Outcome outcome = Guests.run(Guests.resource("echo"), NOTHING, random(1000));
+
+    assertThat(outcome.extent()).isLessThan(0x10000 + 0x4000 + 0x10000 + 0x2000);
+  }
+}
