@@ -120,8 +120,8 @@ typedef struct pv_program pv_program;
  *   MUL MULH MULHSU MULHU DIV DIVU REM REMU   a=w b=r c=r
  *   LOADW LOADBU LOADHU LOADB LOADH           a=r b=r c=0..0xffff e=2 f=(a != 0) g=0 or 1, the offset's sign
  *   STOREW STOREH STOREB                      a=r b=r c=0..0xffff e=2 or 3 f=1 g=0 or 1
- *   BEQ BNE BLT BLTU BGE BGEU                 a=r b=r c=offset, a multiple of 4, e=1
- *   JAL                                       a=r c=offset, a multiple of 4, f=(a != 0)
+ *   BEQ BNE BLT BLTU BGE BGEU                 a=r b=r c=offset, a multiple of 4 within 2^28, e=1
+ *   JAL                                       a=r c=offset, likewise, f=(a != 0)
  *   JALR                                      a=r b=r c=0..0xffff f=(a != 0) g=0 or 1
  *   LUI                                       a=w c=0..0xfffff f=1
  *   AUIPC                                     a=w c=0..0xffffff

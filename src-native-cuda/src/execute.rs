@@ -136,7 +136,10 @@ impl<'a> Driver<'a> {
     ) -> Result<(Outcome, MeteredState)> {
         guard::take_fault();
         loop {
-            state = self.interpreter.execute_metered_until_suspend(state).map_err(Error::engine)?;
+            state = self
+                .host
+                .listen(|| self.interpreter.execute_metered_until_suspend(state))
+                .map_err(Error::engine)?;
             let beyond = self.max_instructions != 0 && executed(&state) > self.max_instructions;
             if beyond {
                 return Ok((Outcome::Limit, state));

@@ -57,8 +57,8 @@ pub struct Host {
     pub stderr_bytes: u64,
     pub notes: BTreeMap<(u16, u32), NoteCount>,
     pub stop: Option<Stop>,
-    /// True while another interpreter repeats instructions that were run already.
-    pub muted: bool,
+    /// True while the run's own interpreter works; others repeat what it did, or belong to a callback.
+    pub listening: bool,
 }
 
 thread_local! {
@@ -123,11 +123,11 @@ impl Installed {
         CURRENT.with_borrow_mut(|host| use_host(host.as_mut().expect("the host is installed")))
     }
 
-    /// Runs something whose phantom instructions are not to be heard.
-    pub fn muted<R>(&self, repeat: impl FnOnce() -> R) -> R {
-        self.with(|host| host.muted = true);
-        let result = repeat();
-        self.with(|host| host.muted = false);
+    /// Runs instructions whose phantoms are to be heard.
+    pub fn listen<R>(&self, run: impl FnOnce() -> R) -> R {
+        self.with(|host| host.listening = true);
+        let result = run();
+        self.with(|host| host.listening = false);
         result
     }
 }
@@ -143,8 +143,9 @@ impl Drop for Installed {
 }
 
 fn listening<R>(hear: impl FnOnce(&mut Host) -> R) -> Option<R> {
-    CURRENT.with_borrow_mut(|host| match host {
-        Some(host) if !host.muted => Some(hear(host)),
+    // Borrowed already: a callback of this host runs something of its own.
+    CURRENT.with(|current| match current.try_borrow_mut().as_deref_mut() {
+        Ok(Some(host)) if host.listening => Some(hear(host)),
         _ => None,
     })
 }

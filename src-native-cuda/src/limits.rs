@@ -23,3 +23,5 @@ pub const FIELD_ORDER: u32 = 2_013_265_921;
 pub const MAX_CODE_BYTES: u32 = 1 << 27;
 /// Between the first instruction and the last: each place takes memory, used or not.
 pub const MAX_CODE_SPAN: u32 = 1 << 25;
+/// The furthest jump: as a field element it cannot be taken for one the other way.
+pub const MAX_JUMP: i32 = 1 << 28;

@@ -13,7 +13,7 @@ use openvm_sha2_transpiler::Rv32Sha2Opcode::SHA256;
 
 use crate::{
     host,
-    limits::{FIELD_ORDER, MEMORY_AS, PUBLIC_VALUES_AS, REGISTER_AS, REGISTERS},
+    limits::{FIELD_ORDER, MAX_JUMP, MEMORY_AS, PUBLIC_VALUES_AS, REGISTER_AS, REGISTERS},
 };
 
 /// Operands a to g, as the program format has them.
@@ -242,5 +242,8 @@ fn immediate24(c: i32) -> Result<(), String> {
 }
 
 fn offset(c: i32) -> Result<(), String> {
-    if c % 4 == 0 { Ok(()) } else { Err(format!("jump by {c}, must be a multiple of 4")) }
+    if c % 4 != 0 {
+        return Err(format!("jump by {c}, must be a multiple of 4"));
+    }
+    within("c", c, -MAX_JUMP, MAX_JUMP)
 }

@@ -6,6 +6,7 @@ use openvm_circuit::{
     arch::{hasher::poseidon2::vm_poseidon2_hasher, instructions::exe::VmExe},
     system::program::trace::compute_exe_commit,
 };
+use openvm_cpu_backend::CpuBackend;
 use openvm_instructions::{
     LocalOpcode, SystemOpcode,
     instruction::Instruction,
@@ -15,9 +16,11 @@ use openvm_stark_backend::{
     StarkEngine,
     p3_field::{PrimeCharacteristicRing, PrimeField32},
     p3_matrix::dense::RowMajorMatrix,
-    prover::TraceCommitter,
+    prover::{CommittedTraceData, TraceCommitter},
 };
-use openvm_stark_sdk::config::baby_bear_poseidon2::{BabyBearPoseidon2CpuEngine, Digest, F};
+use openvm_stark_sdk::config::baby_bear_poseidon2::{
+    BabyBearPoseidon2Config as SC, BabyBearPoseidon2CpuEngine, Digest, F,
+};
 
 use crate::{
     engine::Engine,
@@ -40,6 +43,7 @@ pub struct Program {
     pub(crate) image: Image,
     pub(crate) instructions: usize,
     id: OnceLock<[u8; 32]>,
+    code: OnceLock<CommittedTraceData<CpuBackend<SC>>>,
     pub(crate) committed: Mutex<Option<Committed>>,
 }
 
@@ -59,6 +63,7 @@ impl Program {
             image,
             instructions,
             id: OnceLock::new(),
+            code: OnceLock::new(),
             committed: Mutex::new(None),
         })
     }
@@ -70,18 +75,21 @@ impl Program {
     /// The commitment to code, initial memory and entry that a final proof is checked against.
     pub fn id(&self) -> [u8; 32] {
         *self.id.get_or_init(|| {
+            let root = self.image.root(&self.engine.machine().system.memory_config);
+            let entry = F::from_u32(self.exe.pc_start);
+            digest_bytes(&compute_exe_commit(&vm_poseidon2_hasher(), &self.code().commitment, &root, entry))
+        })
+    }
+
+    /// The committed program table; part of the id and, on a CPU, of every segment's proof.
+    pub(crate) fn code(&self) -> &CommittedTraceData<CpuBackend<SC>> {
+        self.code.get_or_init(|| {
             let engine: BabyBearPoseidon2CpuEngine =
                 BabyBearPoseidon2CpuEngine::new(self.engine.app_params().clone());
             let trace = code_trace(&self.exe.program);
-            let (code, _) =
+            let (commitment, data) =
                 engine.device().commit(&[&trace]).expect("a program within its limits can be committed to");
-            let root = self.image.root(&self.engine.machine().system.memory_config);
-            digest_bytes(&compute_exe_commit(
-                &vm_poseidon2_hasher(),
-                &code,
-                &root,
-                F::from_u32(self.exe.pc_start),
-            ))
+            CommittedTraceData { commitment, trace, data: Arc::new(data) }
         })
     }
 }

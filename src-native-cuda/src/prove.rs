@@ -28,9 +28,11 @@ use crate::{
     segment::Segment,
 };
 
+type Code = CommittedTraceData<<Backend as StarkEngine>::PB>;
+
 /// What proving a program's segments needs and is the same for all of them.
 pub struct Committed {
-    code: CommittedTraceData<<Backend as StarkEngine>::PB>,
+    code: Code,
     interpreter: PreflightInterpretedInstance<F, <Machine as VmExecutionConfig<F>>::Executor>,
 }
 
@@ -76,10 +78,20 @@ pub fn prove(program: &Program, inputs: &[&[u8]], object: &[u8]) -> Result<Vec<u
 impl Committed {
     fn new(program: &Program, machine: &SegmentMachine) -> Result<Self> {
         Ok(Self {
-            code: machine.commit_program_on_device(&program.exe.program),
+            code: code_on_device(program, machine),
             interpreter: machine.preflight_interpreter(&program.exe).map_err(Error::program)?,
         })
     }
+}
+
+#[cfg(not(feature = "cuda"))]
+fn code_on_device(program: &Program, _: &SegmentMachine) -> Code {
+    program.code().clone()
+}
+
+#[cfg(feature = "cuda")]
+fn code_on_device(program: &Program, machine: &SegmentMachine) -> Code {
+    machine.commit_program_on_device(&program.exe.program)
 }
 
 /// Runs the segment under guard before anything is proved, and compares its length and its traces' heights with what it

@@ -18,7 +18,6 @@ use crate::{
         Callbacks, Driver, Limits, MeteredState, SegmentCallback, State, initial_state, install,
         public_values, registers,
     },
-    host::Installed,
     image::page_of,
     limits::MEMORY_AS,
     meter::{self, Meter},
@@ -40,7 +39,6 @@ pub fn split(program: &Program, inputs: &[&[u8]], limits: &Limits, callbacks: Ca
     let mut cutter = Cutter {
         program,
         meter: &meter,
-        host: &host,
         follower: &follower,
         state: Some(initial_state(program, inputs)),
         inputs: inputs.len(),
@@ -63,7 +61,6 @@ pub fn split(program: &Program, inputs: &[&[u8]], limits: &Limits, callbacks: Ca
 struct Cutter<'a> {
     program: &'a Program,
     meter: &'a Meter,
-    host: &'a Installed,
     follower: &'a InterpretedInstance<'a, F, ExecutionCtx>,
     /// At the start of the segment whose end is looked for.
     state: Option<State>,
@@ -111,8 +108,8 @@ impl Cutter<'_> {
             return Err(Error::Cancelled);
         }
         if !is_last {
-            let next = self.host.muted(|| self.follower.execute_from_state(state, Some(cut.num_insns)));
-            self.state = Some(next.map_err(Error::engine)?);
+            let next = self.follower.execute_from_state(state, Some(cut.num_insns)).map_err(Error::engine)?;
+            self.state = Some(next);
         }
         Ok(())
     }

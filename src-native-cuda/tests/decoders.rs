@@ -176,7 +176,7 @@ fn counts_that_promise_more_than_there_is_are_refused_at_once() {
 #[test]
 fn operands_that_cannot_be_proved_are_refused() {
     use support::op::*;
-    let refused: [(u32, [i32; 7], &str); 16] = [
+    let refused: [(u32, [i32; 7], &str); 17] = [
         (0x222, [0; 7], "does not exist"),
         (0x321, [4, 4, 4, 1, 2, 0, 0], "does not exist"),
         (MUL, [4, 4, 4, 1, 1, 0, 0], "must be 0"),
@@ -191,6 +191,7 @@ fn operands_that_cannot_be_proved_are_refused() {
         (STOREW, [4, 4, 0, 1, 4, 1, 0], "e is 4"),
         (BEQ, [4, 4, 6, 1, 1, 0, 0], "multiple of 4"),
         (JAL, [0, 0, 8, 1, 0, 1, 0], "f is 1"),
+        (JAL, [0, 0, 2_000_000_000, 1, 0, 0, 0], "must be -268435456 to"),
         (PHANTOM, [0, 0, 0x22, 0, 0, 0, 0], "phantom"),
         (TERMINATE, [0, 0, i32::MAX, 0, 0, 0, 0], "modulus"),
     ];

@@ -239,6 +239,20 @@ fn a_callback_cancels_the_run_and_the_engine_stays_usable() {
 }
 
 #[test]
+fn a_callback_may_not_start_a_run_on_its_thread() {
+    let program = busy_loop(10).load_into(engine());
+    let mut inner = None;
+    let start = |_, _, _: &[u8]| {
+        inner = Some(execute(&program, &[], &Limits::default(), Callbacks::default()));
+        true
+    };
+    let callbacks = Callbacks { segment: Some(Box::new(start)), ..Callbacks::default() };
+    let outer = split(&program, &[], &Limits::default(), callbacks);
+    assert!(matches!(inner, Some(Err(Error::InvalidArgument(_)))), "{inner:?}");
+    assert_eq!(outer.expect("the outer run goes on").outcome, Outcome::Terminated { code: 0 });
+}
+
+#[test]
 fn segments_are_handed_out_while_the_run_goes_on() {
     // Given
     let program = busy_loop(60_000).load_into(engine());
