@@ -122,6 +122,17 @@ final class LocalStage implements AutoCloseable {
         .toList();
   }
 
+  /** Until a function's having begun is recorded. */
+  void awaitRunning() {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(
+            () ->
+                assertThat(one("SELECT COUNT(*) FROM proof WHERE state = 'RUNNING'", Long.class))
+                    .isPositive());
+  }
+
   void awaitSuccess(ProofId id) {
     await()
         .atMost(LIMIT)

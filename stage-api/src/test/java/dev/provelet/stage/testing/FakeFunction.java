@@ -12,6 +12,7 @@ import dev.provelet.contract.function.FunctionJson;
 import dev.provelet.contract.function.FunctionStatus;
 import dev.provelet.contract.function.Invocation;
 import dev.provelet.stage.store.ObjectStore;
+import dev.provelet.stage.store.StoreUnavailableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -147,7 +148,11 @@ public final class FakeFunction implements AutoCloseable {
             .findFirst()
             .orElse(new Script("", FakeFunction::honestly));
     var _ = scripts.remove(script);
-    script.behaviour().answer(invocation, new Answer(exchange, invocation));
+    try {
+      script.behaviour().answer(invocation, new Answer(exchange, invocation));
+    } catch (StoreUnavailableException e) {
+      new Answer(exchange, invocation).storeAway();
+    }
     exchange.close();
   }
 
@@ -162,6 +167,7 @@ public final class FakeFunction implements AutoCloseable {
     private final HttpExchange exchange;
     private final Invocation invocation;
     private @Nullable OutputStream lines;
+    private Alteration before = () -> {};
 
     Answer(HttpExchange exchange, Invocation invocation) {
       this.exchange = exchange;
@@ -179,6 +185,9 @@ public final class FakeFunction implements AutoCloseable {
     }
 
     public void send(FunctionEvent event) throws IOException {
+      if (event instanceof FunctionEvent.Done) {
+        before.run();
+      }
       raw(FunctionJson.write(event) + "\n");
     }
 
@@ -196,6 +205,17 @@ public final class FakeFunction implements AutoCloseable {
 
     public void failed(Kind kind, String message, @Nullable String artifact) throws IOException {
       send(new FunctionEvent.Failed(kind, message, artifact));
+    }
+
+    /** Shows signs of life until the connection is broken. */
+    public void hang() throws IOException {
+      new Steps(this, invocation).hang();
+    }
+
+    /** Does the step's work, has something happen, and says how the work ended. */
+    public void finishAfter(Alteration happening) throws IOException {
+      before = happening;
+      finish();
     }
 
     /** Does the step's work and says how it ended. */
@@ -228,7 +248,7 @@ public final class FakeFunction implements AutoCloseable {
 
     /** Agrees with a proof that is altered right after it was looked at. */
     public void agreeThen(Alteration alteration) throws IOException {
-      alteration.run();
+      before = alteration;
       send(new FunctionEvent.Done(List.of(), Map.of(), null));
     }
 
@@ -239,6 +259,11 @@ public final class FakeFunction implements AutoCloseable {
       send(
           new FunctionEvent.Done(
               List.of(output), Map.of(), new FunctionEvent.RunSummary(1, said, 0, "")));
+    }
+
+    private void storeAway() throws IOException {
+      lines = exchange.getResponseBody();
+      failed(Kind.INFRASTRUCTURE, "the store is away", null);
     }
 
     byte[] pull(Artifact artifact) throws IOException, Steps.DamagedException {

@@ -50,8 +50,13 @@ public final class RealDatabase {
     MysqlDataSource dataSource = new MysqlDataSource();
     dataSource.setUrl(create());
     dataSource.setUser("root");
-    var _ = Flyway.configure().dataSource(dataSource).load().migrate();
+    migrate(dataSource);
     return dataSource;
+  }
+
+  /** Makes the tables. */
+  public static void migrate(DataSource dataSource) {
+    var _ = Flyway.configure().dataSource(dataSource).load().migrate();
   }
 
   private static String start() {

@@ -17,44 +17,38 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** An S3 server over a folder of its own, which can be stopped and started again. */
+/** An S3 server over a folder of its own, which can be cut off. */
 public final class RealStore implements AutoCloseable {
   public static final String IDENTITY = "test-identity";
   public static final String CREDENTIAL = "test-credential";
   public static final String BUCKET = "provelet-test";
 
-  private final Path folder;
-  private S3Proxy proxy;
-  private final int port;
+  private final S3Proxy proxy;
+  private final Gate gate;
 
   public RealStore() {
     try {
       Path parent = Path.of("target", "s3").toAbsolutePath();
       Files.createDirectories(parent);
-      this.folder = Files.createTempDirectory(parent, "store");
-      this.proxy = start(0);
-      this.port = proxy.getPort();
+      this.proxy = start(Files.createTempDirectory(parent, "store"));
+      this.gate = new Gate(proxy.getPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create("http://127.0.0.1:" + gate.port());
   }
 
   /** Makes it unreachable. */
-  public void stop() {
-    try {
-      proxy.stop();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+  public void cutOff() {
+    gate.close();
   }
 
   /** Makes it reachable again, with what it had. */
-  public void restart() {
-    proxy = start(port);
+  public void reconnect() {
+    gate.reopen();
   }
 
   /** The store as the stage uses it, its bucket created. */
@@ -79,14 +73,19 @@ public final class RealStore implements AutoCloseable {
 
   @Override
   public void close() {
-    stop();
+    gate.close();
+    try {
+      proxy.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
-  private S3Proxy start(int atPort) {
+  private static S3Proxy start(Path folder) {
     try {
       S3Proxy started =
           S3Proxy.builder()
-              .endpoint(URI.create("http://127.0.0.1:" + atPort))
+              .endpoint(URI.create("http://127.0.0.1:0"))
               .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, IDENTITY, CREDENTIAL)
               .blobStore(new FilesystemNio2BlobStore(folder.toString()))
               .build();

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the fake function makes: texts that name what they were made from, so that the final one
- * tells the whole tree. The guest's stdin says how many segments its run has.
+ * tells the whole tree. The guest's stdin says how many segments its run has, or that it hangs, or
+ * exits with 7.
  */
 final class Steps {
   private final FakeFunction.Answer answer;
@@ -50,6 +51,10 @@ final class Steps {
       case Step.Split(Artifact program, Step.GuestInputs inputs, _) -> {
         if (text(inputs.stdin()).equals("hang")) {
           hang();
+        }
+        if (text(inputs.stdin()).equals("exit 7")) {
+          answer.failed(Kind.GUEST, "the program exited with status 7", null);
+          return;
         }
         int segments = Integer.parseInt(text(inputs.stdin()));
         segments(segments);
@@ -85,7 +90,7 @@ final class Steps {
   }
 
   /** Shows signs of life until the connection is broken. */
-  private void hang() throws IOException {
+  void hang() throws IOException {
     try {
       while (true) {
         answer.send(new FunctionEvent.Heartbeat());

@@ -28,7 +28,9 @@ public final class TestElf {
     elf.putShort((short) 2).putShort((short) 8).putInt(1).putInt(BASE + CODE_AT).putInt(HEADER);
     elf.putInt(0).putInt(0x70001001).putShort((short) HEADER).putShort((short) PROGRAM_HEADER);
     elf.putShort((short) 1).putShort((short) 0).putShort((short) 0).putShort((short) 0);
-    elf.putInt(1).putInt(0).putInt(BASE).putInt(BASE).putInt(total).putInt(total).putInt(5);
+    // What is beyond the code is in the file, like debugging information, and not in memory.
+    int loaded = CODE_AT + 4 * code.length;
+    elf.putInt(1).putInt(0).putInt(BASE).putInt(BASE).putInt(loaded).putInt(loaded).putInt(5);
     elf.putInt(0x10000);
     for (int word : code) {
       elf.putInt(word);

@@ -1,0 +1,55 @@
+package dev.provelet.stage.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.provelet.contract.function.FunctionEvent;
+import dev.provelet.contract.function.FunctionJson;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EventLinesTest {
+
+  @Test
+  void eachLineIsAnEventUntilTheEnd() throws IOException {
+    try (EventLines lines =
+        lines("{\"type\":\"heartbeat\"}\n{\"type\":\"progress\",\"done\":7}\n")) {
+      assertThat(lines.next()).contains(new FunctionEvent.Heartbeat());
+      assertThat(lines.next()).contains(new FunctionEvent.Progress(7));
+      assertThat(lines.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void aLineThatBreaksOffIsNotBelieved() throws IOException {
+    try (EventLines lines = lines("{\"type\":\"heartbeat\"}")) {
+      assertThat(lines.next()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "null", "[]", "{}", "{\"type\":\"unheard\"}", "{\"type\":\"segment\"}"})
+  void aLineThatIsNoEventIsRefused(String line) throws IOException {
+    try (EventLines lines = lines(line + "\n")) {
+      assertThatThrownBy(lines::next).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void aLineWithoutEndIsRefusedBeforeItFillsTheMemory() throws IOException {
+    try (EventLines lines = lines("x".repeat(FunctionJson.MAX_LINE + 1))) {
+      assertThatThrownBy(lines::next)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("longer than");
+    }
+  }
+
+  private static EventLines lines(String text) {
+    return new EventLines(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}

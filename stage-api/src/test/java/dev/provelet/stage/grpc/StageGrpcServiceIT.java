@@ -1,0 +1,201 @@
+package dev.provelet.stage.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.stage.v1.BlockFileItem;
+import dev.provelet.contract.stage.v1.GenerateProofRequest;
+import dev.provelet.contract.stage.v1.GenerateProofResponse;
+import dev.provelet.contract.stage.v1.GetStatusRequest;
+import dev.provelet.contract.stage.v1.GetStatusResponse;
+import dev.provelet.contract.stage.v1.StageServiceGrpc;
+import dev.provelet.contract.stage.v1.StageServiceGrpc.StageServiceBlockingStub;
+import dev.provelet.contract.stage.v1.Status;
+import dev.provelet.contract.stage.v1.Step;
+import dev.provelet.stage.testing.StageResource;
+import dev.provelet.stage.testing.TestElf;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+@QuarkusTestResource(StageResource.class)
+@SuppressWarnings("NullAway.Init") // Injected.
+final class StageGrpcServiceIT {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @TestHTTPResource("/")
+  URI http;
+
+  private ManagedChannel channel;
+  private StageServiceBlockingStub stage;
+
+  @BeforeEach
+  void connect() {
+    channel =
+        ManagedChannelBuilder.forAddress(http.getHost(), http.getPort()).usePlaintext().build();
+    stage = StageServiceGrpc.newBlockingStub(channel);
+  }
+
+  @AfterEach
+  void disconnect() {
+    channel.shutdownNow();
+  }
+
+  @Test
+  void aProofIsAcceptedAtOnceAndPolledUntilItsResultsAreThere() {
+    // When
+    String id = UUID.randomUUID().toString();
+    GenerateProofResponse accepted =
+        stage.generateProof(request(id).setTargetStep(Step.InAgg).build());
+    assertThat(accepted.getStatus()).isEqualTo(Status.COMPUTING);
+    GetStatusResponse end = awaitEnd(id);
+    // Then
+    assertThat(end.getStatus()).isEqualTo(Status.SUCCESS);
+    assertThat(end.getStep()).isEqualTo(Step.End);
+    assertThat(end.getTotalSteps()).isEqualTo(2000);
+    assertThat(end.getElfId().toByteArray()).isEqualTo(Digest.of(TestElf.of(1)).bytes());
+    assertThat(end.getStarkProofUrl()).isEqualTo("http://files.example/" + id + "/proof.bin");
+    assertThat(end.getPublicValuesUrl())
+        .isEqualTo("http://files.example/" + id + "/wrap/public_values.bin");
+    assertThat(end.getOutputStream().toStringUtf8()).startsWith("output of ");
+  }
+
+  @Test
+  void targetSplitExecutesOnly() {
+    // Given
+    String id = UUID.randomUUID().toString();
+    // When
+    var _ = stage.generateProof(request(id).setTargetStep(Step.InSplit).build());
+    GetStatusResponse end = awaitEnd(id);
+    // Then
+    assertThat(end.getStatus()).isEqualTo(Status.SUCCESS);
+    assertThat(end.getStarkProofUrl()).isEmpty();
+  }
+
+  @Test
+  void aCompositeProofIsItsSegmentsProofs() {
+    // Given
+    String id = UUID.randomUUID().toString();
+    // When
+    var _ = stage.generateProof(request(id).setCompositeProof(true).build());
+    // Then
+    assertThat(awaitEnd(id).getStarkProofUrl()).endsWith("/segments.bin");
+  }
+
+  @Test
+  void aMessageMuchLargerThanGrpcsOwnLimitIsTaken() {
+    // Given
+    String id = UUID.randomUUID().toString();
+    ByteString elf = ByteString.copyFrom(TestElf.of(3, 20 << 20));
+    // When
+    GenerateProofResponse accepted =
+        stage.generateProof(request(id).setElfData(elf).setTargetStep(Step.InSplit).build());
+    // Then
+    assertThat(accepted.getErrorMessage()).isEmpty();
+    assertThat(accepted.getStatus()).isEqualTo(Status.COMPUTING);
+    assertThat(awaitEnd(id).getStatus()).isEqualTo(Status.SUCCESS);
+  }
+
+  @Test
+  void aGuestThatFailsIsAnErrorOfTheStepThatRanIt() {
+    // Given
+    String id = UUID.randomUUID().toString();
+    // When
+    var _ =
+        stage.generateProof(
+            request(id)
+                .setTargetStep(Step.InAgg)
+                .setPrivateInputStream(ByteString.copyFromUtf8("exit 7"))
+                .build());
+    // Then
+    assertThat(awaitEnd(id).getStatus()).isEqualTo(Status.SPLIT_ERROR);
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void aMistakeIsAnOkWithInvalidParameterAndWords(GenerateProofRequest request, String words) {
+    // When
+    GenerateProofResponse response = stage.generateProof(request);
+    // Then
+    assertThat(response.getStatus()).isEqualTo(Status.INVALID_PARAMETER);
+    assertThat(response.getErrorMessage()).contains(words);
+  }
+
+  static Stream<Arguments> mistakes() {
+    String id = UUID.randomUUID().toString();
+    GenerateProofRequest.Builder good = request(id).setTargetStep(Step.InAgg);
+    return Stream.of(
+        Arguments.of(good.clone().setProofId("../../etc").build(), "no proof id"),
+        Arguments.of(good.clone().setTargetStep(Step.InSnark).build(), "ask for Agg (3)"),
+        Arguments.of(good.clone().clearTargetStep().build(), "ask for Agg (3)"),
+        Arguments.of(good.clone().setTargetStep(Step.InProve).build(), "target_step is"),
+        Arguments.of(good.clone().setTargetStepValue(17).build(), "target_step is"),
+        Arguments.of(good.clone().setFromStep(Step.InAgg).build(), "from_step"),
+        Arguments.of(good.clone().addReceipts(ByteString.EMPTY).build(), "receipts"),
+        Arguments.of(
+            good.clone().addBlockData(BlockFileItem.getDefaultInstance()).build(), "block_data"),
+        Arguments.of(good.clone().clearElfData().build(), "elf_data"),
+        Arguments.of(good.clone().clearElfData().setElfId("0xAB").build(), "elf_id"),
+        Arguments.of(
+            good.clone().clearElfData().setElfId("0".repeat(64)).build(), "is not known here"),
+        Arguments.of(
+            good.clone().setElfData(ByteString.copyFromUtf8("#!/bin/sh".repeat(20))).build(),
+            "ELF"));
+  }
+
+  @Test
+  void aSecondRequestWithTheIdOfAnotherIsRefused() {
+    // Given
+    String id = UUID.randomUUID().toString();
+    var _ = stage.generateProof(request(id).setTargetStep(Step.InSplit).build());
+    // When the same, then another
+    GenerateProofResponse same =
+        stage.generateProof(request(id).setTargetStep(Step.InSplit).build());
+    GenerateProofResponse other =
+        stage.generateProof(request(id).setTargetStep(Step.InAgg).build());
+    // Then
+    assertThat(same.getStatus()).isEqualTo(Status.COMPUTING);
+    assertThat(other.getStatus()).isEqualTo(Status.INVALID_PARAMETER);
+  }
+
+  @Test
+  void anUnknownProofIsNeverASuccess() {
+    for (String id : new String[] {UUID.randomUUID().toString(), "", "17"}) {
+      GetStatusResponse response =
+          stage.getStatus(GetStatusRequest.newBuilder().setProofId(id).build());
+      assertThat(response.getStatus()).isEqualTo(Status.INVALID_PARAMETER);
+    }
+  }
+
+  private static GenerateProofRequest.Builder request(String id) {
+    return GenerateProofRequest.newBuilder()
+        .setProofId(id)
+        .setElfData(ByteString.copyFrom(TestElf.of(1)))
+        .setSegSize(65536)
+        .setPrivateInputStream(ByteString.copyFromUtf8("2"));
+  }
+
+  private GetStatusResponse awaitEnd(String id) {
+    return await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> stage.getStatus(GetStatusRequest.newBuilder().setProofId(id).build()),
+            response -> response.getStatus() != Status.COMPUTING);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.provelet.stage.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.task.Attempts;
+import dev.provelet.stage.task.Claim;
+import dev.provelet.stage.task.Endings;
+import dev.provelet.stage.task.Endings.After;
+import dev.provelet.stage.task.Outcome;
+import dev.provelet.stage.task.Outcome.Completed;
+import dev.provelet.stage.task.Outcome.Made;
+import dev.provelet.stage.task.TaskStore.TaskClass;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Things are said twice, or too late. */
+final class DuplicateDeliveryIT {
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Made SEGMENT = new Made("segment-0.bin", Digest.of(new byte[1]), 1);
+  private static final Made OTHER = new Made("segment-0.bin", Digest.of(new byte[2]), 2);
+  private static final Completed SPLIT_DONE =
+      new Completed(
+          List.of(new Made("output.bin", Digest.of(new byte[3]), 3)),
+          new Outcome.Run(1000, 1, 0, ""));
+
+  private LocalStage stage;
+  private Attempts attempts;
+  private Endings endings;
+  private ProofId id;
+  private Claim first;
+
+  @BeforeEach
+  void aSplitIsClaimed() {
+    stage = new LocalStage(0);
+    attempts = stage.tasks.attempts();
+    endings = stage.tasks.endings();
+    id = stage.submit(Target.STARK, 1);
+    first = claim();
+  }
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+
+  @Test
+  void aLateAttemptIsIgnoredInAllThatItSays() {
+    // Given that the lease ran out and another has the task
+    stage.sql("UPDATE task SET lease_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND");
+    assertThat(attempts.recover()).isOne();
+    Claim second = claim();
+    // When
+    boolean begun = attempts.begun(first, "late", "late", Optional.empty());
+    boolean renewed = attempts.renew(first, LEASE);
+    boolean reported = attempts.segment(first, 0, 1000, SEGMENT);
+    After after = endings.apply(first, SPLIT_DONE);
+    // Then
+    assertThat(List.of(begun, renewed, reported)).containsOnly(false);
+    assertThat(after).isEqualTo(After.IGNORED);
+    assertThat(endings.apply(first, new Outcome.GuestFailed("late", ""))).isEqualTo(After.IGNORED);
+    assertThat(second.fence()).isGreaterThan(first.fence());
+    assertThat(attempts.renew(second, LEASE)).isTrue();
+  }
+
+  @Test
+  void anEndSaidTwiceCountsOnce() {
+    // Given
+    assertThat(attempts.segment(first, 0, 1000, SEGMENT)).isTrue();
+    // When
+    After one = endings.apply(first, SPLIT_DONE);
+    After two = endings.apply(first, SPLIT_DONE);
+    // Then
+    assertThat(one).isEqualTo(After.OPEN);
+    assertThat(two).isEqualTo(After.IGNORED);
+    assertThat(stage.eventTexts(id)).containsOnlyOnce("split-finished", "task-finished split");
+  }
+
+  @Test
+  void aSegmentReportedTwiceIsProvedOnceAndItsFirstObjectStays() {
+    // When
+    assertThat(attempts.segment(first, 0, 1000, SEGMENT)).isTrue();
+    assertThat(attempts.segment(first, 0, 1000, OTHER)).isTrue();
+    // Then
+    assertThat(stage.eventTexts(id)).containsOnlyOnce("segment 0");
+    assertThat(stage.one("SELECT sha256 FROM artifact WHERE name = 'segment-0'", String.class))
+        .isEqualTo(SEGMENT.sha256().hex());
+    assertThat(stage.one("SELECT COUNT(*) FROM task WHERE kind = 'PROVE'", Long.class)).isOne();
+  }
+
+  @Test
+  void nothingCountsOnceTheProofIsOver() {
+    // Given
+    assertThat(endings.cancel(id)).isPresent();
+    // When
+    After after = endings.apply(first, SPLIT_DONE);
+    // Then
+    assertThat(after).isEqualTo(After.IGNORED);
+    assertThat(attempts.segment(first, 0, 1000, SEGMENT)).isFalse();
+    assertThat(stage.eventTexts(id)).endsWith("proof-cancelled");
+    assertThat(attempts.claim(TaskClass.FUNCTION, "test", LEASE, 10)).isEmpty();
+  }
+
+  private Claim claim() {
+    return attempts.claim(TaskClass.FUNCTION, "test", LEASE, 1).getFirst();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.provelet.stage.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.proof.ProofState;
+import dev.provelet.stage.sql.DatabaseUnavailableException;
+import dev.provelet.stage.store.StoreUnavailableException;
+import dev.provelet.stage.testing.Gate;
+import dev.provelet.stage.testing.RealDatabase;
+import java.net.URI;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** The store or the database goes away and comes back. */
+final class OutagesIT {
+
+  @Test
+  void aProofThatRunsWhenTheStoreGoesAwayGoesOnWhenItIsBack() {
+    try (LocalStage stage = new LocalStage(1)) {
+      // Given
+      ProofId id = stage.submit(Target.EXECUTE, 1);
+      stage.realStore.cutOff();
+      stage.dispatch();
+      stage.awaitEvent(id, "task-retried execute");
+      // When
+      assertThatThrownBy(() -> stage.submit(Target.EXECUTE, 1))
+          .isInstanceOf(StoreUnavailableException.class);
+      stage.realStore.reconnect();
+      // Then nothing had to be submitted again
+      stage.awaitSuccess(id);
+    }
+  }
+
+  @Test
+  void publishingWaitsForTheStore() {
+    try (LocalStage stage = new LocalStage(1)) {
+      // Given a store that goes away when the run has been executed
+      stage
+          .function(1)
+          .next(
+              "execute",
+              (_, answer) -> {
+                answer.accept();
+                answer.finishAfter(stage.realStore::cutOff);
+              });
+      stage.dispatch();
+      ProofId id = stage.submit(Target.EXECUTE, 1);
+      stage.awaitEvent(id, "task-retried publish");
+      // When
+      stage.realStore.reconnect();
+      // Then
+      stage.awaitSuccess(id);
+    }
+  }
+
+  @Test
+  void whatAFunctionHasDoneIsRecordedOnceTheDatabaseIsBack() {
+    String url = RealDatabase.create();
+    URI real = URI.create(url.substring("jdbc:".length()));
+    try (Gate gate = new Gate(real.getPort());
+        LocalStage stage = new LocalStage(1, through(gate, real))) {
+      // Given a database that goes away while a function works
+      stage
+          .function(1)
+          .next(
+              "execute",
+              (_, answer) -> {
+                answer.accept();
+                stage.awaitRunning();
+                answer.finishAfter(gate::close);
+              });
+      stage.dispatch();
+      ProofId id = stage.submit(Target.EXECUTE, 1);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .pollInterval(Duration.ofMillis(50))
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> stage.status(id))
+                      .isInstanceOf(DatabaseUnavailableException.class));
+      // When
+      gate.reopen();
+      // Then it was done once
+      stage.awaitSuccess(id);
+      assertThat(stage.function(1).attempted()).containsExactly("execute");
+      assertThat(stage.status(id).proof().state()).isInstanceOf(ProofState.Succeeded.class);
+    }
+  }
+
+  private static MysqlDataSource through(Gate gate, URI real) {
+    MysqlDataSource dataSource = new MysqlDataSource();
+    dataSource.setUrl("jdbc:mysql://127.0.0.1:" + gate.port() + real.getPath());
+    dataSource.setUser("root");
+    RealDatabase.migrate(dataSource);
+    return dataSource;
+  }
+}

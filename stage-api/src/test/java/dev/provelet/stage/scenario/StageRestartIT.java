@@ -1,0 +1,100 @@
+package dev.provelet.stage.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.contract.artifact.PublishedName;
+import dev.provelet.stage.dispatch.TestDispatcher;
+import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.task.Claim;
+import dev.provelet.stage.task.TaskStore.TaskClass;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Processes of the stage die, stop, or are many. */
+final class StageRestartIT {
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  @Test
+  void whatADeadProcessHadClaimedIsDoneByAnotherOnceTheLeaseHasRunOut() {
+    try (LocalStage stage = new LocalStage(1)) {
+      // Given a process that claimed the split and is heard of no more
+      ProofId id = stage.submit(Target.STARK, 2);
+      List<Claim> lost = stage.tasks.attempts().claim(TaskClass.FUNCTION, "dead", LEASE, 5);
+      assertThat(lost).extracting(Claim::task).containsExactly("split");
+      // When its lease runs out and another process starts
+      stage.sql("UPDATE task SET lease_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND");
+      stage.dispatch();
+      stage.awaitSuccess(id);
+      // Then
+      assertThat(stage.eventTexts(id)).containsOnlyOnce("task-retried split");
+    }
+  }
+
+  @Test
+  void aLeaseThatIsStillGoodIsLeftAlone() {
+    try (LocalStage stage = new LocalStage(1)) {
+      // Given
+      var _ = stage.submit(Target.STARK, 1);
+      var _ = stage.tasks.attempts().claim(TaskClass.FUNCTION, "alive", LEASE, 5);
+      // When
+      int recovered = stage.tasks.attempts().recover();
+      // Then
+      assertThat(recovered).isZero();
+      assertThat(stage.tasks.attempts().claim(TaskClass.FUNCTION, "other", LEASE, 5)).isEmpty();
+    }
+  }
+
+  @Test
+  void aProcessThatStopsGivesItsTasksBackAtOnce() throws IOException {
+    try (LocalStage stage = new LocalStage(1)) {
+      // Given a task under way
+      stage
+          .function(1)
+          .next(
+              "split",
+              (_, answer) -> {
+                answer.accept();
+                answer.hang();
+              });
+      TestDispatcher first = stage.dispatch();
+      ProofId id = stage.submit(Target.STARK, 1);
+      stage.awaitEvent(id, "task-started split");
+      // When
+      first.close();
+      // Then
+      assertThat(stage.one("SELECT state FROM task WHERE name = 'split'", String.class))
+          .isEqualTo("READY");
+      stage.dispatch();
+      stage.awaitSuccess(id);
+    }
+  }
+
+  @Test
+  void manyProcessesShareTheWorkAndDoNothingTwice() throws IOException {
+    try (LocalStage stage = new LocalStage(3)) {
+      // Given
+      stage.dispatch();
+      stage.dispatch();
+      stage.dispatch();
+      // When
+      ProofId first = stage.submit(Target.STARK, 9);
+      ProofId second = stage.submit(Target.STARK, 5);
+      stage.awaitSuccess(first);
+      stage.awaitSuccess(second);
+      // Then every attempt has a number of its own
+      List<String> attempts =
+          stage.functions.stream()
+              .flatMap(function -> function.invocations().stream())
+              .map(invocation -> invocation.taskId() + "#" + invocation.fence())
+              .toList();
+      assertThat(attempts).doesNotHaveDuplicates();
+      assertThat(stage.eventTexts(first))
+          .filteredOn(event -> event.startsWith("task-finished"))
+          .doesNotHaveDuplicates();
+      assertThat(stage.published(second, PublishedName.PROOF)).contains("[s3]) LEAF([s4])");
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.provelet.stage.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.provelet.contract.artifact.ArtifactKey;
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.stage.StageConfig;
+import dev.provelet.stage.event.Signals;
+import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.proof.ProofRequest.Limits;
+import dev.provelet.stage.sql.Database;
+import dev.provelet.stage.store.ObjectStore;
+import dev.provelet.stage.submit.Submission.Inputs;
+import dev.provelet.stage.submit.Submission.Program;
+import dev.provelet.stage.task.TaskParts;
+import dev.provelet.stage.testing.RealDatabase;
+import dev.provelet.stage.testing.RealStore;
+import dev.provelet.stage.testing.TestConfig;
+import dev.provelet.stage.testing.TestElf;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class SubmitProofIT {
+  private final RealStore server = new RealStore();
+  private final ObjectStore store = server.client();
+  private final Database database = new Database(RealDatabase.migrated());
+  private final StageConfig config =
+      TestConfig.of(
+          Map.of(
+              "provelet.stage.limits.elf", "4K",
+              "provelet.stage.limits.stdin", "10",
+              "provelet.stage.limits.public-input", "5"));
+  private final SubmitProof submitProof = submitProof();
+
+  private SubmitProof submitProof() {
+    Signals signals = new Signals();
+    TaskParts parts = new TaskParts(database, signals);
+    return new SubmitProof(database, parts.proofs(), parts.newProofs(), store, signals, config);
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void everythingIsStoredAlsoWhatIsEmpty() {
+    // When
+    ProofId id = submit(Optional.empty(), "", "x").proof().id();
+    // Then
+    assertThat(store.stat(ArtifactKey.program(Digest.of(TestElf.of(1))))).isPresent();
+    assertThat(store.stat(ArtifactKey.stdin(id)))
+        .hasValueSatisfying(stat -> assertThat(stat.size()).isZero());
+    assertThat(store.stat(ArtifactKey.publicInput(id)))
+        .hasValueSatisfying(stat -> assertThat(stat.size()).isOne());
+  }
+
+  @Test
+  void whatIsTooLargeOrNoProgramLeavesNothingBehind() {
+    // Given
+    ProofId id = ProofId.random();
+    // When
+    assertThatThrownBy(() -> submit(Optional.of(id), "more than ten", ""))
+        .isInstanceOf(RejectedException.class)
+        .hasMessageContaining("stdin is larger than 10 bytes, the limit provelet.stage.limits");
+    assertThatThrownBy(() -> submit(Optional.of(id), "", "sixsix"))
+        .hasMessageContaining("public is larger than 5 bytes");
+    assertThatThrownBy(() -> submit(Optional.of(id), TestElf.of(1, 5000), "", ""))
+        .hasMessageContaining("program is larger than 4096 bytes");
+    assertThatThrownBy(() -> submit(Optional.of(id), new byte[100], "", ""))
+        .isInstanceOf(RejectedException.class);
+    // Then
+    assertThat(store.stat(ArtifactKey.stdin(id))).isEmpty();
+    long proofs = count("proof");
+    assertThat(proofs).isZero();
+  }
+
+  @Test
+  void inputsLeftBehindByAnotherSubmissionOfTheIdAreNotTakenForOnesOwn() {
+    // Given
+    ProofId id = ProofId.random();
+    byte[] other = "other".getBytes(StandardCharsets.UTF_8);
+    assertThat(store.putOnce(ArtifactKey.stdin(id), other, Digest.of(other))).isTrue();
+    // When
+    assertThatThrownBy(() -> submit(Optional.of(id), "mine", ""))
+        .isInstanceOf(RejectedException.class)
+        .hasMessageContaining("choose another id");
+    // Then the same content is taken up
+    assertThat(submit(Optional.of(id), "other", "").created()).isTrue();
+  }
+
+  @Test
+  void manyWhoSubmitTheSameAtTheSameTimeGetOneProof() throws Exception {
+    // Given
+    Optional<ProofId> id = Optional.of(ProofId.random());
+    List<Future<SubmitProof.Submitted>> all = new ArrayList<>();
+    // When
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 8; i++) {
+        all.add(executor.submit(() -> submit(id, "same", "")));
+      }
+    }
+    // Then
+    int created = 0;
+    for (Future<SubmitProof.Submitted> submitted : all) {
+      created += submitted.get().created() ? 1 : 0;
+    }
+    assertThat(created).isOne();
+    assertThat(count("proof")).isOne();
+    assertThat(count("task")).isOne();
+  }
+
+  private SubmitProof.Submitted submit(Optional<ProofId> id, String stdin, String publicInput) {
+    return submit(id, TestElf.of(1), stdin, publicInput);
+  }
+
+  private SubmitProof.Submitted submit(
+      Optional<ProofId> id, byte[] elf, String stdin, String publicInput) {
+    Inputs inputs = new Inputs(bytes(stdin), bytes(publicInput));
+    return submitProof.submit(
+        new Submission(id, new Program.Elf(Bytes.of(elf)), inputs, Target.STARK, Limits.NONE));
+  }
+
+  private long count(String table) {
+    return database
+        .transact(tx -> tx.first("SELECT COUNT(*) FROM " + table, row -> row.getLong(1)))
+        .orElseThrow();
+  }
+
+  private static Bytes bytes(String text) {
+    return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
