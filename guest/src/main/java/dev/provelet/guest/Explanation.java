@@ -58,7 +58,8 @@ final class Explanation {
     OptionalInt origin = origins.of((int) end.pc());
     if (origin.isEmpty()) {
       int call = end.registers().get(Registers.V0);
-      long address = Integer.toUnsignedLong(end.registers().get(Registers.K1)) - 4;
+      int at = end.registers().get(Registers.K1) - 4;
+      long address = Integer.toUnsignedLong(origins.of(at).orElse(at));
       return trapped(address, "system call " + call + " was given a bad address");
     }
     return trapped(end, "an address that is not aligned or not below 2^29: " + end.detail());

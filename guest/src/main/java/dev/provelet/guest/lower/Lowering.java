@@ -8,13 +8,6 @@ import dev.provelet.guest.openvm.Op;
 public final class Lowering {
   private Lowering() {}
 
-  /** The code of an instruction that is no branch or jump. */
-  public static Code of(Instruction instruction) {
-    Code code = new Code();
-    append(instruction, code);
-    return code;
-  }
-
   /** Appends the code of an instruction that is no branch or jump. */
   public static void append(Instruction instruction, Code code) {
     switch (instruction) {

@@ -10,9 +10,14 @@ import java.util.List;
 public final class Code {
   private record Binding(Label label, int index) {}
 
+  /** The origin of code that was made for no instruction of the guest. */
+  public static final int NO_ORIGIN = -1;
+
   private final List<Op> ops = new ArrayList<>();
+  private final List<Integer> origins = new ArrayList<>();
   private final List<Binding> bindings = new ArrayList<>();
   private final List<Code> coldParts = new ArrayList<>();
+  private int origin = NO_ORIGIN;
 
   public List<Op> ops() {
     return ops;
@@ -30,9 +35,20 @@ public final class Code {
         || coldParts.stream().anyMatch(part -> part.reads(register));
   }
 
+  /** What follows is made for the guest's instruction at an address. */
+  public Code origin(int address) {
+    origin = address;
+    return this;
+  }
+
+  /** For which instruction each of {@link #ops} was made. */
+  List<Integer> origins() {
+    return origins;
+  }
+
   /** A part to be placed elsewhere; it has to jump back by itself. */
   public Code cold() {
-    Code part = new Code();
+    Code part = new Code().origin(origin);
     coldParts.add(part);
     return part;
   }
@@ -61,6 +77,7 @@ public final class Code {
 
   public Code op(Op op) {
     ops.add(op);
+    origins.add(origin);
     return this;
   }
 

@@ -1,8 +1,8 @@
 package dev.provelet.guest.openvm;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +16,10 @@ public final class CodeSpace {
   /** From the first instruction to the last are no more bytes than this. */
   public static final int MAX_SPAN = 1 << 25;
 
-  private static final int NO_ORIGIN = -1;
-
   private final List<Region> regions = new ArrayList<>();
   private final int tailStart;
   private final List<Op> tail = new ArrayList<>();
-  private int[] origins = new int[1024];
+  private final List<Integer> origins = new ArrayList<>();
 
   /**
    * @param tailStart above all regions
@@ -59,35 +57,25 @@ public final class CodeSpace {
       if (region.holds(address)) {
         region.ops[(address - region.start) / 4] = code.ops().getFirst();
         code.bindAt(address);
-        appendColdParts(code, address);
+        code.coldParts().forEach(this::append);
         return;
       }
     }
     throw new IllegalArgumentException("no region holds " + address);
   }
 
-  /** Appends a sequence to the tail on behalf of the guest's instruction at {@code origin}. */
-  public int append(Code code, int origin) {
+  /**
+   * Appends a sequence to the tail, and its cold parts after it.
+   *
+   * @return where it begins
+   */
+  public int append(Code code) {
     int address = tailEnd();
     code.bindAt(address);
-    if (tail.size() + code.ops().size() > origins.length) {
-      origins = Arrays.copyOf(origins, 2 * (tail.size() + code.ops().size()));
-    }
-    Arrays.fill(origins, tail.size(), tail.size() + code.ops().size(), origin);
     tail.addAll(code.ops());
-    appendColdParts(code, origin);
+    origins.addAll(code.origins());
+    code.coldParts().forEach(this::append);
     return address;
-  }
-
-  /** Appends a sequence that belongs to no instruction. */
-  public int append(Code code) {
-    return append(code, NO_ORIGIN);
-  }
-
-  private void appendColdParts(Code code, int origin) {
-    for (Code part : code.coldParts()) {
-      append(part, origin);
-    }
   }
 
   public int tailStart() {
@@ -98,9 +86,12 @@ public final class CodeSpace {
     return tailStart + 4 * tail.size();
   }
 
-  /** The guest's instruction for which the code at a place of the tail was made, or -1. */
-  public int[] origins() {
-    return Arrays.copyOf(origins, tail.size());
+  /** For which of the guest's instructions the code at a place of the tail was made, if any. */
+  public OptionalInt origin(int pc) {
+    int index = (pc - tailStart) / 4;
+    return index < 0 || index >= origins.size() || origins.get(index) == Code.NO_ORIGIN
+        ? OptionalInt.empty()
+        : OptionalInt.of(origins.get(index));
   }
 
   /** Instructions in all. */

@@ -7,20 +7,17 @@ import java.util.OptionalInt;
 /** The way back from a place in the code to the MIPS instruction it was made for. */
 public final class Origins {
   private final BitSet swapped;
-  private final int tailStart;
-  private final int[] tail;
+  private final CodeSpace space;
 
   Origins(BitSet swapped, CodeSpace space) {
     this.swapped = swapped;
-    this.tailStart = space.tailStart();
-    this.tail = space.origins();
+    this.space = space;
   }
 
   /** The address of the MIPS instruction; empty in the kernel. */
   public OptionalInt of(int pc) {
-    if (pc >= tailStart) {
-      int index = (pc - tailStart) / 4;
-      return index < tail.length ? OptionalInt.of(tail[index]) : OptionalInt.empty();
+    if (pc >= space.tailStart()) {
+      return space.origin(pc);
     }
     if (swapped.get(pc >>> 2)) {
       return OptionalInt.of(pc + 4);

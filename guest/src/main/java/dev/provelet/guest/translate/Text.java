@@ -5,6 +5,8 @@ import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.Segment;
 import dev.provelet.guest.elf.TextRange;
+import dev.provelet.guest.lower.Lowering;
+import dev.provelet.guest.openvm.Code;
 import java.util.BitSet;
 import java.util.List;
 
@@ -42,6 +44,13 @@ final class Text {
 
   Instruction decode(int address) {
     return Decoder.decode(elf.word(address), address);
+  }
+
+  /** The code of the instruction at an address, which is no branch or jump. */
+  Code lower(int address) {
+    Code code = new Code().origin(address);
+    Lowering.append(decode(address), code);
+    return code;
   }
 
   /** Whether something may jump here other than by running into it. */

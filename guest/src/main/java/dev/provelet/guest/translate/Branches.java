@@ -1,0 +1,168 @@
+package dev.provelet.guest.translate;
+
+import dev.provelet.guest.decode.Instruction.Control;
+import dev.provelet.guest.lower.Lowering;
+import dev.provelet.guest.lower.Registers;
+import dev.provelet.guest.lower.Verdict;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.CodeSpace;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Op;
+import dev.provelet.guest.translate.Transfer.Conditional;
+import dev.provelet.guest.translate.Transfer.Direct;
+import dev.provelet.guest.translate.Transfer.Indirect;
+import java.util.BitSet;
+
+/**
+ * Branches and jumps, and their delay slots, which OpenVM does not have. A branch and its slot swap
+ * places where that changes nothing; the return address, two words on, then comes out right by
+ * itself. Otherwise:
+ *
+ * <ul>
+ *   <li>a branch whose slot does nothing stands alone;
+ *   <li>a conditional branch goes to a copy of its slot in the tail, which jumps on to the target,
+ *       while the slot in its own place serves the branch that is not taken;
+ *   <li>a jump goes to the tail, where target, return address, slot and jump follow one another.
+ * </ul>
+ */
+final class Branches {
+  private final Text text;
+  private final CodeSpace space;
+  private final BitSet swapped = new BitSet();
+  private int detours;
+
+  Branches(Text text, CodeSpace space) {
+    this.text = text;
+    this.space = space;
+  }
+
+  /** Branches, by number of their word, that changed places with their slot. */
+  BitSet swapped() {
+    return swapped;
+  }
+
+  /** Pieces of code in the tail. */
+  int detours() {
+    return detours;
+  }
+
+  /**
+   * @return whether the slot's place was filled too
+   */
+  boolean translate(Control control, int at) {
+    int slotAt = at + 4;
+    if (!text.holds(slotAt) || text.decode(slotAt) instanceof Control) {
+      place(at, new Op.Terminate(Verdict.BRANCH_IN_SLOT.code()));
+      return false;
+    }
+    Transfer transfer = Transfer.of(control);
+    Code slot = text.lower(slotAt);
+    if (isNothing(slot) && transfer.link() == 0) {
+      place(at, transfer.op());
+      return false;
+    }
+    if (canSwap(transfer, slot, slotAt)) {
+      space.place(at, slot);
+      place(slotAt, transfer.op());
+      swapped.set(at >>> 2);
+      return true;
+    }
+    return switch (transfer) {
+      case Conditional conditional when conditional.link() == 0 -> branch(conditional, at);
+      case Conditional conditional -> branchWithLink(conditional, at);
+      case Direct direct -> jump(direct, at);
+      case Indirect indirect -> jumpRegister(indirect, slot, at);
+    };
+  }
+
+  private static boolean isNothing(Code code) {
+    return code.ops().size() == 1 && code.ops().getFirst() instanceof Op.Nop;
+  }
+
+  private boolean canSwap(Transfer transfer, Code slot, int slotAt) {
+    if (slot.ops().size() != 1
+        || slot.ops().getFirst() instanceof Op.JumpRegister
+        || text.isTarget(slotAt)
+        || !transfer.isOneInstruction(slotAt)) {
+      return false;
+    }
+    int link = transfer.link();
+    for (int register = 1; register < Registers.HI; register++) {
+      boolean linked = link == register && (slot.writes(register) || slot.reads(register));
+      if (linked || (transfer.reads(register) && slot.writes(register))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean branch(Conditional branch, int at) {
+    int slotAt = at + 4;
+    Code taken = new Code();
+    appendSlot(at, taken);
+    Label takenAt = Label.at(append(taken.jump(Label.at(branch.target()))));
+    if (!branch.likely()) {
+      place(at, branch.to(takenAt));
+      return false;
+    }
+    if (!text.isTarget(slotAt)) {
+      place(at, branch.to(takenAt));
+      place(slotAt, new Op.Jump(0, Label.at(at + 8)));
+      return true;
+    }
+    return detour(new Code().op(branch.to(takenAt)).jump(Label.at(at + 8)), at);
+  }
+
+  private boolean branchWithLink(Conditional branch, int at) {
+    Label taken = new Label();
+    Code code = new Code().op(branch.to(taken)).constant(branch.link(), at + 8);
+    if (!branch.likely()) {
+      appendSlot(at, code);
+    }
+    code.jump(Label.at(at + 8));
+    code.bind(taken).constant(branch.link(), at + 8);
+    appendSlot(at, code);
+    return detour(code.jump(Label.at(branch.target())), at);
+  }
+
+  private boolean jump(Direct jump, int at) {
+    Code code = new Code();
+    if (jump.link() != 0) {
+      code.constant(jump.link(), at + 8);
+    }
+    appendSlot(at, code);
+    return detour(code.jump(Label.at(jump.target())), at);
+  }
+
+  private boolean jumpRegister(Indirect jump, Code slot, int at) {
+    Code code = new Code();
+    boolean kept = jump.link() != jump.register() && !slot.writes(jump.register());
+    if (!kept) {
+      code.move(Registers.TARGET, jump.register());
+    }
+    if (jump.link() != 0) {
+      code.constant(jump.link(), at + 8);
+    }
+    appendSlot(at, code);
+    return detour(code.jumpTo(kept ? jump.register() : Registers.TARGET), at);
+  }
+
+  private void appendSlot(int at, Code code) {
+    Lowering.append(text.decode(at + 4), code.origin(at + 4));
+  }
+
+  /** Puts the code of a branch and its slot into the tail. Its slot stays where it is, too. */
+  private boolean detour(Code code, int at) {
+    place(at, new Op.Jump(0, Label.at(append(code))));
+    return false;
+  }
+
+  private void place(int at, Op op) {
+    space.place(at, new Code().op(op));
+  }
+
+  private int append(Code code) {
+    detours++;
+    return space.append(code);
+  }
+}
