@@ -49,6 +49,20 @@ final class Toolchain {
     return built(process, elf);
   }
 
+  /** What a guest prints under qemu's user mode. */
+  static byte[] qemu(Path elf, byte[] stdin) throws Exception {
+    assumeTrue(isInstalled("qemu-mipsel"), "qemu-mipsel is not installed");
+    Process process = new ProcessBuilder("qemu-mipsel", elf.toString()).start();
+    try (var in = process.getOutputStream()) {
+      in.write(stdin);
+    }
+    byte[] output = process.getInputStream().readAllBytes();
+    if (process.waitFor() != 0) {
+      throw new AssertionError("qemu ended with status " + process.exitValue());
+    }
+    return output;
+  }
+
   static Path source(String name) {
     return SOURCES.resolve(name);
   }

@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.guest.machine.Guests;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ordinary programs, as stock compilers make them, print what they print on Linux. */
 class ToolchainIT {
@@ -79,5 +82,16 @@ class ToolchainIT {
             open /nowhere: no such file or directory
             """);
     assertThat(outcome.notes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hash-c", "sha256-go", "loop-c"})
+  void the_examples_print_what_they_print_under_qemu(String name) throws Exception {
+    Path elf = Path.of("../examples", name, name + ".elf");
+    byte[] input = "4321\nand more\n".repeat(300).getBytes(UTF_8);
+
+    Guests.Outcome outcome = Guests.run(Files.readAllBytes(elf), new byte[0], input);
+
+    assertThat(outcome.output().bytes()).isEqualTo(Toolchain.qemu(elf, input));
   }
 }
