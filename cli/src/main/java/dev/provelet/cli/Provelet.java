@@ -10,8 +10,6 @@ import dev.provelet.cli.command.StatusCommand;
 import dev.provelet.cli.command.UpCommand;
 import dev.provelet.cli.command.VerifyCommand;
 import java.io.IOException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -61,8 +59,6 @@ public final class Provelet {
   }
 
   public static void main(String[] arguments) {
-    // The embedded servers tell every step of theirs at INFO.
-    Logger.getLogger("").setLevel(Level.WARNING);
     System.exit(run(arguments));
   }
 }

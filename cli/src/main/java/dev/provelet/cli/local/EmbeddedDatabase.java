@@ -7,10 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** MariaDB as the MySQL of a local platform: loopback only, one user with a password. */
 final class EmbeddedDatabase implements AutoCloseable {
   private static final String NAME = "provelet";
+  // Held, since a logger that nobody holds forgets its level.
+  private static final Logger CHATTER = Logger.getLogger("ch.vorburger");
+
+  static {
+    CHATTER.setLevel(Level.WARNING);
+  }
+
   private final DB database;
 
   private EmbeddedDatabase(DB database) {

@@ -4,6 +4,8 @@ import dev.provelet.cli.Failure;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -11,6 +13,13 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 /** S3Proxy over a folder as the object store of a local platform: loopback only. */
 final class EmbeddedStore implements AutoCloseable {
   static final String BUCKET = "provelet";
+  // Held, since a logger that nobody holds forgets its level.
+  private static final Logger CHATTER = Logger.getLogger("org.gaul");
+
+  static {
+    CHATTER.setLevel(Level.WARNING);
+  }
+
   private final S3Proxy proxy;
 
   private EmbeddedStore(S3Proxy proxy) {
