@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -31,6 +32,7 @@ import org.jboss.logging.Logger;
 public final class Dispatcher {
   private static final Logger LOG = Logger.getLogger(Dispatcher.class);
   private static final int OWN_SLOTS = 2;
+  private static final Duration STOP_POLL = Duration.ofMillis(10);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   private final Attempts attempts;
@@ -79,7 +81,7 @@ public final class Dispatcher {
     running.values().forEach(Cancellation::cancel);
     long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
     while (!running.isEmpty() && System.nanoTime() - deadline < 0) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(STOP_POLL.toNanos());
     }
   }
 

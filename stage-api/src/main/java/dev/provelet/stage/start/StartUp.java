@@ -70,13 +70,12 @@ final class StartUp {
     }
     web("provelet.stage.file-server", config.fileServer(), objections);
     web("provelet.stage.public-file-server", config.publicFileServer(), objections);
-    if (config.dispatch().lease().compareTo(SHORTEST_LEASE) < 0) {
+    if (config.dispatch().lease().compareTo(SHORTEST_LEASE) < 0
+        || config.dispatch().lease().compareTo(config.dispatch().silence()) < 0) {
       objections.add(
           "provelet.stage.dispatch.lease is at least "
               + SHORTEST_LEASE.toSeconds()
-              + " seconds, not "
-              + config.dispatch().lease().toMillis()
-              + " ms");
+              + " seconds and not shorter than provelet.stage.dispatch.silence");
     }
     if (config.capabilityValidity().compareTo(config.dispatch().lease()) < 0) {
       objections.add("provelet.stage.capability-validity is shorter than a lease");

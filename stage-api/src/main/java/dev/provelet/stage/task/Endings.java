@@ -139,6 +139,11 @@ public final class Endings {
     }
     graph.record(
         tx, proof.id(), new ProofEvent.TaskFinished(claim.task(), leases.millis(tx, claim)));
+    if (claim.kind() == TaskKind.SPLIT && !graph.replenish(tx, proof.id(), claim.task())) {
+      String words = "segments were damaged again each time that they were made";
+      graph.fail(tx, proof, new Failure(Failure.Kind.ENGINE, claim.task(), words, ""));
+      return After.OVER;
+    }
     if (claim.kind() == TaskKind.PUBLISH) {
       proofs.succeeded(tx, proof.id());
       graph.record(tx, proof.id(), new ProofEvent.ProofSucceeded());

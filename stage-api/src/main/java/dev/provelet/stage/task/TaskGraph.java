@@ -101,6 +101,16 @@ final class TaskGraph {
     return true;
   }
 
+  /**
+   * Has a split that is done run again if a segment was found damaged after it had reported it.
+   *
+   * @return false if it has been made again too often
+   */
+  boolean replenish(Transaction tx, ProofId proof, String split) throws SQLException {
+    return !tasks.lacksSegments(tx, proof)
+        || tasks.remake(tx, proof, split) <= RetryPolicy.MAX_REMAKES;
+  }
+
   /** Ends the proof without a result. */
   void fail(Transaction tx, Proof proof, Failure failure) throws SQLException {
     tasks.cancelRest(tx, proof.id());

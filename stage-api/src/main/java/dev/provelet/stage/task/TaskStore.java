@@ -127,6 +127,17 @@ public final class TaskStore {
             task);
   }
 
+  /** Whether a segment that is to be proved is missing, because it was found damaged. */
+  boolean lacksSegments(Transaction tx, ProofId proof) throws SQLException {
+    return tx.first(
+            """
+            SELECT 1 FROM task WHERE proof_id = ? AND kind = 'PROVE' AND state = 'WAITING' LIMIT 1
+            """,
+            _ -> true,
+            proof.toString())
+        .orElse(false);
+  }
+
   /** Ends every task that is not over. */
   void cancelRest(Transaction tx, ProofId proof) throws SQLException {
     var _ =

@@ -37,6 +37,33 @@ final class DamageIT {
   }
 
   @Test
+  void aSegmentFoundDamagedWhileTheRunStillIsSplitIsMadeAgainToo() throws IOException {
+    try (LocalStage stage = new LocalStage(2)) {
+      // Given a split that ends only once its first segment has been found damaged
+      FakeFunction.Behaviour slow =
+          (_, answer) -> {
+            answer.accept();
+            answer.segments(2);
+            stage.awaitWaiting("prove-0");
+            answer.finish();
+          };
+      for (FakeFunction function : stage.functions) {
+        var _ = function.next("split", slow);
+        var _ = function.next("prove-0", altering(stage, "split", "segment-0.bin"));
+      }
+      stage.dispatch();
+      // When
+      ProofId id = stage.submit(Target.STARK, 2);
+      stage.awaitSplit();
+      stage.functions.forEach(FakeFunction::forget);
+      stage.awaitSuccess(id);
+      // Then
+      assertThat(stage.published(id, PublishedName.PROOF)).contains("LEAF([s0] [s1])");
+      assertThat(stage.eventTexts(id)).contains("task-remade split");
+    }
+  }
+
+  @Test
   void aDamagedProofOfASegmentIsMadeAgain() throws IOException {
     try (LocalStage stage = new LocalStage(1)) {
       // Given

@@ -133,6 +133,29 @@ final class LocalStage implements AutoCloseable {
                     .isPositive());
   }
 
+  /** Until a task waits for what it needs. */
+  void awaitWaiting(String task) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(
+            () ->
+                assertThat(one("SELECT state FROM task WHERE name = '" + task + "'", String.class))
+                    .isEqualTo("WAITING"));
+  }
+
+  /** Until a run has been split to its end. */
+  void awaitSplit() {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        one("SELECT COUNT(*) FROM event WHERE type = 'split-finished'", Long.class))
+                    .isOne());
+  }
+
   void awaitSuccess(ProofId id) {
     await()
         .atMost(LIMIT)
