@@ -26,7 +26,14 @@ int main(void) {
   CHECK(status[0] == 0 && status[25] == 0 && status[26] == 0x1234);
   CHECK(call(4215, 77, (int)status, 0) == -9);
 
-  /* 15: who and where */
+  struct {
+    int descriptor;
+    short events, seen;
+  } polled[4] = {{0, 1, 9}, {1, 5, 9}, {-1, 1, 9}, {77, 1, 9}};
+  CHECK(call(4188, (int)polled, 4, 0) == 3 && polled[0].seen == 1 && polled[1].seen == 5);
+  CHECK(polled[2].seen == 0 && polled[3].seen == 0x20);
+
+  /* 17: who and where */
   char name[6][65];
   CHECK(call(4122, (int)name, 0, 0) == 0 && same(name[0], "Linux") && same(name[4], "mips"));
   CHECK(call(4024, 0, 0, 0) == 0 && call(4047, 0, 0, 0) == 0);
@@ -36,13 +43,13 @@ int main(void) {
   CHECK(call6(4240, 0, 128, (int)buffer, 0, 0, 0) == 4 && *(word *)buffer == 1);
   CHECK(call6(4240, 0, 3, (int)buffer, 0, 0, 0) == -22);
 
-  /* 21: randomness that repeats itself from run to run but not within one */
+  /* 23: randomness that repeats itself from run to run but not within one */
   word random[2][4] = {{0}, {0}};
   CHECK(call(4353, (int)random[0], 16, 0) == 16 && call(4353, (int)random[1], 15, 0) == 15);
   CHECK(random[0][0] != 0 && random[0][0] != random[1][0] && random[1][3] >> 24 == 0);
   write(STDOUT, random, sizeof random);
 
-  /* 23: signals */
+  /* 25: signals */
   word action[7] = {1, 1, 1, 1, 1, 1, 0x1234};
   CHECK(call6(4194, 2, 0, (int)action, 16, 0, 0) == 0 && action[1] == 0 && action[6] == 0x1234);
   CHECK(call6(4195, 0, 0, (int)action, 16, 0, 0) == 0 && action[0] == 0);
@@ -50,7 +57,7 @@ int main(void) {
   CHECK(call(4206, 0, (int)stack, 0) == 0 && stack[0] == 0 && stack[2] == 2);
   CHECK(call(4037, 100, 0, 0) == 0 && call(4266, 100, 100, 21) == 0);
 
-  /* 27: an unknown call, and numbers that no call has */
+  /* 29: an unknown call, and numbers that no call has */
   CHECK(call(4200, 0, 0, 0) == -89 && call(4200, 0, 0, 0) == -89);
   CHECK(call(1, 0, 0, 0) == -89 && call(-1, 0, 0, 0) == -89 && call(5999, 0, 0, 0) == -89);
   return 0;

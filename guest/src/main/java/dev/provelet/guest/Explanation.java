@@ -22,13 +22,21 @@ final class Explanation {
   GuestExit of(EngineEnd end) {
     return switch (end.outcome()) {
       case TERMINATED -> verdict(end);
-      case WILD_JUMP -> trapped(end.pc(), "the program jumped to an address that holds no code");
+      case WILD_JUMP -> trapped(end.pc(), wildJump(end));
       case BAD_ACCESS -> badAccess(end);
       case INPUT_EXHAUSTED -> trapped(end, "the program's input was not given to the engine");
       case FAULT -> trapped(end, end.detail());
       case LIMIT -> new GuestExit.LimitReached(end.instructions());
       case OUTPUT_LIMIT -> new GuestExit.OutputLimitReached();
     };
+  }
+
+  /** Where a jump came from is lost, but $ra may still say which function made it. */
+  private String wildJump(EngineEnd end) {
+    int back = end.registers().get(Registers.RA);
+    String symbol = elf.symbols().locate(Integer.toUnsignedLong(back));
+    return "the program jumped to an address that holds no code ($ra is 0x%08x%s)"
+        .formatted(back, symbol == null ? "" : ", " + symbol);
   }
 
   private GuestExit verdict(EngineEnd end) {

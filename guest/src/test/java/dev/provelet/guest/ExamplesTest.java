@@ -51,6 +51,15 @@ class ExamplesTest {
     assertThat(first).isEqualTo(second);
   }
 
+  /** A change here changes every program's program_id: say so in the changelog. */
+  @Test
+  void the_translation_is_the_one_that_was_released() throws Exception {
+    byte[] program = GuestProgram.translate(elf("hash-c")).engineProgram();
+
+    assertThat(ElfId.of(program))
+        .hasToString("4581e2d64845e32997b78488edd189bdbf99847c4a3be033c4be50b2827c245a");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"hash-c", "sha256-go"})
   void hashes_of_stdin_are_right(String name) throws Exception {

@@ -39,7 +39,15 @@ public record ElfFile(
 
   /** Whether an instruction may be at an address. */
   public boolean isText(int address) {
-    return address % 4 == 0 && text.stream().anyMatch(range -> range.holds(address));
+    if (address % 4 != 0) {
+      return false;
+    }
+    for (TextRange range : text) {
+      if (range.holds(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.provelet.guest.kernel;
 
+import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.A3;
@@ -33,6 +34,16 @@ final class EventCalls {
   /** Where in an event its data lies. */
   private static final int DATA = 8;
 
+  /** struct pollfd: where its events and the answer lie. */
+  private static final int POLL_EVENTS = 4;
+
+  private static final int POLL_RESULT = 6;
+
+  /** POLLIN and POLLOUT. */
+  private static final int POLL_READY = 5;
+
+  private static final int POLL_INVALID = 0x20;
+
   private EventCalls() {}
 
   static void define(KernelCode kernel) {
@@ -47,6 +58,27 @@ final class EventCalls {
     kernel.fail(Errno.EMFILE);
     watch(kernel);
     await(kernel);
+    poll(kernel);
+  }
+
+  /** poll: what there is is always ready, so the time does not matter. S2: how many are. */
+  private static void poll(KernelCode kernel) {
+    Code code = kernel.call(4188);
+    Label next = new Label();
+    Label done = new Label();
+    Label known = new Label();
+    Label tell = new Label();
+    code.move(S0, A0).move(S1, A1).constant(S2, 0).bind(next).branchIfZero(S1, done);
+    code.loadWord(T0, S0, 0).load(Opcode.LOADHU, T1, S0, POLL_EVENTS);
+    code.immediate(Opcode.AND, T1, T1, POLL_READY).branch(Opcode.BGE, T0, 0, known);
+    code.constant(T1, 0).jump(tell);
+    code.bind(known).immediate(Opcode.SLTU, T2, T0, Descriptors.END).branchUnlessZero(T2, tell);
+    code.constant(T1, POLL_INVALID);
+    code.bind(tell).store(Opcode.STOREH, T1, S0, POLL_RESULT);
+    code.alu(Opcode.SLTU, T2, 0, T1).add(S2, S2, T2);
+    code.addImmediate(S0, S0, 8).addImmediate(S1, S1, -1).jump(next);
+    code.bind(done).move(V0, S2);
+    kernel.succeed();
   }
 
   private static void watch(KernelCode kernel) {

@@ -3,7 +3,9 @@ package dev.provelet.guest.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.guest.GuestExit;
+import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Guests;
+import dev.provelet.guest.machine.Mips;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -98,6 +100,29 @@ class KernelTest {
         .contains("AT 04 00000020\n", "AT 06 00001000\n", "AT 17 00000064\n", "AT 23 00000000\n")
         .containsPattern("AT 03 000100[0-9a-f]{2}\n")
         .endsWith("end 00000000\n");
+  }
+
+  @Test
+  void the_last_threads_exit_ends_the_process() {
+    byte[] elf = ElfBuilder.program(Mips.call(4001, 5)).build();
+
+    assertThat(Guests.run(elf).exit()).isEqualTo(new GuestExit.Exited(5));
+  }
+
+  @Test
+  void an_exit_status_has_eight_bits() {
+    assertThat(Guests.run(ElfBuilder.program(Mips.exit(0x105)).build()).exit())
+        .isEqualTo(new GuestExit.Exited(5));
+    assertThat(Guests.run(ElfBuilder.program(Mips.exit(0x100)).build()).exit())
+        .isEqualTo(new GuestExit.Exited(0));
+  }
+
+  @Test
+  void threads_that_all_wait_are_a_deadlock() {
+    Guests.Outcome outcome = Guests.run(Guests.resource("stuck"));
+
+    assertThat(outcome.exit()).isEqualTo(new GuestExit.Deadlocked(3));
+    assertThat(outcome.output().text()).isEqualTo("waiting\n");
   }
 
   @Test

@@ -1,0 +1,37 @@
+package dev.provelet.guest;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packagesOf = GuestProgram.class, importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule STEPS_DO_NOT_GO_ROUND_IN_CIRCLES =
+      slices().matching("dev.provelet.guest.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule STEPS_KNOW_NOTHING_OF_THEIR_USE =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.provelet.guest.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.provelet.guest");
+
+  /** Translation is a pure function: no clock, no files, no randomness. */
+  @ArchTest
+  static final ArchRule NOTHING_BUT_THE_BYTES_MATTERS =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.time..", "java.io..", "java.nio.file..", "java.net..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.Random");
+}
