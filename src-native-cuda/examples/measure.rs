@@ -32,8 +32,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = env::args().collect();
     let number = |i: usize, default: u32| arguments.get(i).and_then(|a| a.parse().ok()).unwrap_or(default);
     let times = (1u32 << number(1, 17)) / 8;
-    let engine =
-        timed("open", || Engine::open_with(&support::key_cache(), number(2, provelet_engine::APP_LOG_STACKED_HEIGHT as u32) as usize))?;
+    let engine = timed("open", || {
+        Engine::open_with(
+            &support::key_cache(),
+            number(2, provelet_engine::APP_LOG_STACKED_HEIGHT as u32) as usize,
+        )
+    })?;
     timed("segment keys", || engine.prepare(Purpose::Segment))?;
     let all = arguments.get(4).is_some_and(|what| what == "all");
     if all {

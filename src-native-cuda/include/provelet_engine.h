@@ -169,7 +169,8 @@ typedef struct {
   uint64_t max_instructions;   /* 0: none; a run that needs more ends, soon after it, with outcome "limit" */
   uint64_t max_output_bytes;   /* 0: none; the sum over descriptor 1 */
   uint64_t max_stderr_bytes;   /* 0: none; what is beyond is dropped, not an error */
-  uint32_t segment_log_height; /* 0: the engine's choice; else the log2 of the tallest trace, 14..=22 */
+  uint32_t segment_log_height; /* 0: the engine's choice; else 14..=22, the log2 of the tallest trace; at most
+                                  app_log_stacked_height counts */
   uint32_t reserved;           /* 0 */
 } pv_limits;
 

@@ -20,6 +20,7 @@ use crate::{
     backend::{Aggregation, Backend},
     engine::Engine,
     error::{Error, Result},
+    keys::Lazy,
     proof::{Kind, ProofObject, Span},
 };
 
@@ -68,80 +69,129 @@ impl Step {
 }
 
 /// The three provers' keys as the cache keeps them.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct AggregationKeys {
     leaf: ProvingKey,
     internal: ProvingKey,
     recursive: ProvingKey,
 }
 
-/// The provers of the three recursion circuits.
+/// The verifying keys of all levels, and the provers of the three recursion circuits. A prover commits to the circuit below
+/// it, which takes seconds that no key can save; so each is made when its step is first asked for.
 pub struct Aggregator {
     app: VerifyingKey,
-    leaf: Aggregation<LEAF_CHILDREN>,
-    internal: Aggregation<INTERNAL_CHILDREN>,
-    recursive: Aggregation<INTERNAL_CHILDREN>,
+    leaf_key: VerifyingKey,
+    internal_key: VerifyingKey,
+    recursive_key: VerifyingKey,
+    keys: AggregationKeys,
+    leaf: Lazy<Aggregation<LEAF_CHILDREN>>,
+    internal: Lazy<Aggregation<INTERNAL_CHILDREN>>,
+    recursive: Lazy<Aggregation<INTERNAL_CHILDREN>>,
 }
 
 impl Aggregator {
-    pub fn generate(app: VerifyingKey, leaf: &SystemParams, internal: &SystemParams) -> Self {
-        let leaf = Aggregation::new::<Backend>(app.clone(), leaf.clone(), false, None);
-        let internal_for_leaf = Aggregation::new::<Backend>(leaf.get_vk(), internal.clone(), false, None);
-        let recursive = Aggregation::new::<Backend>(internal_for_leaf.get_vk(), internal.clone(), true, None);
-        Self { app, leaf, internal: internal_for_leaf, recursive }
+    /// Makes new keys, and the provers with them.
+    pub fn generate(app: VerifyingKey, leaf: &SystemParams, internal: &SystemParams) -> Result<Self> {
+        let leaf = Aggregation::<LEAF_CHILDREN>::new::<Backend>(app.clone(), leaf.clone(), false, None);
+        let for_leaf =
+            Aggregation::<INTERNAL_CHILDREN>::new::<Backend>(leaf.get_vk(), internal.clone(), false, None);
+        let recursive =
+            Aggregation::<INTERNAL_CHILDREN>::new::<Backend>(for_leaf.get_vk(), internal.clone(), true, None);
+        let keys = AggregationKeys {
+            leaf: leaf.get_pk(),
+            internal: for_leaf.get_pk(),
+            recursive: recursive.get_pk(),
+        };
+        let aggregator = Self::new(app, keys);
+        aggregator.leaf.get(|| Ok(leaf))?;
+        aggregator.internal.get(|| Ok(for_leaf))?;
+        aggregator.recursive.get(|| Ok(recursive))?;
+        Ok(aggregator)
     }
 
     pub fn new(app: VerifyingKey, keys: AggregationKeys) -> Self {
-        let leaf = Aggregation::from_pk::<Backend>(app.clone(), keys.leaf, false, None);
-        let internal = Aggregation::from_pk::<Backend>(leaf.get_vk(), keys.internal, false, None);
-        let recursive = Aggregation::from_pk::<Backend>(internal.get_vk(), keys.recursive, true, None);
-        Self { app, leaf, internal, recursive }
-    }
-
-    pub fn keys(&self) -> AggregationKeys {
-        AggregationKeys {
-            leaf: self.leaf.get_pk(),
-            internal: self.internal.get_pk(),
-            recursive: self.recursive.get_pk(),
+        Self {
+            app,
+            leaf_key: Arc::new(keys.leaf.get_vk()),
+            internal_key: Arc::new(keys.internal.get_vk()),
+            recursive_key: Arc::new(keys.recursive.get_vk()),
+            keys,
+            leaf: Lazy::default(),
+            internal: Lazy::default(),
+            recursive: Lazy::default(),
         }
     }
 
+    pub fn keys(&self) -> AggregationKeys {
+        self.keys.clone()
+    }
+
+    /// Makes all three provers.
+    pub fn prepare(&self) -> Result<()> {
+        self.leaf()?;
+        self.internal()?;
+        self.recursive().map(|_| ())
+    }
+
+    fn leaf(&self) -> Result<Arc<Aggregation<LEAF_CHILDREN>>> {
+        self.leaf.get(|| {
+            Ok(Aggregation::from_pk::<Backend>(self.app.clone(), self.keys.leaf.clone(), false, None))
+        })
+    }
+
+    fn internal(&self) -> Result<Arc<Aggregation<INTERNAL_CHILDREN>>> {
+        let below = self.leaf_key.clone();
+        self.internal
+            .get(|| Ok(Aggregation::from_pk::<Backend>(below, self.keys.internal.clone(), false, None)))
+    }
+
+    fn recursive(&self) -> Result<Arc<Aggregation<INTERNAL_CHILDREN>>> {
+        let below = self.internal_key.clone();
+        self.recursive
+            .get(|| Ok(Aggregation::from_pk::<Backend>(below, self.keys.recursive.clone(), true, None)))
+    }
+
     /// What verifying a final proof needs; the program's commitment in it is left at zero.
-    pub fn verifying_key(&self, memory: MemoryDimensions, public_values: usize) -> VmStarkVerifyingKey {
-        VmStarkVerifyingKey {
-            mvk: (*self.recursive.get_vk()).clone(),
+    pub fn verifying_key(
+        &self,
+        memory: MemoryDimensions,
+        public_values: usize,
+    ) -> Result<VmStarkVerifyingKey> {
+        let recursive = self.recursive()?;
+        Ok(VmStarkVerifyingKey {
+            mvk: (*self.recursive_key).clone(),
             baseline: VerificationBaseline {
                 app_exe_commit: [F::ZERO; DIGEST_SIZE],
                 memory_dimensions: memory,
                 num_user_pvs: public_values,
-                app_vk_commit: self.leaf.get_vk_commit(false),
-                leaf_vk_commit: self.internal.get_vk_commit(false),
-                internal_for_leaf_vk_commit: self.recursive.get_vk_commit(false),
-                internal_recursive_vk_commit: self.recursive.get_vk_commit(true),
+                app_vk_commit: self.leaf()?.get_vk_commit(false),
+                leaf_vk_commit: self.internal()?.get_vk_commit(false),
+                internal_for_leaf_vk_commit: recursive.get_vk_commit(false),
+                internal_recursive_vk_commit: recursive.get_vk_commit(true),
                 expected_def_hook_commit: None,
             },
-        }
+        })
     }
 
-    fn key_of(&self, kind: Kind) -> VerifyingKey {
+    fn key_of(&self, kind: Kind) -> &VerifyingKey {
         match kind {
-            Kind::Segment => self.app.clone(),
-            Kind::Leaf => self.leaf.get_vk(),
-            Kind::Internal => self.internal.get_vk(),
-            Kind::Recursive | Kind::Final => self.recursive.get_vk(),
+            Kind::Segment => &self.app,
+            Kind::Leaf => &self.leaf_key,
+            Kind::Internal => &self.internal_key,
+            Kind::Recursive | Kind::Final => &self.recursive_key,
         }
     }
 
     fn prove(&self, step: Step, child: Kind, proofs: &[Proof<SC>]) -> Result<Proof<SC>> {
         match step {
-            Step::Leaf => self.leaf.agg_prove_no_def::<Backend>(proofs, ChildVkKind::App),
-            Step::Internal => self.internal.agg_prove_no_def::<Backend>(proofs, ChildVkKind::Standard),
+            Step::Leaf => self.leaf()?.agg_prove_no_def::<Backend>(proofs, ChildVkKind::App),
+            Step::Internal => self.internal()?.agg_prove_no_def::<Backend>(proofs, ChildVkKind::Standard),
             Step::Recursive | Step::Wrap => {
                 let key = match child {
                     Kind::Recursive => ChildVkKind::RecursiveSelf,
                     _ => ChildVkKind::Standard,
                 };
-                self.recursive.agg_prove_no_def::<Backend>(proofs, key)
+                self.recursive()?.agg_prove_no_def::<Backend>(proofs, key)
             }
         }
         .map_err(Error::engine)
@@ -193,7 +243,7 @@ fn check(step: Step, children: &[ProofObject], aggregator: &Aggregator) -> Resul
             return Err(wrong("of another kind or depth than child 0"));
         }
         let key = aggregator.key_of(child.kind);
-        verify_stark(&key, &child.proof).map_err(|why| wrong(&format!("does not verify: {why}")))?;
+        verify_stark(key, &child.proof).map_err(|why| wrong(&format!("does not verify: {why}")))?;
         let span = child.span().map_err(|why| wrong(&why))?;
         if let Some((previous, end)) = &before {
             follows(previous, end, child, &span).map_err(wrong)?;

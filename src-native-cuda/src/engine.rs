@@ -17,7 +17,7 @@ use openvm_verify_stark_host::vk::VmStarkVerifyingKey;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    aggregate::{AggregationKeys, Aggregator},
+    aggregate::Aggregator,
     backend::{Backend, Builder},
     circuit::Machine,
     cpu,
@@ -159,10 +159,12 @@ impl Engine {
     pub fn aggregator(&self) -> Result<Arc<Aggregator>> {
         self.aggregator.get(|| {
             let app = self.segment_verifying_key()?;
-            let keys: AggregationKeys = self.cache.get("aggregate", || {
-                Ok(Aggregator::generate(app.clone(), &self.leaf, &self.internal).keys())
+            let mut made = None;
+            let keys = self.cache.get("aggregate", || {
+                let aggregator = Aggregator::generate(app.clone(), &self.leaf, &self.internal)?;
+                Ok(made.insert(aggregator).keys())
             })?;
-            Ok(Aggregator::new(app, keys))
+            Ok(made.unwrap_or_else(|| Aggregator::new(app, keys)))
         })
     }
 
@@ -170,9 +172,8 @@ impl Engine {
         self.verifier.get(|| {
             self.cache.get("verify", || {
                 let system = &self.machine.system;
-                Ok(self
-                    .aggregator()?
-                    .verifying_key(system.memory_config.memory_dimensions(), system.num_public_values))
+                self.aggregator()?
+                    .verifying_key(system.memory_config.memory_dimensions(), system.num_public_values)
             })
         })
     }

@@ -331,7 +331,7 @@ fn a_segment_that_could_not_be_proved_is_a_fault_of_the_split() {
 #[test]
 fn limits_that_make_no_sense_are_refused() {
     let program = busy_loop(1).load_into(engine());
-    for height in [1, 13, 21, 99] {
+    for height in [1, 13, 23, 99] {
         let limits = Limits { segment_log_height: height, ..Limits::default() };
         let refused = split(&program, &[], &limits, Callbacks::default());
         assert!(matches!(refused, Err(Error::InvalidArgument(_))), "{refused:?}");
