@@ -80,7 +80,10 @@ void pv_engine_close(pv_engine *engine);
 /* Which keys to have ready. */
 enum { PV_KEYS_VERIFY = 0, PV_KEYS_SEGMENT = 1, PV_KEYS_AGGREGATE = 2 };
 
-/* Reads or makes the keys of one purpose now rather than at first use. */
+/*
+ * Reads or makes the keys of one purpose now rather than at first use. (The first PV_LEAF, PV_INTERNAL and PV_RECURSIVE
+ * of an engine each take a second or two longer: they commit to the circuit below, which no key can save.)
+ */
 pv_status pv_engine_prepare(pv_engine *engine, uint32_t keys, pv_error *error);
 
 /*

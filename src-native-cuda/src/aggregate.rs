@@ -126,13 +126,6 @@ impl Aggregator {
         self.keys.clone()
     }
 
-    /// Makes all three provers.
-    pub fn prepare(&self) -> Result<()> {
-        self.leaf()?;
-        self.internal()?;
-        self.recursive().map(|_| ())
-    }
-
     fn leaf(&self) -> Result<Arc<Aggregation<LEAF_CHILDREN>>> {
         self.leaf.get(|| {
             Ok(Aggregation::from_pk::<Backend>(self.app.clone(), self.keys.leaf.clone(), false, None))
