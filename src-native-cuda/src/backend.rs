@@ -5,7 +5,7 @@ mod chosen {
     pub use openvm_continuations::prover::InnerCpuProver as Aggregation;
     pub use openvm_stark_sdk::config::baby_bear_poseidon2::BabyBearPoseidon2CpuEngine;
 
-    pub use crate::circuit::CpuBuilder as Builder;
+    pub use crate::circuit_cpu::CpuBuilder as Builder;
 
     pub type Backend = BabyBearPoseidon2CpuEngine;
     pub const NAME: &str = "cpu";

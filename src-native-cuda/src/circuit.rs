@@ -3,31 +3,23 @@
 //! RV32IM, the hint stores and SHA-256 of OpenVM, nothing else: every AIR costs time in every proof and in every
 //! recursive verifier. Instructions that take an address are wrapped in a [`Guarded`] executor.
 
-use std::sync::{Arc, Mutex};
-
 use derive_more::derive::From;
 use openvm_circuit::{
     arch::{
-        AirInventory, AirInventoryError, ChipInventory, ChipInventoryError, ExecutorInventoryBuilder,
-        ExecutorInventoryError, InitFileGenerator, MatrixRecordArena, MemoryConfig, RowMajorMatrixArena,
-        SystemConfig, VmBuilder, VmChipComplex, VmCircuitExtension, VmExecutionExtension, VmField,
-        VmProverExtension,
+        AirInventory, AirInventoryError, ExecutorInventoryBuilder, ExecutorInventoryError, InitFileGenerator,
+        MemoryConfig, SystemConfig, VmCircuitExtension, VmExecutionExtension,
     },
     derive::{AnyEnum, Executor, MeteredExecutor, PreflightExecutor, VmConfig},
-    system::{SystemChipInventory, SystemCpuBuilder, SystemExecutor, memory::SharedMemoryHelper},
+    system::SystemExecutor,
 };
-use openvm_circuit_primitives::bitwise_op_lookup::{
-    BitwiseOperationLookupAir, BitwiseOperationLookupBus, BitwiseOperationLookupChip,
-    SharedBitwiseOperationLookupChip,
-};
-use openvm_cpu_backend::{CpuBackend, CpuDevice};
+use openvm_circuit_primitives::bitwise_op_lookup::{BitwiseOperationLookupAir, BitwiseOperationLookupBus};
 use openvm_instructions::{LocalOpcode, PhantomDiscriminant, program::DEFAULT_PC_STEP};
 use openvm_rv32im_circuit::{
     BranchEqualExecutor, BranchLessThanExecutor, LessThanExecutor, LoadSignExtendExecutor, LoadStoreExecutor,
     Rv32AuipcExecutor, Rv32BaseAluExecutor, Rv32BranchEqualExecutor, Rv32BranchLessThanExecutor,
-    Rv32HintStoreExecutor, Rv32I, Rv32ImCpuProverExt, Rv32Io, Rv32JalLuiExecutor, Rv32JalrExecutor,
-    Rv32LessThanExecutor, Rv32LoadSignExtendExecutor, Rv32LoadStoreExecutor, Rv32M, Rv32MExecutor,
-    Rv32ShiftExecutor, ShiftExecutor,
+    Rv32HintStoreExecutor, Rv32I, Rv32Io, Rv32JalLuiExecutor, Rv32JalrExecutor, Rv32LessThanExecutor,
+    Rv32LoadSignExtendExecutor, Rv32LoadStoreExecutor, Rv32M, Rv32MExecutor, Rv32ShiftExecutor,
+    ShiftExecutor,
     adapters::{
         Rv32BaseAluAdapterExecutor, Rv32BranchAdapterExecutor, Rv32CondRdWriteAdapterExecutor,
         Rv32JalrAdapterExecutor, Rv32LoadStoreAdapterExecutor, Rv32RdWriteAdapterExecutor,
@@ -38,11 +30,9 @@ use openvm_rv32im_transpiler::{
     Rv32HintStoreOpcode, Rv32JalLuiOpcode, Rv32JalrOpcode, Rv32LoadStoreOpcode, ShiftOpcode,
 };
 use openvm_sha2_air::Sha256Config;
-use openvm_sha2_circuit::{
-    Sha2BlockHasherChip, Sha2BlockHasherVmAir, Sha2MainAir, Sha2MainChip, Sha2VmExecutor,
-};
+use openvm_sha2_circuit::{Sha2BlockHasherVmAir, Sha2MainAir, Sha2VmExecutor};
 use openvm_sha2_transpiler::Rv32Sha2Opcode;
-use openvm_stark_backend::{StarkEngine, StarkProtocolConfig, Val, p3_field::PrimeField32};
+use openvm_stark_backend::{StarkProtocolConfig, p3_field::PrimeField32};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -249,88 +239,5 @@ impl<SC: StarkProtocolConfig> VmCircuitExtension<SC> for Sha256 {
         );
         inventory.add_air(main);
         Ok(())
-    }
-}
-
-struct Sha256CpuProver;
-
-impl<E, SC, RA> VmProverExtension<E, RA, Sha256> for Sha256CpuProver
-where
-    SC: StarkProtocolConfig,
-    E: StarkEngine<SC = SC, PB = CpuBackend<SC>, PD = CpuDevice<SC>>,
-    RA: RowMajorMatrixArena<Val<SC>> + Send + Sync + 'static,
-    Val<SC>: VmField,
-    SC::EF: Ord,
-{
-    fn extend_prover(
-        &self,
-        _: &Sha256,
-        inventory: &mut ChipInventory<SC, RA, CpuBackend<SC>>,
-    ) -> Result<(), ChipInventoryError> {
-        let range_checker = inventory.range_checker()?.clone();
-        let memory = SharedMemoryHelper::new(range_checker, inventory.timestamp_max_bits());
-        let pointer_bits = inventory.airs().pointer_max_bits();
-        let existing = inventory.find_chip::<SharedBitwiseOperationLookupChip<8>>().next().cloned();
-        let lookup = match existing {
-            Some(chip) => chip,
-            None => {
-                let air: &BitwiseOperationLookupAir<8> = inventory.next_air()?;
-                let chip = Arc::new(BitwiseOperationLookupChip::new(air.bus));
-                inventory.add_periphery_chip(chip.clone());
-                chip
-            }
-        };
-
-        // The hasher comes first: the main chip generates its trace first and hands it the records.
-        let records = Arc::new(Mutex::new(None));
-        inventory.next_air::<Sha2BlockHasherVmAir<Sha256Config>>()?;
-        inventory.add_periphery_chip(Sha2BlockHasherChip::<Val<SC>, Sha256Config>::new(
-            lookup.clone(),
-            pointer_bits,
-            memory.clone(),
-            records.clone(),
-        ));
-        inventory.next_air::<Sha2MainAir<Sha256Config>>()?;
-        inventory.add_executor_chip(Sha2MainChip::<Val<SC>, Sha256Config>::new(
-            records,
-            lookup,
-            pointer_bits,
-            memory,
-        ));
-        Ok(())
-    }
-}
-
-/// Builds the chips that fill the traces on a CPU.
-#[derive(Clone, Copy, Default)]
-pub struct CpuBuilder;
-
-impl<SC, E> VmBuilder<E> for CpuBuilder
-where
-    SC: StarkProtocolConfig,
-    E: StarkEngine<SC = SC, PB = CpuBackend<SC>, PD = CpuDevice<SC>>,
-    Val<SC>: VmField,
-    SC::EF: Ord,
-{
-    type VmConfig = Machine;
-    type SystemChipInventory = SystemChipInventory<SC>;
-    type RecordArena = MatrixRecordArena<Val<SC>>;
-
-    fn create_chip_complex(
-        &self,
-        config: &Machine,
-        circuit: AirInventory<SC>,
-        device: &openvm_stark_backend::EngineDeviceCtx<E>,
-    ) -> Result<VmChipComplex<SC, Self::RecordArena, E::PB, Self::SystemChipInventory>, ChipInventoryError>
-    {
-        let mut chips =
-            VmBuilder::<E>::create_chip_complex(&SystemCpuBuilder, &config.system, circuit, device)?;
-        let inventory = &mut chips.inventory;
-        let rv32im = &Rv32ImCpuProverExt;
-        VmProverExtension::<E, _, _>::extend_prover(rv32im, &Rv32I, inventory)?;
-        VmProverExtension::<E, _, _>::extend_prover(rv32im, &config.multiply, inventory)?;
-        VmProverExtension::<E, _, _>::extend_prover(rv32im, &Rv32Io, inventory)?;
-        VmProverExtension::<E, _, _>::extend_prover(&Sha256CpuProver, &config.sha256, inventory)?;
-        Ok(chips)
     }
 }

@@ -5,6 +5,8 @@ pub mod abi;
 mod aggregate;
 mod backend;
 mod circuit;
+#[cfg(not(feature = "cuda"))]
+mod circuit_cpu;
 #[cfg(feature = "cuda")]
 mod circuit_gpu;
 mod cpu;

@@ -10,10 +10,14 @@ use std::{
 
 use serde_json::Value;
 
-/// A directory above the test binary holds the library that was built with it.
+/// The library that was built with this test lies beside it, or one directory above.
 fn library() -> PathBuf {
     let binary = env::current_exe().expect("the test has a path");
-    binary.parent().expect("it lies in a directory").join("libprovelet_engine.so")
+    let directories = binary.ancestors().skip(1).take(2);
+    directories
+        .map(|directory| directory.join("libprovelet_engine.so"))
+        .find(|path| path.exists())
+        .expect("the library is built with its tests")
 }
 
 #[test]
