@@ -6,6 +6,8 @@ import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.stage.sql.Transaction;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,31 @@ public final class ArtifactTable {
         artifact.key().value(),
         artifact.sha256().hex(),
         artifact.size());
+  }
+
+  /** Adds what came with a new proof: three artifacts at once, since clients wait for it. */
+  void addSent(
+      Transaction tx,
+      ProofId proof,
+      StoredArtifact program,
+      StoredArtifact stdin,
+      StoredArtifact publicInput)
+      throws SQLException {
+    List<@Nullable Object> parameters = new ArrayList<>();
+    for (StoredArtifact artifact : List.of(program, stdin, publicInput)) {
+      parameters.add(proof.toString());
+      parameters.add(artifact.name());
+      parameters.add(artifact.key().value());
+      parameters.add(artifact.sha256().hex());
+      parameters.add(artifact.size());
+    }
+    var _ =
+        tx.update(
+            """
+            INSERT INTO artifact (proof_id, name, object_key, sha256, size)
+            VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)
+            """,
+            parameters.toArray());
   }
 
   /** Adds a verdict: an artifact without an object. */

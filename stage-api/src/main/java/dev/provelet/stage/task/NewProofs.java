@@ -32,11 +32,15 @@ public final class NewProofs {
     proofs.programStored(tx, request.program());
     proofs.insert(tx, id, request);
     Proof proof = proofs.find(tx, id).orElseThrow();
-    ArtifactKey program = ArtifactKey.program(request.program().sha256());
-    add(tx, id, StoredArtifact.PROGRAM, program, request.program());
-    add(tx, id, StoredArtifact.STDIN, ArtifactKey.stdin(id), request.stdin());
-    ArtifactKey publicInput = ArtifactKey.publicInput(id);
-    add(tx, id, StoredArtifact.PUBLIC_INPUT, publicInput, request.publicInput());
+    artifacts.addSent(
+        tx,
+        id,
+        sent(
+            StoredArtifact.PROGRAM,
+            ArtifactKey.program(request.program().sha256()),
+            request.program()),
+        sent(StoredArtifact.STDIN, ArtifactKey.stdin(id), request.stdin()),
+        sent(StoredArtifact.PUBLIC_INPUT, ArtifactKey.publicInput(id), request.publicInput()));
     graph.insert(tx, proof, ProofPlan.first(request.target()));
     graph.record(
         tx,
@@ -46,10 +50,7 @@ public final class NewProofs {
     return proof;
   }
 
-  private void add(Transaction tx, ProofId id, String name, ArtifactKey key, Content content)
-      throws SQLException {
-    var _ =
-        artifacts.addIfAbsent(
-            tx, id, new StoredArtifact(name, null, key, content.sha256(), content.size()));
+  private static StoredArtifact sent(String name, ArtifactKey key, Content content) {
+    return new StoredArtifact(name, null, key, content.sha256(), content.size());
   }
 }
