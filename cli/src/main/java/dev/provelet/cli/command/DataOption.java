@@ -1,9 +1,6 @@
 package dev.provelet.cli.command;
 
-import dev.provelet.cli.Failure;
 import dev.provelet.cli.local.DataDirectory;
-import dev.provelet.cli.local.RunState;
-import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,22 +15,5 @@ public final class DataOption {
 
   DataDirectory data() {
     return directory == null ? DataDirectory.byDefault() : DataDirectory.at(directory);
-  }
-
-  /**
-   * @param server what {@code --server} said, if anything
-   */
-  URI stage(@Nullable URI server) throws Failure {
-    if (server != null) {
-      return server;
-    }
-    return RunState.running(data())
-        .map(RunState::stage)
-        .orElseThrow(
-            () ->
-                new Failure(
-                    "no platform runs over "
-                        + data().root()
-                        + ": start one with ./provelet up --detach, or name one with --server"));
   }
 }

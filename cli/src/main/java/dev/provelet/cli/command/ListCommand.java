@@ -2,11 +2,8 @@ package dev.provelet.cli.command;
 
 import dev.provelet.cli.Failure;
 import dev.provelet.cli.client.ProofView;
-import dev.provelet.cli.client.StageClient;
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,13 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code provelet list}: the newest proofs. */
 @Command(name = "list", description = "Lists the newest proofs.")
 public final class ListCommand implements Callable<Integer> {
-  @Mixin private DataOption data;
-
-  @Option(
-      names = "--server",
-      paramLabel = "URL",
-      description = "A stage API; default: the local platform's.")
-  private @Nullable URI server;
+  @Mixin private ServerOption server;
 
   @Option(
       names = "--limit",
@@ -33,7 +24,7 @@ public final class ListCommand implements Callable<Integer> {
     if (limit < 1 || limit > 100) {
       throw new Failure("--limit is 1 to 100, not " + limit);
     }
-    List<ProofView> proofs = new StageClient(data.stage(server)).list(limit);
+    List<ProofView> proofs = server.client().list(limit);
     proofs.forEach(proof -> System.out.println(proof.describe()));
     if (proofs.isEmpty()) {
       System.out.println("no proofs yet");

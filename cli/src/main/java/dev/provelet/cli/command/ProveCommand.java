@@ -6,7 +6,6 @@ import dev.provelet.cli.client.StageClient;
 import dev.provelet.cli.client.Submission;
 import dev.provelet.cli.client.Target;
 import java.io.Console;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,24 +13,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code provelet prove}: hands a program in, waits, downloads what came out. */
 @Command(name = "prove", description = "Proves that a program ran and printed exactly this.")
 public final class ProveCommand implements Callable<Integer> {
-  @Mixin private DataOption data;
+  @Mixin private ServerOption server;
 
-  @Parameters(paramLabel = "PROGRAM", description = "A statically linked MIPS ELF.")
-  private Path program;
-
-  @Option(
-      names = "--stdin",
-      paramLabel = "FILE",
-      description = "What the guest reads from descriptor 0.")
-  private @Nullable Path stdin;
-
-  @Option(names = "--public", paramLabel = "FILE", description = "The public input, descriptor 3.")
-  private @Nullable Path publicInput;
+  @Mixin private GuestOptions guest;
 
   @Option(
       names = "--to",
@@ -48,12 +36,6 @@ public final class ProveCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
-      names = "--server",
-      paramLabel = "URL",
-      description = "A stage API; default: the local platform's.")
-  private @Nullable URI server;
-
-  @Option(
       names = "--segment-log-height",
       paramLabel = "N",
       defaultValue = "0",
@@ -65,15 +47,15 @@ public final class ProveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure, InterruptedException {
-    Path directory = out == null ? Path.of(program.getFileName() + ".proof") : out;
-    StageClient client = new StageClient(data.stage(server));
+    Path directory = out == null ? Path.of(guest.program.getFileName() + ".proof") : out;
+    StageClient client = server.client();
     ProofView proof =
         prove(
             client,
             new Submission(
-                program,
-                Optional.ofNullable(stdin),
-                Optional.ofNullable(publicInput),
+                guest.program,
+                Optional.ofNullable(guest.stdin),
+                Optional.ofNullable(guest.publicInput),
                 target,
                 segmentLogHeight),
             directory);
@@ -87,8 +69,8 @@ public final class ProveCommand implements Callable<Integer> {
           "results in %s\ncheck them with: ./provelet verify --program %s%s --output %s %s"
               .formatted(
                   directory,
-                  program,
-                  publicInput == null ? "" : " --public " + publicInput,
+                  guest.program,
+                  guest.publicInput == null ? "" : " --public " + guest.publicInput,
                   directory.resolve("output.bin"),
                   directory.resolve("proof.bin"));
       case EXECUTE, SEGMENTS -> "results in " + directory;

@@ -14,12 +14,10 @@ import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code provelet run}: executes a program here, without proving and without services. */
 @Command(
@@ -35,17 +33,7 @@ public final class RunCommand implements Callable<Integer> {
   private static final int GUEST_STOPPED = 125;
   private static final int NOT_RUN = 126;
 
-  @Parameters(paramLabel = "PROGRAM", description = "A statically linked MIPS ELF.")
-  private Path program;
-
-  @Option(
-      names = "--stdin",
-      paramLabel = "FILE",
-      description = "What the guest reads from descriptor 0.")
-  private @Nullable Path stdin;
-
-  @Option(names = "--public", paramLabel = "FILE", description = "The public input, descriptor 3.")
-  private @Nullable Path publicInput;
+  @Mixin private GuestOptions guest;
 
   @Option(
       names = "--max-cycles",
@@ -70,20 +58,20 @@ public final class RunCommand implements Callable<Integer> {
     if (maxCycles < 0) {
       throw new Failure("--max-cycles is 0 (no limit) or more, not " + maxCycles);
     }
-    GuestProgram guest = LocalEngine.translate(program);
-    byte[] input = Files.readIfGiven(stdin, "the standard input");
-    byte[] open = Files.readIfGiven(publicInput, "the public input");
+    GuestProgram program = LocalEngine.translate(guest.program);
+    byte[] input = Files.readIfGiven(guest.stdin, "the standard input");
+    byte[] open = Files.readIfGiven(guest.publicInput, "the public input");
     try (LocalEngine engine = LocalEngine.open(Installation.current());
-        EngineProgram loaded = engine.load(guest)) {
+        EngineProgram loaded = engine.load(program)) {
       long start = System.nanoTime();
       RunReport report =
           loaded.execute(
               Statement.inputs(open, input), new RunLimits(maxCycles, 0, 0, 0), new Terminal());
       long millis = (System.nanoTime() - start) / 1_000_000;
       System.out.flush();
-      GuestExit exit = guest.explain(end(report));
+      GuestExit exit = program.explain(end(report));
       if (json) {
-        System.err.println(toJson(guest, report, exit, millis));
+        System.err.println(toJson(program, report, exit, millis));
       }
       return switch (exit) {
         case GuestExit.Exited(int status) -> status;
@@ -113,9 +101,10 @@ public final class RunCommand implements Callable<Integer> {
         report.instructions());
   }
 
-  private static String toJson(GuestProgram guest, RunReport report, GuestExit exit, long millis) {
+  private static String toJson(
+      GuestProgram program, RunReport report, GuestExit exit, long millis) {
     ObjectNode node = new ObjectMapper().createObjectNode();
-    node.put("program", guest.elfId().hex());
+    node.put("program", program.elfId().hex());
     node.put("success", exit.success());
     node.put("end", exit.describe());
     if (exit instanceof GuestExit.Exited(int status)) {

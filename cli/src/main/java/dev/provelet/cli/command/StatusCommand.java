@@ -2,10 +2,7 @@ package dev.provelet.cli.command;
 
 import dev.provelet.cli.Failure;
 import dev.provelet.cli.client.ProofView;
-import dev.provelet.cli.client.StageClient;
-import java.net.URI;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,13 +11,7 @@ import picocli.CommandLine.Parameters;
 /** {@code provelet status}: one proof. */
 @Command(name = "status", description = "Shows one proof.")
 public final class StatusCommand implements Callable<Integer> {
-  @Mixin private DataOption data;
-
-  @Option(
-      names = "--server",
-      paramLabel = "URL",
-      description = "A stage API; default: the local platform's.")
-  private @Nullable URI server;
+  @Mixin private ServerOption server;
 
   @Option(names = "--json", description = "Prints the server's answer.")
   private boolean json;
@@ -30,7 +21,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure, InterruptedException {
-    ProofView proof = new StageClient(data.stage(server)).get(id);
+    ProofView proof = server.client().get(id);
     System.out.println(json ? proof.json().toPrettyString() : proof.describe());
     return 0;
   }
