@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 /** {@code provelet demo}: one proof from end to end, on this machine. */
 @Command(
     name = "demo",
+    mixinStandardHelpOptions = true,
     description =
         "Starts everything, proves the C example, verifies the proof, and stops everything.")
 public final class DemoCommand implements Callable<Integer> {

@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code provelet down}: stops the platform; what it stored stays. */
-@Command(name = "down", description = "Stops the platform on this machine; proofs and data stay.")
+@Command(
+    name = "down",
+    mixinStandardHelpOptions = true,
+    description = "Stops the platform on this machine; proofs and data stay.")
 public final class DownCommand implements Callable<Integer> {
   private static final int STOPPED_WITHIN_SECONDS = 60;
 

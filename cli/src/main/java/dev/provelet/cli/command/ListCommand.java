@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code provelet list}: the newest proofs. */
-@Command(name = "list", description = "Lists the newest proofs.")
+@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the newest proofs.")
 public final class ListCommand implements Callable<Integer> {
   @Mixin private ServerOption server;
 

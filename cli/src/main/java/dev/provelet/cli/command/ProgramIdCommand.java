@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code provelet program-id}: what a verifier knows a program by. */
 @Command(
     name = "program-id",
+    mixinStandardHelpOptions = true,
     description = "Prints the program's commitment, which a proof names, and its ELF's SHA-256.")
 public final class ProgramIdCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROGRAM", description = "A statically linked MIPS ELF.")

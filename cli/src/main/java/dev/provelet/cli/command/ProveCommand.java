@@ -15,7 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code provelet prove}: hands a program in, waits, downloads what came out. */
-@Command(name = "prove", description = "Proves that a program ran and printed exactly this.")
+@Command(
+    name = "prove",
+    mixinStandardHelpOptions = true,
+    description = "Proves that a program ran and printed exactly this.")
 public final class ProveCommand implements Callable<Integer> {
   @Mixin private ServerOption server;
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 /** {@code provelet run}: executes a program here, without proving and without services. */
 @Command(
     name = "run",
+    mixinStandardHelpOptions = true,
     description = "Executes a program without proving it.",
     footer = {
       "",

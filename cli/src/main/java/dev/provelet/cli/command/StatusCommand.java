@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code provelet status}: one proof. */
-@Command(name = "status", description = "Shows one proof.")
+@Command(name = "status", mixinStandardHelpOptions = true, description = "Shows one proof.")
 public final class StatusCommand implements Callable<Integer> {
   @Mixin private ServerOption server;
 

@@ -19,7 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code provelet up}: the whole platform on this machine. */
-@Command(name = "up", description = "Starts the whole platform on this machine.")
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = "Starts the whole platform on this machine.")
 public final class UpCommand implements Callable<Integer> {
   private static final int READY_WITHIN_SECONDS = 180;
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code provelet verify}: checks a proof here; needs no server. */
 @Command(
     name = "verify",
+    mixinStandardHelpOptions = true,
     description =
         "Checks that a proof shows: this program, with this public input, printed exactly this output.",
     footer = {"", "Exit status 0 if it does; 1, with the reason, if it does not."})
