@@ -8,14 +8,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** A TCP port that leads to another while it is open: closing it is an outage. */
 public final class Gate implements AutoCloseable {
   private final int target;
   private final int port;
-  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> sockets = new HashSet<>();
   private ServerSocket server;
 
   /**
@@ -33,19 +33,23 @@ public final class Gate implements AutoCloseable {
 
   /** Breaks all connections and takes no more. */
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
       server.close();
-      for (Socket socket : sockets) {
-        socket.close();
-      }
+      breakConnections();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void breakConnections() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
     }
     sockets.clear();
   }
 
-  public void reopen() {
+  public synchronized void reopen() {
     server = listen(port);
   }
 
@@ -66,14 +70,24 @@ public final class Gate implements AutoCloseable {
       try {
         Socket client = listening.accept();
         Socket behind = new Socket(InetAddress.getLoopbackAddress(), target);
-        sockets.add(client);
-        sockets.add(behind);
-        var _ = Thread.ofVirtual().start(() -> pump(client, behind));
-        var _ = Thread.ofVirtual().start(() -> pump(behind, client));
+        admit(listening, client, behind);
       } catch (IOException _) {
         // Closed.
       }
     }
+  }
+
+  private synchronized void admit(ServerSocket listening, Socket client, Socket behind)
+      throws IOException {
+    sockets.add(client);
+    sockets.add(behind);
+    if (listening.isClosed()) {
+      // A virtual thread's accept may still succeed while the socket is being closed.
+      breakConnections();
+      return;
+    }
+    var _ = Thread.ofVirtual().start(() -> pump(client, behind));
+    var _ = Thread.ofVirtual().start(() -> pump(behind, client));
   }
 
   private static void pump(Socket from, Socket to) {
