@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * that reads it reports that and a store's failure alike.
  */
 final class Content extends FilterInputStream {
+  private final long size;
   private long remaining;
   private @Nullable IOException failure;
 
@@ -20,12 +21,26 @@ final class Content extends FilterInputStream {
    */
   Content(InputStream in, long size) {
     super(in);
+    this.size = size;
     this.remaining = size;
   }
 
   /** Why the content broke off, if it did. */
   Optional<IOException> failure() {
     return Optional.ofNullable(failure);
+  }
+
+  /**
+   * The content for an attempt to send it: the first, or another while nothing has been read, as
+   * after a connection that the store had closed meanwhile.
+   *
+   * @throws IllegalStateException if a part has been read, which cannot be had again
+   */
+  InputStream attempt() {
+    if (remaining != size) {
+      throw new IllegalStateException("a part of the content has been read");
+    }
+    return this;
   }
 
   @Override
@@ -52,6 +67,10 @@ final class Content extends FilterInputStream {
     remaining -= read;
     return read;
   }
+
+  /** The content belongs to the request that brings it, not to an attempt to pass it on. */
+  @Override
+  public void close() {}
 
   /** A second attempt could not send the same bytes. */
   @Override

@@ -99,7 +99,9 @@ class S3ObjectStore implements ObjectStore {
   public Put putOnce(ArtifactKey key, Upload upload, InputStream from) {
     Content content = new Content(from, upload.size());
     try {
-      s3.putObject(put(key, upload), RequestBody.fromInputStream(content, upload.size()));
+      s3.putObject(
+          put(key, upload),
+          RequestBody.fromContentProvider(content::attempt, upload.size(), MEDIA_TYPE));
       return Put.STORED;
     } catch (S3Exception e) {
       return refusedPut(e, upload);
