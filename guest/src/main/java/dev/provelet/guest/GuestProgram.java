@@ -40,8 +40,8 @@ public final class GuestProgram {
     ElfFile file = checked(elf);
     MemoryLayout layout = layout(file);
     Translation translation = Translator.translate(file, CodeLayout.tailStart(file, layout));
-    int entry = Kernel.append(translation.space(), layout, file.entry());
-    MemoryImage image = new MemoryImage();
+    int entry = Kernel.append(translation.space(), layout, file);
+    MemoryImage image = new MemoryImage(file.byteOrder());
     for (Segment segment : file.segments()) {
       image.put(segment.address(), segment.content());
     }

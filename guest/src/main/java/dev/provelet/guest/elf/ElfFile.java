@@ -1,11 +1,13 @@
 package dev.provelet.guest.elf;
 
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * An ELF that can be run: ELF32, MIPS o32, little-endian, linked statically.
+ * An ELF that can be run: ELF32, MIPS o32, linked statically.
  *
+ * @param byteOrder of its words, in the file and in memory
  * @param entry address of the first instruction, in executable content
  * @param segments in ascending order, apart from one another, below 2^29
  * @param text where instructions are, in ascending order; the entry is among them
@@ -14,6 +16,7 @@ import java.util.OptionalInt;
  * @param stackSize that the program asks for, in bytes; 0 if it does not
  */
 public record ElfFile(
+    ByteOrder byteOrder,
     int entry,
     List<Segment> segments,
     List<TextRange> text,

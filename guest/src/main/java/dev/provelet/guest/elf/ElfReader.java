@@ -73,6 +73,7 @@ public final class ElfReader {
     int entry = file.getInt(24);
     checkEntry(entry, segments);
     return new ElfFile(
+        file.order(),
         entry,
         segments,
         new TextReader(file, segments).read(entry),
@@ -190,7 +191,7 @@ public final class ElfReader {
         (int) header.memorySize(),
         executable,
         (int) header.offset(),
-        file.slice((int) header.offset(), (int) header.fileSize()));
+        file.slice((int) header.offset(), (int) header.fileSize()).order(file.order()));
   }
 
   private static void checkApart(List<Segment> segments) throws MalformedElfException {

@@ -1,7 +1,6 @@
 package dev.provelet.guest.elf;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** A loadable segment: {@code memorySize} bytes from {@code address}, the first ones given. */
 public final class Segment {
@@ -16,7 +15,7 @@ public final class Segment {
     this.fileOffset = fileOffset;
     this.memorySize = memorySize;
     this.executable = executable;
-    this.content = content.slice().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    this.content = content.asReadOnlyBuffer().order(content.order());
   }
 
   public int address() {

@@ -15,8 +15,8 @@ public final class Kernel {
    *
    * @return the pc at which the program starts
    */
-  public static int append(CodeSpace space, MemoryLayout layout, int programEntry) {
-    KernelCode kernel = new KernelCode(layout);
+  public static int append(CodeSpace space, MemoryLayout layout, ElfFile elf) {
+    KernelCode kernel = new KernelCode(layout, elf.byteOrder());
     ExitCalls.define(kernel);
     ReadCalls.define(kernel);
     WriteCalls.define(kernel);
@@ -34,7 +34,7 @@ public final class Kernel {
     Streams.define(kernel);
     Scheduler.define(kernel);
     Label entry = Dispatch.append(kernel);
-    Label boot = Boot.append(kernel, entry, programEntry);
+    Label boot = Boot.append(kernel, entry, elf.entry());
     kernel.appendFailures();
     space.append(kernel.code());
     return boot.address();

@@ -8,6 +8,7 @@ import static dev.provelet.guest.lower.Registers.V0;
 import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
+import java.nio.ByteOrder;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,16 +20,23 @@ final class KernelCode {
 
   private final Code code = new Code();
   private final MemoryLayout layout;
+  private final ByteOrder order;
   private final Map<Integer, Label> calls = new TreeMap<>();
   private final Map<Errno, Label> failures = new EnumMap<>(Errno.class);
   private final Map<Routine, Label> routines = new EnumMap<>(Routine.class);
 
-  KernelCode(MemoryLayout layout) {
+  KernelCode(MemoryLayout layout, ByteOrder order) {
     this.layout = layout;
+    this.order = order;
   }
 
   Code code() {
     return code;
+  }
+
+  /** Of the program. */
+  ByteOrder order() {
+    return order;
   }
 
   MemoryLayout layout() {

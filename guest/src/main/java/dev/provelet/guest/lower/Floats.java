@@ -8,6 +8,7 @@ import dev.provelet.guest.decode.Instruction.FloatCopy;
 import dev.provelet.guest.decode.Instruction.FloatLoadStore;
 import dev.provelet.guest.decode.Instruction.FloatMove;
 import dev.provelet.guest.openvm.Code;
+import java.nio.ByteOrder;
 
 /**
  * What moves floating-point registers without computing. They are words in the thread's block; a
@@ -43,7 +44,7 @@ final class Floats {
     }
   }
 
-  static void lower(FloatLoadStore i, Code code) {
+  static void lower(FloatLoadStore i, ByteOrder order, Code code) {
     boolean wide =
         switch (i.operation()) {
           case LWC1, SWC1 -> false;
@@ -53,13 +54,15 @@ final class Floats {
       code.terminate(Verdict.UNKNOWN_INSTRUCTION.code());
       return;
     }
+    int low = i.offset() + (order == ByteOrder.BIG_ENDIAN ? 4 : 0);
+    int high = i.offset() + (order == ByteOrder.BIG_ENDIAN ? 0 : 4);
     switch (i.operation()) {
       case LWC1 -> {
         code.loadWord(T0, i.base(), i.offset());
         code.storeWord(T0, THREAD, place(i.ft()));
       }
       case LDC1 -> {
-        code.loadWord(T0, i.base(), i.offset()).loadWord(T1, i.base(), i.offset() + 4);
+        code.loadWord(T0, i.base(), low).loadWord(T1, i.base(), high);
         code.storeWord(T0, THREAD, place(i.ft())).storeWord(T1, THREAD, place(i.ft() + 1));
       }
       case SWC1 -> {
@@ -68,7 +71,7 @@ final class Floats {
       }
       case SDC1 -> {
         code.loadWord(T0, THREAD, place(i.ft())).loadWord(T1, THREAD, place(i.ft() + 1));
-        code.storeWord(T0, i.base(), i.offset()).storeWord(T1, i.base(), i.offset() + 4);
+        code.storeWord(T0, i.base(), low).storeWord(T1, i.base(), high);
       }
     }
   }

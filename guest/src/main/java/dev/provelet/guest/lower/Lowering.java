@@ -3,13 +3,18 @@ package dev.provelet.guest.lower;
 import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Op;
+import java.nio.ByteOrder;
 
-/** The OpenVM code of straight-line instructions. */
+/** The OpenVM code of straight-line instructions, in programs of one byte order. */
 public final class Lowering {
-  private Lowering() {}
+  private final ByteOrder order;
+
+  public Lowering(ByteOrder order) {
+    this.order = order;
+  }
 
   /** Appends the code of an instruction that is no branch or jump. */
-  public static void append(Instruction instruction, Code code) {
+  public void append(Instruction instruction, Code code) {
     switch (instruction) {
       case Instruction.Alu i -> Arithmetic.lower(i, code);
       case Instruction.AluImmediate i -> Arithmetic.lower(i, code);
@@ -24,9 +29,9 @@ public final class Lowering {
       case Instruction.CountLeading i -> Bits.lower(i, code);
       case Instruction.BitField i -> Bits.lower(i, code);
       case Instruction.ByteShuffle i -> Bits.lower(i, code);
-      case Instruction.Load i -> Memory.lower(i, code);
-      case Instruction.Store i -> Memory.lower(i, code);
-      case Instruction.LoadStorePart i -> Parts.lower(i, code);
+      case Instruction.Load i -> Memory.lower(i, order, code);
+      case Instruction.Store i -> Memory.lower(i, order, code);
+      case Instruction.LoadStorePart i -> Parts.lower(i, order, code);
       case Instruction.TrapIf i -> Traps.lower(i, code);
       case Instruction.TrapIfImmediate i -> Traps.lower(i, code);
       case Instruction.Break _ -> code.terminate(Verdict.BREAK.code());
@@ -34,7 +39,7 @@ public final class Lowering {
           code.op(new Op.JumpRegister(Registers.K1, Registers.ENTRY, 0));
       case Instruction.NoEffect _ -> code.nop();
       case Instruction.FloatMove i -> Floats.lower(i, code);
-      case Instruction.FloatLoadStore i -> Floats.lower(i, code);
+      case Instruction.FloatLoadStore i -> Floats.lower(i, order, code);
       case Instruction.FloatCopy i -> Floats.lower(i, code);
       case Instruction.FloatArithmetic _ -> code.terminate(Verdict.FLOATING_POINT.code());
       case Instruction.Unknown _ -> code.terminate(Verdict.UNKNOWN_INSTRUCTION.code());

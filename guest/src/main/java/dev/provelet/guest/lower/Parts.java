@@ -3,32 +3,41 @@ package dev.provelet.guest.lower;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
-import static dev.provelet.guest.lower.Registers.T3;
 import static dev.provelet.guest.lower.Registers.T4;
 import static dev.provelet.guest.lower.Registers.T5;
 
 import dev.provelet.guest.decode.Instruction.LoadStorePart;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Opcode;
+import java.nio.ByteOrder;
 
 /**
- * LWL, LWR, SWL and SWR, for little-endian memory. With b the address's byte in its word, the
- * "left" instructions deal with the word's bytes up to b and the register's upper end, the "right"
- * ones with the bytes from b and the register's lower end.
+ * LWL, LWR, SWL and SWR. The address names a byte of a word. The "left" instructions deal with the
+ * register's upper end and as many bytes of the word, from its most significant one down to which
+ * is the named one or the word's other end: the bytes up to the named one in little-endian memory,
+ * those from it on in big-endian memory. The "right" ones deal with the lower end and the bytes on
+ * the other side.
  */
 final class Parts {
   private Parts() {}
 
-  static void lower(LoadStorePart i, Code code) {
+  static void lower(LoadStorePart i, ByteOrder order, Code code) {
     code.addImmediate(T0, i.base(), i.offset());
     code.immediate(Opcode.AND, T1, T0, 3).immediate(Opcode.SLL, T1, T1, 3);
     code.immediate(Opcode.AND, T0, T0, -4).loadWord(T2, T0, 0);
     code.immediate(Opcode.XOR, T4, 0, -1);
-    // T0: the word's address, T1: 8 b, T2: the word, T4: ones
+    boolean left =
+        switch (i.operation()) {
+          case LWL, SWL -> true;
+          case LWR, SWR -> false;
+        };
+    if (left == (order == ByteOrder.LITTLE_ENDIAN)) {
+      code.immediate(Opcode.XOR, T1, T1, 24);
+    }
+    // T0: the word's address, T1: by how many bits to shift, T2: the word, T4: ones
     switch (i.operation()) {
       case LWL -> {
-        code.immediate(Opcode.XOR, T3, T1, 24);
-        code.alu(Opcode.SLL, T2, T2, T3).alu(Opcode.SLL, T4, T4, T3);
+        code.alu(Opcode.SLL, T2, T2, T1).alu(Opcode.SLL, T4, T4, T1);
         merge(i.rt(), i.rt(), T2, code);
       }
       case LWR -> {
@@ -36,8 +45,7 @@ final class Parts {
         merge(i.rt(), i.rt(), T2, code);
       }
       case SWL -> {
-        code.immediate(Opcode.XOR, T3, T1, 24);
-        code.alu(Opcode.SRL, T5, i.rt(), T3).alu(Opcode.SRL, T4, T4, T3);
+        code.alu(Opcode.SRL, T5, i.rt(), T1).alu(Opcode.SRL, T4, T4, T1);
         merge(T2, T2, T5, code);
         code.storeWord(T2, T0, 0);
       }

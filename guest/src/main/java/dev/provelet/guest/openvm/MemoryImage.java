@@ -2,13 +2,29 @@ package dev.provelet.guest.openvm;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Memory as it is when a program starts: runs of bytes, zeros between them. */
+/**
+ * Memory as it is when a program starts: runs of bytes as the program sees them, zeros between
+ * them.
+ */
 public final class MemoryImage {
+  private final ByteOrder order;
   private final NavigableMap<Integer, byte[]> runs = new TreeMap<>();
+
+  /**
+   * @param order of the program's words
+   */
+  public MemoryImage(ByteOrder order) {
+    this.order = order;
+  }
+
+  public ByteOrder order() {
+    return order;
+  }
 
   /** Runs must not overlap. */
   public void put(int address, byte[] bytes) {
@@ -23,7 +39,7 @@ public final class MemoryImage {
   }
 
   public void putWords(int address, int... words) {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * words.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(4 * words.length).order(order);
     for (int word : words) {
       bytes.putInt(word);
     }
@@ -34,7 +50,29 @@ public final class MemoryImage {
     return runs.values().stream().mapToLong(run -> run.length).sum();
   }
 
+  /** The runs as the machine holds them, whose words are little-endian. */
   NavigableMap<Integer, byte[]> runs() {
-    return runs;
+    return order == ByteOrder.LITTLE_ENDIAN ? runs : reversed();
+  }
+
+  /** The bytes of each word the other way round; runs that share a word become one. */
+  private NavigableMap<Integer, byte[]> reversed() {
+    NavigableMap<Integer, byte[]> reversed = new TreeMap<>();
+    runs.forEach(
+        (address, bytes) -> {
+          int start = address & -4;
+          int end = (address + bytes.length + 3) & -4;
+          Map.Entry<Integer, byte[]> last = reversed.lastEntry();
+          byte[] words = new byte[end - start];
+          if (last != null && last.getKey() + last.getValue().length > start) {
+            start = last.getKey();
+            words = Arrays.copyOf(last.getValue(), end - start);
+          }
+          for (int i = 0; i < bytes.length; i++) {
+            words[(address + i - start) ^ 3] = bytes[i];
+          }
+          reversed.put(start, words);
+        });
+    return reversed;
   }
 }

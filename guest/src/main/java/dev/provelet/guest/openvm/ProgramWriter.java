@@ -3,6 +3,7 @@ package dev.provelet.guest.openvm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
 
 /** Writes the engine's program format, whose specification is provelet_engine.h. */
 public final class ProgramWriter {
@@ -10,6 +11,7 @@ public final class ProgramWriter {
   public static final int MAX_INSTRUCTIONS = 1 << 20;
 
   private static final byte[] MAGIC = {'P', 'V', 'P', 'R', 'O', 'G', 0, 1};
+  private static final int HEADER_BYTES = 20;
   private static final int INSTRUCTION_BYTES = 32;
   private static final int REGISTERS = 1;
   private static final int MEMORY = 2;
@@ -32,10 +34,12 @@ public final class ProgramWriter {
    */
   public static byte[] write(int entry, CodeSpace code, MemoryImage memory) {
     List<CodeSpace.Run> runs = code.runs();
-    long size = 20 + 8L * runs.size() + (long) INSTRUCTION_BYTES * code.size();
-    size += 8L * memory.runs().size() + memory.size();
+    Map<Integer, byte[]> data = memory.runs();
+    long size = HEADER_BYTES + 8L * runs.size() + (long) INSTRUCTION_BYTES * code.size();
+    size += data.values().stream().mapToLong(bytes -> 8L + bytes.length).sum();
     ProgramWriter writer = new ProgramWriter(Math.toIntExact(size));
-    writer.out.put(MAGIC).putInt(entry).putInt(runs.size()).putInt(memory.runs().size());
+    writer.out.put(MAGIC).putInt(entry);
+    writer.out.putInt(runs.size()).putInt(data.size());
     for (CodeSpace.Run run : runs) {
       writer.out.putInt(run.start()).putInt(run.ops().size());
       int pc = run.start();
@@ -44,9 +48,7 @@ public final class ProgramWriter {
         pc += 4;
       }
     }
-    memory
-        .runs()
-        .forEach((address, bytes) -> writer.out.putInt(address).putInt(bytes.length).put(bytes));
+    data.forEach((address, bytes) -> writer.out.putInt(address).putInt(bytes.length).put(bytes));
     return writer.out.array();
   }
 

@@ -1,7 +1,6 @@
 package dev.provelet.guest.translate;
 
 import dev.provelet.guest.decode.Instruction.Control;
-import dev.provelet.guest.lower.Lowering;
 import dev.provelet.guest.lower.Registers;
 import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.openvm.Code;
@@ -99,7 +98,7 @@ final class Branches {
   private boolean branch(Conditional branch, int at) {
     int slotAt = at + 4;
     Code taken = new Code();
-    appendSlot(at, taken);
+    text.append(at + 4, taken);
     Label takenAt = Label.at(append(taken.jump(Label.at(branch.target()))));
     if (!branch.likely()) {
       place(at, branch.to(takenAt));
@@ -117,11 +116,11 @@ final class Branches {
     Label taken = new Label();
     Code code = new Code().op(branch.to(taken)).constant(branch.link(), at + 8);
     if (!branch.likely()) {
-      appendSlot(at, code);
+      text.append(at + 4, code);
     }
     code.jump(Label.at(at + 8));
     code.bind(taken).constant(branch.link(), at + 8);
-    appendSlot(at, code);
+    text.append(at + 4, code);
     return detour(code.jump(Label.at(branch.target())), at);
   }
 
@@ -130,7 +129,7 @@ final class Branches {
     if (jump.link() != 0) {
       code.constant(jump.link(), at + 8);
     }
-    appendSlot(at, code);
+    text.append(at + 4, code);
     return detour(code.jump(Label.at(jump.target())), at);
   }
 
@@ -143,12 +142,8 @@ final class Branches {
     if (jump.link() != 0) {
       code.constant(jump.link(), at + 8);
     }
-    appendSlot(at, code);
+    text.append(at + 4, code);
     return detour(code.jumpTo(kept ? jump.register() : Registers.TARGET), at);
-  }
-
-  private void appendSlot(int at, Code code) {
-    Lowering.append(text.decode(at + 4), code.origin(at + 4));
   }
 
   /** Puts the code of a branch and its slot into the tail. Its slot stays where it is, too. */

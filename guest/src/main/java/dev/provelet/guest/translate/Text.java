@@ -13,6 +13,7 @@ import java.util.List;
 /** The words that may be instructions, and which of them code may jump to. */
 final class Text {
   private final ElfFile elf;
+  private final Lowering lowering;
 
   /** By word number, address / 4. */
   private final BitSet targets = new BitSet();
@@ -22,6 +23,7 @@ final class Text {
 
   Text(ElfFile elf) {
     this.elf = elf;
+    this.lowering = new Lowering(elf.byteOrder());
     addTarget(elf.entry());
     elf.symbols().addresses().forEach(this::addTarget);
     elf.segments().forEach(this::addTargetsNamedIn);
@@ -48,9 +50,14 @@ final class Text {
 
   /** The code of the instruction at an address, which is no branch or jump. */
   Code lower(int address) {
-    Code code = new Code().origin(address);
-    Lowering.append(decode(address), code);
+    Code code = new Code();
+    append(address, code);
     return code;
+  }
+
+  /** Appends the code of the instruction at an address, which is no branch or jump. */
+  void append(int address, Code code) {
+    lowering.append(decode(address), code.origin(address));
   }
 
   /** Whether something may jump here other than by running into it. */

@@ -4,7 +4,6 @@ import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.decode.Instruction.Control;
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.TextRange;
-import dev.provelet.guest.lower.Lowering;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.CodeSpace;
 import dev.provelet.guest.openvm.Label;
@@ -98,14 +97,12 @@ public final class Translator {
     int at = start;
     int end = start + 4;
     while (at < end) {
-      Code code = text.lower(at);
-      run.origin(at);
-      if (code.ops().size() > 1) {
+      if (text.lower(at).ops().size() > 1) {
         inRun.set(at >>> 2);
         space.place(at, new Code().op(new Op.Jump(0, run.here())));
         end = endOfRun(at);
       }
-      Lowering.append(text.decode(at), run);
+      text.append(at, run);
       at += 4;
     }
     space.append(run.jump(Label.at(at)));

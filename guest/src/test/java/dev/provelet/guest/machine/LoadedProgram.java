@@ -15,6 +15,10 @@ final class LoadedProgram {
   private static final int LIMIT = 1 << 29;
 
   final int entry;
+
+  /** Whether memory holds the words of a big-endian program. */
+  final boolean bigEndian;
+
   final int start;
   final int[] fields;
   final Memory memory = new Memory();
@@ -29,6 +33,7 @@ final class LoadedProgram {
     in.get(magic);
     check(new String(magic, StandardCharsets.ISO_8859_1).equals("PVPROG\0\1"), 0);
     this.entry = in.getInt();
+    this.bigEndian = false;
     int codeRuns = in.getInt();
     int dataRuns = in.getInt();
     int firstRun = in.position();

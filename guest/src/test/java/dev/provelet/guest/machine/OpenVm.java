@@ -199,9 +199,10 @@ public final class OpenVm {
     switch (c & 0xffff) {
       case HINT_INPUT -> nextInput();
       case OUTPUT -> {
+        int flip = program.bigEndian ? 3 : 0;
         ByteArrayOutputStream to = immediate == 1 ? output : diagnostics;
         for (int i = 0; i < registers[b]; i++) {
-          to.write(memory.loadByte(registers[a] + i));
+          to.write(memory.loadByte((registers[a] + i) ^ flip));
         }
       }
       case NOTE -> notes.merge(Integer.toUnsignedLong(registers[a]), 1L, Long::sum);
@@ -215,6 +216,12 @@ public final class OpenVm {
       throw new InputExhausted();
     }
     hints = ByteBuffer.allocate(4 + (input.length + 3) / 4 * 4).order(ByteOrder.LITTLE_ENDIAN);
-    hints.putInt(input.length).put(input).rewind();
+    hints.putInt(input.length).put(input);
+    if (program.bigEndian) {
+      for (int at = 4; at < hints.capacity(); at += 4) {
+        hints.putInt(at, Integer.reverseBytes(hints.getInt(at)));
+      }
+    }
+    hints.rewind();
   }
 }
