@@ -20,17 +20,33 @@ public final class ElfBuilder {
 
   private record Symbol(String name, int address, int size) {}
 
+  private static final int PAGE_MASK = 0xfff;
+
+  private final ByteOrder order;
   private final List<Part> parts = new ArrayList<>();
   private final List<Symbol> symbols = new ArrayList<>();
   private int entry = TEXT;
+  private boolean paged;
 
-  /** A program of these words and 64 KiB of zeros as data. */
+  public ElfBuilder() {
+    this(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  public ElfBuilder(ByteOrder order) {
+    this.order = order;
+  }
+
+  /** A little-endian program of these words and 64 KiB of zeros as data. */
   public static ElfBuilder program(int... words) {
-    return new ElfBuilder().text(TEXT, words).zeros(DATA, 1 << 16);
+    return program(ByteOrder.LITTLE_ENDIAN, words);
+  }
+
+  public static ElfBuilder program(ByteOrder order, int... words) {
+    return new ElfBuilder(order).text(TEXT, words).zeros(DATA, 1 << 16);
   }
 
   public ElfBuilder text(int address, int... words) {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * words.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(4 * words.length).order(order);
     Arrays.stream(words).forEach(bytes::putInt);
     return part(1, address, bytes.array(), bytes.capacity(), 5);
   }
@@ -58,6 +74,12 @@ public final class ElfBuilder {
     return this;
   }
 
+  /** Linux, and so qemu, wants an address and its place in the file to agree on the last bits. */
+  public ElfBuilder inPages() {
+    paged = true;
+    return this;
+  }
+
   public byte[] build() {
     return build(bytes -> {});
   }
@@ -67,35 +89,43 @@ public final class ElfBuilder {
    */
   public byte[] build(Consumer<ByteBuffer> spoil) {
     int size = HEADER + PROGRAM_HEADER * parts.size();
-    int content = size;
-    for (Part part : parts) {
-      size += part.content().capacity();
+    int[] places = new int[parts.size()];
+    for (int i = 0; i < places.length; i++) {
+      Part part = parts.get(i);
+      places[i] = part.content().capacity() == 0 ? size : place(part, size);
+      size = places[i] + part.content().capacity();
     }
     byte[] strings = strings();
     int tables = size;
     if (!symbols.isEmpty()) {
       size += 16 * symbols.size() + strings.length + 2 * 40;
     }
-    ByteBuffer file = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-    file.put(new byte[] {0x7f, 'E', 'L', 'F', 1, 1, 1}).position(16);
+    ByteBuffer file = ByteBuffer.allocate(size).order(order);
+    byte encoding = (byte) (order == ByteOrder.LITTLE_ENDIAN ? 1 : 2);
+    file.put(new byte[] {0x7f, 'E', 'L', 'F', 1, encoding, 1}).position(16);
     file.putShort((short) 2).putShort((short) 8).putInt(1).putInt(entry).putInt(HEADER);
     file.putInt(0).putInt(0x70001001).putShort((short) HEADER).putShort((short) PROGRAM_HEADER);
     file.putShort((short) parts.size()).putShort((short) 40);
     file.position(HEADER);
-    for (Part part : parts) {
-      file.putInt(part.type()).putInt(content).putInt(part.address()).putInt(part.address());
+    for (int i = 0; i < places.length; i++) {
+      Part part = parts.get(i);
+      file.putInt(part.type()).putInt(places[i]).putInt(part.address()).putInt(part.address());
       file.putInt(part.content().capacity())
           .putInt(part.memorySize())
           .putInt(part.flags())
-          .putInt(4);
-      content += part.content().capacity();
+          .putInt(PAGE_MASK + 1);
+      file.put(places[i], part.content().array());
     }
-    parts.forEach(part -> file.put(part.content().duplicate()));
+    file.position(tables);
     if (!symbols.isEmpty()) {
       putSymbols(file, tables, strings);
     }
     spoil.accept(file);
     return file.array();
+  }
+
+  private int place(Part part, int after) {
+    return paged ? after + ((part.address() - after) & PAGE_MASK) : after;
   }
 
   private byte[] strings() {
