@@ -6,6 +6,7 @@ import dev.provelet.guest.elf.MalformedElfException;
 import dev.provelet.guest.elf.Segment;
 import dev.provelet.guest.elf.TextRange;
 import dev.provelet.guest.kernel.Kernel;
+import dev.provelet.guest.kernel.KernelPlaces;
 import dev.provelet.guest.layout.CodeLayout;
 import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.CodeSpace;
@@ -40,7 +41,7 @@ public final class GuestProgram {
     ElfFile file = checked(elf);
     MemoryLayout layout = layout(file);
     Translation translation = Translator.translate(file, CodeLayout.tailStart(file, layout));
-    int entry = Kernel.append(translation.space(), layout, file);
+    KernelPlaces kernel = Kernel.append(translation.space(), layout, file);
     MemoryImage image = new MemoryImage(file.byteOrder());
     for (Segment segment : file.segments()) {
       image.put(segment.address(), segment.content());
@@ -58,7 +59,7 @@ public final class GuestProgram {
             layout.heap());
     return new GuestProgram(
         ElfId.of(elf),
-        ProgramWriter.write(entry, translation.space(), image),
+        ProgramWriter.write(kernel.boot(), translation.space(), image),
         summary,
         new Explanation(file, translation.origins()));
   }

@@ -9,7 +9,6 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Op;
 import dev.provelet.guest.openvm.Opcode;
-import java.util.Map;
 
 /** Where every system call arrives: a table of jumps, one for each number that Linux has. */
 final class Dispatch {
@@ -39,9 +38,9 @@ final class Dispatch {
     if (code.ops().size() - start != PRELUDE) {
       throw new IllegalStateException("the table is not where the jump expects it");
     }
-    Map<Integer, Label> calls = kernel.calls();
     for (int number = FIRST; number < FIRST + COUNT; number++) {
-      code.jump(calls.getOrDefault(number, unknown));
+      kernel.arrival(number);
+      code.jump(kernel.served(number).orElse(unknown));
     }
     return entry;
   }

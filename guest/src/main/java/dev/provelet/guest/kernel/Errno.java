@@ -1,7 +1,7 @@
 package dev.provelet.guest.kernel;
 
 /** Error numbers of Linux on MIPS. */
-enum Errno {
+public enum Errno {
   EPERM(1),
   ENOENT(2),
   ESRCH(3),

@@ -10,34 +10,30 @@ import dev.provelet.guest.openvm.MemoryImage;
 public final class Kernel {
   private Kernel() {}
 
-  /**
-   * Appends the kernel's code.
-   *
-   * @return the pc at which the program starts
-   */
-  public static int append(CodeSpace space, MemoryLayout layout, ElfFile elf) {
+  /** Appends the kernel's code; nothing may be appended after it. */
+  public static KernelPlaces append(CodeSpace space, MemoryLayout layout, ElfFile elf) {
     KernelCode kernel = new KernelCode(layout, elf.byteOrder());
-    ExitCalls.define(kernel);
-    ReadCalls.define(kernel);
-    WriteCalls.define(kernel);
-    MemoryCalls.define(kernel);
-    BreakCall.define(kernel);
-    ThreadCalls.define(kernel);
-    FutexCall.define(kernel);
-    ClockCalls.define(kernel);
-    SignalCalls.define(kernel);
-    FileCalls.define(kernel);
-    EventCalls.define(kernel);
-    InformationCalls.define(kernel);
-    Copying.define(kernel);
-    Hashing.define(kernel);
-    Streams.define(kernel);
-    Scheduler.define(kernel);
+    kernel.define("ending", ExitCalls::define);
+    kernel.define("input", ReadCalls::define);
+    kernel.define("output", WriteCalls::define);
+    kernel.define("memory", MemoryCalls::define);
+    kernel.define("memory", BreakCall::define);
+    kernel.define("threads", ThreadCalls::define);
+    kernel.define("threads", FutexCall::define);
+    kernel.define("time", ClockCalls::define);
+    kernel.define("signals", SignalCalls::define);
+    kernel.define("files", FileCalls::define);
+    kernel.define("events", EventCalls::define);
+    kernel.define("information", InformationCalls::define);
+    kernel.define("routines", Copying::define);
+    kernel.define("routines", Hashing::define);
+    kernel.define("routines", Streams::define);
+    kernel.define("routines", Scheduler::define);
     Label entry = Dispatch.append(kernel);
     Label boot = Boot.append(kernel, entry, elf.entry());
     kernel.appendFailures();
-    space.append(kernel.code());
-    return boot.address();
+    int start = space.append(kernel.code());
+    return new KernelPlaces(boot.address(), start, kernel.servedCalls());
   }
 
   /** Puts the kernel's data and the program's first stack into memory. */

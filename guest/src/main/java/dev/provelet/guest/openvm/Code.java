@@ -1,6 +1,7 @@
 package dev.provelet.guest.openvm;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ public final class Code {
 
   private final List<Op> ops = new ArrayList<>();
   private final List<Integer> origins = new ArrayList<>();
+  private final BitSet beginnings = new BitSet(0);
   private final List<Binding> bindings = new ArrayList<>();
   private final List<Code> coldParts = new ArrayList<>();
   private int origin = NO_ORIGIN;
@@ -35,10 +37,23 @@ public final class Code {
         || coldParts.stream().anyMatch(part -> part.reads(register));
   }
 
-  /** What follows is made for the guest's instruction at an address. */
+  /**
+   * What follows is the guest's instruction at an address: executing it begins here, and only here.
+   */
+  public Code begin(int address) {
+    beginnings.set(ops.size());
+    return origin(address);
+  }
+
+  /** What follows is also made for the guest's instruction at an address. */
   public Code origin(int address) {
     origin = address;
     return this;
+  }
+
+  /** Whether executing an instruction of the guest begins with one of {@link #ops}. */
+  boolean begins(int index) {
+    return beginnings.get(index);
   }
 
   /** For which instruction each of {@link #ops} was made. */

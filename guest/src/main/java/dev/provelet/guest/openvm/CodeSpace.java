@@ -1,6 +1,7 @@
 package dev.provelet.guest.openvm;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ public final class CodeSpace {
   private final int tailStart;
   private final List<Op> tail = new ArrayList<>();
   private final List<Integer> origins = new ArrayList<>();
+
+  /** Places, pc / 4, where executing an instruction of the guest begins. */
+  private final BitSet beginnings = new BitSet();
 
   /**
    * @param tailStart above all regions
@@ -56,6 +60,7 @@ public final class CodeSpace {
     for (Region region : regions) {
       if (region.holds(address)) {
         region.ops[(address - region.start) / 4] = code.ops().getFirst();
+        markBeginnings(code, address);
         code.bindAt(address);
         code.coldParts().forEach(this::append);
         return;
@@ -71,11 +76,25 @@ public final class CodeSpace {
    */
   public int append(Code code) {
     int address = tailEnd();
+    markBeginnings(code, address);
     code.bindAt(address);
     tail.addAll(code.ops());
     origins.addAll(code.origins());
     code.coldParts().forEach(this::append);
     return address;
+  }
+
+  private void markBeginnings(Code code, int address) {
+    for (int i = 0; i < code.ops().size(); i++) {
+      if (code.begins(i)) {
+        beginnings.set((address >>> 2) + i);
+      }
+    }
+  }
+
+  /** Whether executing an instruction of the guest begins at a pc. */
+  public boolean beginsAt(int pc) {
+    return beginnings.get(pc >>> 2);
   }
 
   public int tailStart() {

@@ -28,6 +28,7 @@ final class Branches {
   private final Text text;
   private final CodeSpace space;
   private final BitSet swapped = new BitSet();
+  private final BitSet alone = new BitSet();
   private int detours;
 
   Branches(Text text, CodeSpace space) {
@@ -38,6 +39,11 @@ final class Branches {
   /** Branches, by number of their word, that changed places with their slot. */
   BitSet swapped() {
     return swapped;
+  }
+
+  /** Branches, by number of their word, that stand without the slot that they execute. */
+  BitSet alone() {
+    return alone;
   }
 
   /** Pieces of code in the tail. */
@@ -51,18 +57,19 @@ final class Branches {
   boolean translate(Control control, int at) {
     int slotAt = at + 4;
     if (!text.holds(slotAt) || text.decode(slotAt) instanceof Control) {
-      place(at, new Op.Terminate(Verdict.BRANCH_IN_SLOT.code()));
+      place(at, at, new Op.Terminate(Verdict.BRANCH_IN_SLOT.code()));
       return false;
     }
     Transfer transfer = Transfer.of(control);
     Code slot = text.lower(slotAt);
     if (isNothing(slot) && transfer.link() == 0) {
-      place(at, transfer.op());
+      place(at, at, transfer.op());
+      alone.set(at >>> 2, !text.isTarget(slotAt) && !transfer.skipsSlot());
       return false;
     }
     if (canSwap(transfer, slot, slotAt)) {
       space.place(at, slot);
-      place(slotAt, transfer.op());
+      place(slotAt, at, transfer.op());
       swapped.set(at >>> 2);
       return true;
     }
@@ -99,61 +106,72 @@ final class Branches {
     int slotAt = at + 4;
     Code taken = new Code();
     text.append(at + 4, taken);
-    Label takenAt = Label.at(append(taken.jump(Label.at(branch.target()))));
+    Label takenAt = Label.at(append(taken.origin(at).jump(Label.at(branch.target()))));
     if (!branch.likely()) {
-      place(at, branch.to(takenAt));
+      place(at, at, branch.to(takenAt));
       return false;
     }
     if (!text.isTarget(slotAt)) {
-      place(at, branch.to(takenAt));
-      place(slotAt, new Op.Jump(0, Label.at(at + 8)));
+      place(at, at, branch.to(takenAt));
+      space.place(slotAt, new Code().jump(Label.at(at + 8)));
       return true;
     }
-    return detour(new Code().op(branch.to(takenAt)).jump(Label.at(at + 8)), at);
+    return detour(new Code().begin(at).op(branch.to(takenAt)).jump(Label.at(at + 8)), at);
   }
 
   private boolean branchWithLink(Conditional branch, int at) {
     Label taken = new Label();
-    Code code = new Code().op(branch.to(taken)).constant(branch.link(), at + 8);
+    Code code = new Code().begin(at).op(branch.to(taken)).constant(branch.link(), at + 8);
     if (!branch.likely()) {
       text.append(at + 4, code);
     }
-    code.jump(Label.at(at + 8));
+    code.origin(at).jump(Label.at(at + 8));
     code.bind(taken).constant(branch.link(), at + 8);
     text.append(at + 4, code);
-    return detour(code.jump(Label.at(branch.target())), at);
+    return detour(code.origin(at).jump(Label.at(branch.target())), at);
   }
 
   private boolean jump(Direct jump, int at) {
     Code code = new Code();
     if (jump.link() != 0) {
-      code.constant(jump.link(), at + 8);
+      code.begin(at).constant(jump.link(), at + 8);
     }
-    text.append(at + 4, code);
-    return detour(code.jump(Label.at(jump.target())), at);
+    return detour(withSlot(code, at).jump(Label.at(jump.target())), at);
   }
 
   private boolean jumpRegister(Indirect jump, Code slot, int at) {
     Code code = new Code();
     boolean kept = jump.link() != jump.register() && !slot.writes(jump.register());
+    if (!kept || jump.link() != 0) {
+      code.begin(at);
+    }
     if (!kept) {
       code.move(Registers.TARGET, jump.register());
     }
     if (jump.link() != 0) {
       code.constant(jump.link(), at + 8);
     }
+    return detour(withSlot(code, at).jumpTo(kept ? jump.register() : Registers.TARGET), at);
+  }
+
+  /**
+   * Appends the slot to what a jump has to do before it, which may be nothing; the jump is next.
+   */
+  private Code withSlot(Code code, int at) {
+    boolean begun = !code.ops().isEmpty();
     text.append(at + 4, code);
-    return detour(code.jumpTo(kept ? jump.register() : Registers.TARGET), at);
+    return begun ? code.origin(at) : code.begin(at);
   }
 
   /** Puts the code of a branch and its slot into the tail. Its slot stays where it is, too. */
   private boolean detour(Code code, int at) {
-    place(at, new Op.Jump(0, Label.at(append(code))));
+    space.place(at, new Code().jump(Label.at(append(code))));
     return false;
   }
 
-  private void place(int at, Op op) {
-    space.place(at, new Code().op(op));
+  /** Puts the one instruction that a branch is to a place. */
+  private void place(int place, int branchAt, Op op) {
+    space.place(place, new Code().begin(branchAt).op(op));
   }
 
   private int append(Code code) {

@@ -3,14 +3,17 @@ package dev.provelet.guest.translate;
 import dev.provelet.guest.openvm.CodeSpace;
 import java.util.BitSet;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** The way back from a place in the code to the MIPS instruction it was made for. */
 public final class Origins {
   private final BitSet swapped;
+  private final BitSet alone;
   private final CodeSpace space;
 
-  Origins(BitSet swapped, CodeSpace space) {
-    this.swapped = swapped;
+  Origins(Branches branches, CodeSpace space) {
+    this.swapped = branches.swapped();
+    this.alone = branches.alone();
     this.space = space;
   }
 
@@ -23,5 +26,23 @@ public final class Origins {
       return OptionalInt.of(pc + 4);
     }
     return OptionalInt.of(pc >= 4 && swapped.get((pc - 4) >>> 2) ? pc - 4 : pc);
+  }
+
+  /**
+   * The addresses of the MIPS instructions of which one execution is counted whenever a place is
+   * reached: none where an instruction of several goes on, two where a branch stands for its slot,
+   * which does nothing, too.
+   */
+  public IntStream begunAt(int pc) {
+    OptionalInt origin = of(pc);
+    if (!space.beginsAt(pc) || origin.isEmpty() || standsForSlot(origin.getAsInt() - 4)) {
+      return IntStream.empty();
+    }
+    int at = origin.getAsInt();
+    return standsForSlot(at) ? IntStream.of(at, at + 4) : IntStream.of(at);
+  }
+
+  private boolean standsForSlot(int at) {
+    return at >= 0 && alone.get(at >>> 2);
   }
 }

@@ -57,7 +57,7 @@ final class Text {
 
   /** Appends the code of the instruction at an address, which is no branch or jump. */
   void append(int address, Code code) {
-    lowering.append(decode(address), code.origin(address));
+    lowering.append(decode(address), code.begin(address));
   }
 
   /** Whether something may jump here other than by running into it. */

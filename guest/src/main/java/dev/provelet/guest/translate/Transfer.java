@@ -19,6 +19,11 @@ sealed interface Transfer {
 
   boolean reads(int register);
 
+  /** Whether the slot is executed only sometimes. */
+  default boolean skipsSlot() {
+    return false;
+  }
+
   /** The one instruction that does it from {@code at}, the slot having been seen to. */
   Op op();
 
@@ -64,6 +69,11 @@ sealed interface Transfer {
     @Override
     public boolean reads(int register) {
       return left == register || right == register;
+    }
+
+    @Override
+    public boolean skipsSlot() {
+      return likely;
     }
 
     @Override

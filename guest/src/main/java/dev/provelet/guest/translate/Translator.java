@@ -49,7 +49,7 @@ public final class Translator {
     text.ranges().forEach(translator::translate);
     return new Translation(
         space,
-        new Origins(translator.branches.swapped(), space),
+        new Origins(translator.branches, space),
         translator.words,
         translator.runs + translator.branches.detours(),
         translator.untranslated);

@@ -1,0 +1,17 @@
+package dev.provelet.guest.kernel;
+
+import java.util.List;
+
+/**
+ * Where the kernel's code lies.
+ *
+ * @param boot the pc at which the program starts
+ * @param start of its code, which reaches to the end of the tail
+ * @param calls that it serves, by number
+ */
+public record KernelPlaces(int boot, int start, List<ServedCall> calls) {
+
+  public KernelPlaces {
+    calls = List.copyOf(calls);
+  }
+}

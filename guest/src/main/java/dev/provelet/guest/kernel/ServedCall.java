@@ -1,0 +1,18 @@
+package dev.provelet.guest.kernel;
+
+import java.util.Optional;
+
+/**
+ * A system call that the kernel knows.
+ *
+ * @param number as the program puts it into $v0
+ * @param group what it has to do with, for documentation
+ * @param refusal the error that always answers it, if it is known only to be refused
+ * @param pc which is reached once for each such call
+ */
+public record ServedCall(int number, String group, Optional<Errno> refusal, int pc) {
+
+  public String name() {
+    return SystemCalls.name(number).orElseThrow();
+  }
+}
