@@ -14,6 +14,7 @@ import dev.provelet.guest.openvm.MemoryImage;
 import dev.provelet.guest.openvm.ProgramWriter;
 import dev.provelet.guest.translate.Translation;
 import dev.provelet.guest.translate.Translator;
+import java.util.Map;
 
 /** An ELF translated: a pure function of its bytes. */
 public final class GuestProgram {
@@ -25,13 +26,19 @@ public final class GuestProgram {
   private final byte[] engineProgram;
   private final TranslationSummary summary;
   private final Explanation explanation;
+  private final Profiler profiler;
 
   private GuestProgram(
-      ElfId elfId, byte[] engineProgram, TranslationSummary summary, Explanation explanation) {
+      ElfId elfId,
+      byte[] engineProgram,
+      TranslationSummary summary,
+      Explanation explanation,
+      Profiler profiler) {
     this.elfId = elfId;
     this.engineProgram = engineProgram;
     this.summary = summary;
     this.explanation = explanation;
+    this.profiler = profiler;
   }
 
   /**
@@ -61,7 +68,8 @@ public final class GuestProgram {
         ElfId.of(elf),
         ProgramWriter.write(kernel.boot(), translation.space(), image),
         summary,
-        new Explanation(file, translation.origins()));
+        new Explanation(file, translation.origins()),
+        new Profiler(file, translation.origins(), kernel));
   }
 
   /** Checks what can be checked without translating; the exceptions are those of translate. */
@@ -127,5 +135,14 @@ public final class GuestProgram {
   /** What a run's end means. */
   public GuestExit explain(EngineEnd end) {
     return explanation.of(end);
+  }
+
+  /**
+   * Where a run spent its cycles.
+   *
+   * @param counts how often each pc was reached; those that are missing never were
+   */
+  public ExecutionProfile profile(Map<Integer, Long> counts) {
+    return profiler.of(counts);
   }
 }

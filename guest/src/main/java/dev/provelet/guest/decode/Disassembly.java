@@ -17,6 +17,17 @@ public final class Disassembly {
     return REGISTERS[number];
   }
 
+  /** The form of an instruction: what its assembly begins with, and {@code nop}. */
+  public static String mnemonic(Instruction instruction) {
+    if (instruction instanceof Instruction.Shift shift
+        && shift.equals(new Instruction.Shift(Instruction.Shift.Operation.SLL, 0, 0, 0))) {
+      return "nop";
+    }
+    String text = of(instruction);
+    int end = text.indexOf(' ');
+    return end < 0 ? text : text.substring(0, end);
+  }
+
   /** As an assembler would write it, nearly. */
   public static String of(Instruction instruction) {
     return switch (instruction) {

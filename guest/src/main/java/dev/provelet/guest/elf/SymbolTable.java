@@ -25,6 +25,21 @@ public final class SymbolTable {
 
   /** {@code name+0x12} of the function that an address lies in. */
   public @Nullable String locate(long address) {
+    Function function = find(address);
+    if (function == null) {
+      return null;
+    }
+    long distance = address - function.address();
+    return distance == 0 ? function.name() : function.name() + "+0x" + Long.toHexString(distance);
+  }
+
+  /** The name of the function that an address lies in. */
+  public @Nullable String function(long address) {
+    Function function = find(address);
+    return function == null ? null : function.name();
+  }
+
+  private @Nullable Function find(long address) {
     if (address < 0 || address > Integer.MAX_VALUE) {
       return null;
     }
@@ -37,7 +52,7 @@ public final class SymbolTable {
     if (function.size() != 0 && distance >= function.size()) {
       return null;
     }
-    return distance == 0 ? function.name() : function.name() + "+0x" + Long.toHexString(distance);
+    return function;
   }
 
   /** Where functions start. */

@@ -31,7 +31,8 @@ public final class Origins {
   /**
    * The addresses of the MIPS instructions of which one execution is counted whenever a place is
    * reached: none where an instruction of several goes on, two where a branch stands for its slot,
-   * which does nothing, too.
+   * which does nothing, too. Not exact for such a slot if the branch is likely or something else
+   * jumps into it.
    */
   public IntStream begunAt(int pc) {
     OptionalInt origin = of(pc);

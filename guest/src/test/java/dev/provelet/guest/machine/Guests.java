@@ -1,5 +1,6 @@
 package dev.provelet.guest.machine;
 
+import dev.provelet.guest.ExecutionProfile;
 import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.InvalidProgramException;
@@ -25,7 +26,8 @@ public final class Guests {
       boolean statementHolds,
       long instructions,
       Map<Long, Long> notes,
-      int extent) {}
+      int extent,
+      ExecutionProfile profile) {}
 
   public static Outcome run(byte[] elf) {
     return run(elf, new byte[0], new byte[0]);
@@ -51,7 +53,8 @@ public final class Guests {
         Arrays.equals(statement, run.publicValues().bytes()),
         run.end().instructions(),
         run.notes(),
-        run.extent());
+        run.extent(),
+        program.profile(run.counts()));
   }
 
   /** A guest built from {@code src/test/c} and checked in. */

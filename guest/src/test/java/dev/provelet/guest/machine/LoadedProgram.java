@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A program as the engine would load it. Refuses what the circuits would not prove, though an
@@ -25,6 +27,7 @@ final class LoadedProgram {
 
   private final ByteBuffer in;
   private final int[] places;
+  private final long[] counts;
   private int used;
 
   private LoadedProgram(byte[] bytes) {
@@ -53,6 +56,7 @@ final class LoadedProgram {
     this.places = new int[(end - lowest) / 4];
     Arrays.fill(places, -1);
     this.fields = new int[instructions * FIELDS];
+    this.counts = new long[instructions];
     in.position(firstRun);
     for (int run = 0; run < codeRuns; run++) {
       loadCode();
@@ -73,6 +77,22 @@ final class LoadedProgram {
     return pc >= start && pc % 4 == 0 && (long) pc - start < 4L * places.length
         ? places[(pc - start) / 4]
         : -1;
+  }
+
+  /** Counts one execution of the instruction at a place in {@link #fields}. */
+  void count(int place) {
+    counts[place / FIELDS]++;
+  }
+
+  /** By pc, without those never reached. */
+  Map<Integer, Long> counts() {
+    Map<Integer, Long> reached = new TreeMap<>();
+    for (int i = 0; i < places.length; i++) {
+      if (places[i] >= 0 && counts[places[i] / FIELDS] != 0) {
+        reached.put(start + 4 * i, counts[places[i] / FIELDS]);
+      }
+    }
+    return reached;
   }
 
   private void loadCode() {

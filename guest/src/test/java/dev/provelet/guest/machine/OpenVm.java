@@ -51,6 +51,7 @@ public final class OpenVm {
         }
         int opcode = program.fields[at];
         instructions++;
+        program.count(at);
         if (opcode == 0) {
           return ended(Outcome.TERMINATED, program.fields[at + 3], "");
         }
@@ -79,6 +80,7 @@ public final class OpenVm {
         new Run.Bytes(diagnostics.toByteArray()),
         new Run.Bytes(publicValues),
         notes,
+        program.counts(),
         memory.extent());
   }
 

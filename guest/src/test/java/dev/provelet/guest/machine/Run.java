@@ -8,6 +8,7 @@ import java.util.Map;
  * What a run came to.
  *
  * @param notes how often each number was noted
+ * @param counts how often each pc was reached
  * @param extent the address after the last page in use
  */
 public record Run(
@@ -16,6 +17,7 @@ public record Run(
     Bytes diagnostics,
     Bytes publicValues,
     Map<Long, Long> notes,
+    Map<Integer, Long> counts,
     int extent) {
 
   /** Bytes that compare by value. */

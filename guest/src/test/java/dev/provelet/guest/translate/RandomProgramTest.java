@@ -1,6 +1,7 @@
 package dev.provelet.guest.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.machine.ElfBuilder;
@@ -23,7 +24,7 @@ class RandomProgramTest {
       // Given
       RandomProgram program = new RandomProgram(seed, WORDS);
       ReferenceMips reference = new ReferenceMips(ElfBuilder.TEXT, program.words());
-      reference.runTo(program.end());
+      int executed = reference.runTo(program.end());
 
       // When
       Guests.Outcome outcome = Guests.run(ElfBuilder.program(program.words()).build());
@@ -38,6 +39,10 @@ class RandomProgramTest {
       }
       assertThat(printed.getInt()).as("seed %d, HI", seed).isEqualTo(reference.hi);
       assertThat(printed.getInt()).as("seed %d, LO", seed).isEqualTo(reference.lo);
+      int epilogue = program.words().length - (program.end() - ElfBuilder.TEXT) / 4;
+      assertThat(outcome.profile().instructions())
+          .as("seed %d, instructions executed", seed)
+          .isCloseTo(executed + epilogue, withPercentage(2));
     }
   }
 }

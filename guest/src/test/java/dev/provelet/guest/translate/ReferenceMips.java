@@ -27,14 +27,20 @@ final class ReferenceMips {
     this.pc = textStart;
   }
 
-  /** Runs until the word at {@code end} would be executed. */
-  void runTo(int end) {
-    for (int steps = 0; pc != end; steps++) {
+  /**
+   * Runs until the word at {@code end} would be executed.
+   *
+   * @return how many instructions were
+   */
+  int runTo(int end) {
+    int steps = 0;
+    for (; pc != end; steps++) {
       if (steps > 1_000_000) {
         throw new AssertionError("the program does not end");
       }
       step();
     }
+    return steps;
   }
 
   private void step() {

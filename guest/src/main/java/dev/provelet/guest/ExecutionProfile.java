@@ -1,0 +1,71 @@
+package dev.provelet.guest;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where a run spent its cycles, in the guest's terms. A cycle is an OpenVM instruction.
+ *
+ * @param cycles in all
+ * @param instructions MIPS instructions executed, those in delay slots included
+ * @param forms of these, by mnemonic
+ * @param functions the program's own, the busiest first; the kernel is none of them
+ * @param overhead cycles of the kernel and of floating-point routines
+ * @param calls system calls that the kernel serves, by number
+ */
+public record ExecutionProfile(
+    long cycles,
+    long instructions,
+    Map<String, Long> forms,
+    List<Function> functions,
+    Overhead overhead,
+    List<Call> calls) {
+
+  public ExecutionProfile {
+    forms = Map.copyOf(forms);
+    functions = List.copyOf(functions);
+    calls = List.copyOf(calls);
+  }
+
+  /**
+   * A function of the program.
+   *
+   * @param name as the ELF has it, or {@code (no symbol)} for everything that no symbol covers
+   * @param cycles in it, without what it calls
+   */
+  public record Function(String name, long cycles) {}
+
+  /**
+   * What is spent outside the program's integer code.
+   *
+   * @param kernelCycles for system calls, boot and hashing
+   * @param floatInstructions floating-point arithmetic, comparisons and conversions executed
+   * @param floatCycles which these took, their routines included
+   */
+  public record Overhead(long kernelCycles, long floatInstructions, long floatCycles) {}
+
+  /** How often a system call was made. */
+  public record Call(int number, String name, long count) {}
+
+  /** OpenVM instructions for each MIPS instruction, outside kernel and floating-point routines. */
+  public double cyclesPerInstruction() {
+    return instructions == 0
+        ? 0
+        : (double) (cycles - overhead.kernelCycles() - overhead.floatCycles())
+            / Math.max(1, instructions - overhead.floatInstructions());
+  }
+
+  /**
+   * What to tell a user whose program computes with floating point, or nothing.
+   *
+   * @return one or two sentences
+   */
+  public String advice() {
+    return overhead.floatInstructions() == 0
+        ? ""
+        : ("%d floating-point instructions took %.1f %% of the cycles. Built for software floating"
+                + " point the program proves faster: -msoft-float with a C library built so,"
+                + " GOMIPS=softfloat for Go.")
+            .formatted(overhead.floatInstructions(), 100.0 * overhead.floatCycles() / cycles);
+  }
+}
