@@ -91,7 +91,7 @@ public interface ObjectStore {
   /** How a {@link #putOnce} ended. */
   enum Put {
     STORED,
-    /** An object of that name is there; it stays as it is. */
+    /** An object of that name is there; it stays as it is. An empty one is as good as stored. */
     ALREADY_THERE,
     /** The store found another digest than the upload's. */
     DIGEST_DIFFERS

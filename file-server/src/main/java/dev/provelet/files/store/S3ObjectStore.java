@@ -104,7 +104,7 @@ class S3ObjectStore implements ObjectStore {
           RequestBody.fromContentProvider(content::attempt, upload.size(), MEDIA_TYPE));
       return Put.STORED;
     } catch (S3Exception e) {
-      return refusedPut(e, upload);
+      return refusedPut(e, key, upload);
     } catch (SdkException | IllegalStateException e) {
       // IllegalStateException: the client wanted to try again, with a stream that cannot.
       if (content.failure().isPresent()) {
@@ -114,14 +114,19 @@ class S3ObjectStore implements ObjectStore {
     }
   }
 
-  private static Put refusedPut(S3Exception e, Upload upload) {
+  private Put refusedPut(S3Exception e, ArtifactKey key, Upload upload) {
     if (e.statusCode() == 412) {
-      return Put.ALREADY_THERE;
+      return isEmptyAsWanted(key, upload) ? Put.STORED : Put.ALREADY_THERE;
     }
     if (e.statusCode() == 400 && upload.sha256().isPresent() && isDigestError(e)) {
       return Put.DIGEST_DIFFERS;
     }
     throw unavailable(e);
+  }
+
+  /** A client repeats a request whose answer it did not hear: what is there may be ours. */
+  private boolean isEmptyAsWanted(ArtifactKey key, Upload upload) {
+    return upload.size() == 0 && find(key).filter(found -> found.size() == 0).isPresent();
   }
 
   @Override

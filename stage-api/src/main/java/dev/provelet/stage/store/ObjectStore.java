@@ -20,7 +20,8 @@ public interface ObjectStore {
   /**
    * Stores unless an object with this key exists.
    *
-   * @return false if one exists, whatever its content
+   * @return false if one exists with another content. One with the same is taken for ours: a client
+   *     repeats a request by itself when it did not hear the answer.
    */
   boolean putOnce(ArtifactKey key, byte[] content, Digest sha256);
 

@@ -57,11 +57,19 @@ public final class S3ObjectStore implements ObjectStore {
             return true;
           } catch (S3Exception e) {
             if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
-              return false;
+              return holds(key, content.length, sha256);
             }
             throw e;
           }
         });
+  }
+
+  private boolean holds(ArtifactKey key, long size, Digest sha256) {
+    return stat(key)
+        .filter(stat -> stat.size() == size)
+        .flatMap(Stat::sha256)
+        .filter(sha256::equals)
+        .isPresent();
   }
 
   @Override

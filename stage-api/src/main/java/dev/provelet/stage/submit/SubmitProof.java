@@ -156,17 +156,7 @@ public final class SubmitProof {
   }
 
   private void put(ProofId id, ArtifactKey key, byte[] content, Digest sha256) {
-    if (store.putOnce(key, content, sha256)) {
-      return;
-    }
-    boolean same =
-        store
-            .stat(key)
-            .filter(stat -> stat.size() == content.length)
-            .flatMap(ObjectStore.Stat::sha256)
-            .filter(sha256::equals)
-            .isPresent();
-    if (!same) {
+    if (!store.putOnce(key, content, sha256)) {
       // Left behind by a submission of this id that did not come to its end.
       throw new RejectedException(new Rejection.IdTaken(id));
     }

@@ -56,6 +56,17 @@ abstract class ObjectStoreContract {
   }
 
   @Test
+  void theSameContentMayBePutOnceAgain() throws IOException {
+    // Given
+    assertThat(store().putOnce(key, bytes("first"), Digest.of(bytes("first")))).isTrue();
+    // When
+    boolean again = store().putOnce(key, bytes("first"), Digest.of(bytes("first")));
+    // Then
+    assertThat(again).isTrue();
+    assertThat(content()).isEqualTo("first");
+  }
+
+  @Test
   void ofManyWhoPutOnceAtTheSameTimeOneSucceeds() throws Exception {
     // Given
     CountDownLatch start = new CountDownLatch(1);
