@@ -1,16 +1,24 @@
 #!/usr/bin/env bash
-# Rebuilds the guests of the kernel's tests, which are checked in so that the tests need no compiler.
+# Rebuilds the guests of the kernel's tests, which are checked in so that the tests need no compiler: guests/ has
+# little-endian ones, guests/big-endian/ the same for the other byte order.
 set -euo pipefail
 cd "$(dirname "$0")"
-for source in *.c; do
-  name=${source%.c}
-  entry=__start
-  if grep -q "^begin:" "$source"; then entry=begin; fi
-  mipsel-linux-gnu-gcc -std=c17 -Wall -Wextra -Werror -Os -march=mips32r2 -mhard-float -mfp32 \
-    -mno-abicalls -fno-pic -G0 -ffreestanding -nostdlib -static -fno-asynchronous-unwind-tables \
-    -fno-ident -fno-builtin -fno-strict-aliasing -I../../../../examples/runtime -Wl,--build-id=none -Wl,-e,"$entry" \
-    -Wl,-z,max-page-size=4096 -Wl,-Ttext-segment=0x10000 -Wl,-z,stack-size=65536 \
-    -o "../resources/guests/$name.elf" "$source"
-  mipsel-linux-gnu-strip --strip-debug --remove-section=.pdr --remove-section=.comment \
-    --remove-section=.gnu.attributes --remove-section=.mdebug.abi32 "../resources/guests/$name.elf"
-done
+
+build() { # TOOLS-PREFIX DIRECTORY
+  mkdir -p "$2"
+  for source in *.c; do
+    name=${source%.c}
+    entry=__start
+    if grep -q "^begin:" "$source"; then entry=begin; fi
+    "$1-gcc" -std=c17 -Wall -Wextra -Werror -Os -march=mips32r2 -mhard-float -mfp32 \
+      -mno-abicalls -fno-pic -G0 -ffreestanding -nostdlib -static -fno-asynchronous-unwind-tables \
+      -fno-ident -fno-builtin -fno-strict-aliasing -I../../../../examples/runtime -Wl,--build-id=none -Wl,-e,"$entry" \
+      -Wl,-z,max-page-size=4096 -Wl,-Ttext-segment=0x10000 -Wl,-z,stack-size=65536 \
+      -o "$2/$name.elf" "$source"
+    "$1-strip" --strip-debug --remove-section=.pdr --remove-section=.comment \
+      --remove-section=.gnu.attributes --remove-section=.mdebug.abi32 "$2/$name.elf"
+  done
+}
+
+build mipsel-linux-gnu ../resources/guests
+build mips-linux-gnu ../resources/guests/big-endian

@@ -11,6 +11,13 @@ __attribute__((unused)) static int checks;
     }                             \
   } while (0)
 
+/* Which word of a 64-bit number is the lower one, and which the upper. */
+#ifdef __MIPSEB__
+enum { LOW = 1, HIGH = 0 };
+#else
+enum { LOW = 0, HIGH = 1 };
+#endif
+
 /* A system call with six arguments, of which o32 passes the last two on the stack. */
 static inline int call6(int number, int a, int b, int c, int d, int e, int f) {
   register int v0 __asm__("$2") = number;

@@ -16,7 +16,8 @@ int main(void) {
   CHECK(call(4263, 0, (int)later, 0) == 0);
   CHECK(later[0] == 946684804 && later[1] < 1000000000);
   word wide[4] = {1, 2, 3, 4};
-  CHECK(call(4403, 0, (int)wide, 0) == 0 && wide[0] == 946684804 && wide[1] == 0 && wide[3] == 0);
+  CHECK(call(4403, 0, (int)wide, 0) == 0 && wide[LOW] == 946684804 && wide[HIGH] == 0);
+  CHECK(wide[2 + LOW] < 1000000000 && wide[2 + HIGH] == 0);
   word day[2];
   CHECK(call(4078, (int)day, 0, 0) == 0 && day[0] == 946684804 && day[1] < 1000000);
   word seconds;

@@ -13,12 +13,12 @@ int main(void) {
   CHECK(call6(4313, poll, (int)seen, 1, 2500, 0, 0) == 0);
   call(4263, 0, (int)later, 0);
   CHECK(later[0] - now[0] >= 2 && later[0] - now[0] <= 3);
-  word count[2] = {1, 0};
+  word count[2] = {[LOW] = 1};
   CHECK(read(event, count, 8) == -11);
   CHECK(write(event, count, 8) == 8);
   CHECK(call6(4313, poll, (int)seen, 1, -1, 0, 0) == 1 && seen[2] == 0xabcd && seen[3] == 0x1234);
-  count[0] = 99;
-  CHECK(read(event, count, 8) == 8 && count[0] == 1);
+  count[LOW] = 99;
+  CHECK(read(event, count, 8) == 8 && count[LOW] == 1 && count[HIGH] == 0);
   CHECK(call6(4313, poll, (int)seen, 1, 0, 0, 0) == 0);
   return 0;
 }

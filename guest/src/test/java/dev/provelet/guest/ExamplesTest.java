@@ -57,7 +57,7 @@ class ExamplesTest {
     byte[] program = GuestProgram.translate(elf("hash-c")).engineProgram();
 
     assertThat(ElfId.of(program))
-        .hasToString("4581e2d64845e32997b78488edd189bdbf99847c4a3be033c4be50b2827c245a");
+        .hasToString("9da78bb377a0142d3828ee26c8241332013c819195c36abb539bc468ce4df657");
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Mips;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -67,8 +68,8 @@ class InvalidProgramTest {
   }
 
   @Test
-  void a_big_endian_program_is_refused_for_now() {
-    refused(file -> file.put(5, (byte) 2), "big-endian", "mipsel");
+  void a_big_endian_program_is_taken() throws InvalidProgramException {
+    GuestProgram.check(ElfBuilder.program(ByteOrder.BIG_ENDIAN, Mips.exit(0)).build());
   }
 
   @Test

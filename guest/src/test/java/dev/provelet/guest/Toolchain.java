@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,14 +16,20 @@ final class Toolchain {
   private static final long MINUTES = 5;
   private static final Path SOURCES = Path.of("src/test/guests");
 
+  private final ByteOrder order;
   private final Path scratch;
 
-  Toolchain(Path scratch) {
+  Toolchain(ByteOrder order, Path scratch) {
+    this.order = order;
     this.scratch = scratch;
   }
 
+  private String either(String little, String big) {
+    return order == ByteOrder.LITTLE_ENDIAN ? little : big;
+  }
+
   byte[] glibc(Path source, String... options) throws Exception {
-    String compiler = "mipsel-linux-gnu-gcc";
+    String compiler = either("mipsel-linux-gnu-gcc", "mips-linux-gnu-gcc");
     assumeTrue(isInstalled(compiler), compiler + " is not installed");
     Path elf = scratch.resolve("c.elf");
     ProcessBuilder process = new ProcessBuilder(compiler, "-static", "-o", elf.toString());
@@ -41,7 +48,7 @@ final class Toolchain {
         .putAll(
             Map.of(
                 "GOOS", "linux",
-                "GOARCH", "mipsle",
+                "GOARCH", either("mipsle", "mips"),
                 "GOMIPS", "softfloat",
                 "CGO_ENABLED", "0",
                 "GO111MODULE", "off",
@@ -50,9 +57,10 @@ final class Toolchain {
   }
 
   /** What a guest prints under qemu's user mode. */
-  static byte[] qemu(Path elf, byte[] stdin) throws Exception {
-    assumeTrue(isInstalled("qemu-mipsel"), "qemu-mipsel is not installed");
-    Process process = new ProcessBuilder("qemu-mipsel", elf.toString()).start();
+  byte[] qemu(Path elf, byte[] stdin) throws Exception {
+    String emulator = either("qemu-mipsel", "qemu-mips");
+    assumeTrue(isInstalled(emulator), emulator + " is not installed");
+    Process process = new ProcessBuilder(emulator, elf.toString()).start();
     try (var in = process.getOutputStream()) {
       in.write(stdin);
     }

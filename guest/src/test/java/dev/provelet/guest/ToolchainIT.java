@@ -2,25 +2,37 @@ package dev.provelet.guest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.provelet.guest.machine.Guests;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ordinary programs, as stock compilers make them, print what they print on Linux. */
+@ParameterizedClass
+@MethodSource("dev.provelet.guest.machine.Guests#orders")
 class ToolchainIT {
+  private final ByteOrder order;
+
   @TempDir private Path scratch;
 
   private Toolchain toolchain;
 
+  ToolchainIT(ByteOrder order) {
+    this.order = order;
+  }
+
   @BeforeEach
   void findToolchain() {
-    toolchain = new Toolchain(scratch);
+    toolchain = new Toolchain(order, scratch);
   }
 
   @Test
@@ -87,11 +99,12 @@ class ToolchainIT {
   @ParameterizedTest
   @ValueSource(strings = {"hash-c", "sha256-go", "loop-c"})
   void the_examples_print_what_they_print_under_qemu(String name) throws Exception {
+    assumeTrue(order == ByteOrder.LITTLE_ENDIAN, "the examples are little-endian");
     Path elf = Path.of("../examples", name, name + ".elf");
     byte[] input = "4321\nand more\n".repeat(300).getBytes(UTF_8);
 
     Guests.Outcome outcome = Guests.run(Files.readAllBytes(elf), new byte[0], input);
 
-    assertThat(outcome.output().bytes()).isEqualTo(Toolchain.qemu(elf, input));
+    assertThat(outcome.output().bytes()).isEqualTo(toolchain.qemu(elf, input));
   }
 }

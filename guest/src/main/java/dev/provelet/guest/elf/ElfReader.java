@@ -34,7 +34,7 @@ public final class ElfReader {
   private final ByteBuffer file;
 
   private ElfReader(byte[] elf) {
-    this.file = ByteBuffer.wrap(elf).order(ByteOrder.LITTLE_ENDIAN);
+    this.file = ByteBuffer.wrap(elf);
   }
 
   /**
@@ -45,6 +45,7 @@ public final class ElfReader {
   }
 
   private ElfFile read() throws MalformedElfException {
+    checkIdentity();
     checkHeader();
     List<ProgramHeader> headers = programHeaders();
     List<Segment> segments = new ArrayList<>();
@@ -83,8 +84,9 @@ public final class ElfReader {
         new SymbolReader(file).read());
   }
 
-  private void checkHeader() throws MalformedElfException {
-    if (file.capacity() < 4 || file.getInt(0) != 0x464c457f) {
+  /** Checks what tells how to read the rest. */
+  private void checkIdentity() throws MalformedElfException {
+    if (file.capacity() < 4 || file.getInt(0) != 0x7f454c46) {
       throw new MalformedElfException(
           "not an ELF file: it does not begin with 7f 45 4c 46; give the linked executable itself");
     }
@@ -98,14 +100,17 @@ public final class ElfReader {
     if (file.get(4) != 1) {
       throw new MalformedElfException("ELF class %d; 32-bit is 1".formatted(file.get(4)));
     }
-    if (file.get(5) == 2) {
-      throw new MalformedElfException(
-          "a big-endian ELF; this release runs little-endian ones"
-              + " (mipsel-linux-gnu-gcc, GOARCH=mipsle)");
+    switch (file.get(5)) {
+      case 1 -> file.order(ByteOrder.LITTLE_ENDIAN);
+      case 2 -> file.order(ByteOrder.BIG_ENDIAN);
+      default ->
+          throw new MalformedElfException(
+              "ELF data encoding %d is unknown; 1 is little-endian, 2 is big-endian"
+                  .formatted(file.get(5)));
     }
-    if (file.get(5) != 1) {
-      throw new MalformedElfException("ELF data encoding %d is unknown".formatted(file.get(5)));
-    }
+  }
+
+  private void checkHeader() throws MalformedElfException {
     int machine = unsignedShort(18);
     if (machine != EM_MIPS) {
       throw new MalformedElfException(

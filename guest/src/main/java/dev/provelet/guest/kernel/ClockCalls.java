@@ -39,8 +39,8 @@ final class ClockCalls {
     // clock_gettime64: each part has eight bytes.
     kernel.call(4403);
     code.call(LINK0, kernel.routine(Routine.TICK));
-    code.storeWord(SECONDS, A1, 0).storeWord(0, A1, 4);
-    code.storeWord(NANOSECONDS, A1, 8).storeWord(0, A1, 12);
+    code.storeWord(SECONDS, A1, kernel.lowAt(0)).storeWord(0, A1, kernel.highAt(0));
+    code.storeWord(NANOSECONDS, A1, kernel.lowAt(8)).storeWord(0, A1, kernel.highAt(8));
     kernel.succeed(0);
 
     resolution(kernel);
@@ -80,7 +80,7 @@ final class ClockCalls {
     code.immediate(Opcode.AND, R1, A1, TIMER_ABSOLUTE).jump(sleep);
     // clock_nanosleep_time64
     kernel.call(4407);
-    code.loadWord(T1, A2, 0).loadWord(T2, A2, 8);
+    code.loadWord(T1, A2, kernel.lowAt(0)).loadWord(T2, A2, kernel.lowAt(8));
     code.immediate(Opcode.AND, R1, A1, TIMER_ABSOLUTE).jump(sleep);
     kernel.call(4166);
     code.loadWord(T1, A0, 0).loadWord(T2, A0, 4).constant(R1, 0);

@@ -33,18 +33,23 @@ final class Copying {
 
   /**
    * COPY, by LINK1: T7 bytes from R1 to R0, both of which end up behind the last byte. By blocks
-   * and words if both are aligned. Changes T0 to T3 and T7.
+   * and words if both are equally aligned. Changes T0 to T3 and T7.
    */
   private static void copy(KernelCode kernel) {
     Code code = kernel.begin(Routine.COPY);
     Label bytes = new Label();
     Label done = new Label();
-    code.alu(Opcode.OR, T0, R0, R1).immediate(Opcode.AND, T0, T0, 3);
+    code.alu(Opcode.XOR, T0, R0, R1).immediate(Opcode.AND, T0, T0, 3);
     code.branchUnlessZero(T0, bytes);
 
+    Label blocks = new Label();
     Label words = new Label();
-    Label blocks = code.here();
-    code.immediate(Opcode.SLTU, T0, T7, BLOCK).branchUnlessZero(T0, words);
+    Label unaligned = code.here();
+    code.immediate(Opcode.AND, T0, R1, 3).branchIfZero(T0, blocks).branchIfZero(T7, done);
+    copyByte(kernel);
+    code.jump(unaligned);
+
+    code.bind(blocks).immediate(Opcode.SLTU, T0, T7, BLOCK).branchUnlessZero(T0, words);
     for (int at = 0; at < BLOCK; at += 4) {
       code.loadWord(T2, R1, at).storeWord(T2, R0, at);
     }
@@ -57,10 +62,15 @@ final class Copying {
     code.addImmediate(T7, T7, -4).jump(words);
 
     code.bind(bytes).branchIfZero(T7, done);
-    code.load(Opcode.LOADBU, T2, R1, 0).store(Opcode.STOREB, T2, R0, 0);
-    code.addImmediate(R0, R0, 1).addImmediate(R1, R1, 1);
-    code.addImmediate(T7, T7, -1).jump(bytes);
+    copyByte(kernel);
+    code.jump(bytes);
     code.bind(done).jumpTo(LINK1);
+  }
+
+  private static void copyByte(KernelCode kernel) {
+    kernel.loadByte(T2, R1);
+    kernel.storeByte(T2, R0, T3).addImmediate(R0, R0, 1);
+    kernel.code().addImmediate(R1, R1, 1).addImmediate(T7, T7, -1);
   }
 
   /** ZERO, by LINK1: clears from R0 to R1, which ends up in R0. Changes T0 to T2. */
@@ -71,7 +81,7 @@ final class Copying {
     Label unaligned = code.here();
     code.branch(Opcode.BGEU, R0, R1, done);
     code.immediate(Opcode.AND, T0, R0, 3).branchIfZero(T0, words);
-    code.store(Opcode.STOREB, 0, R0, 0).addImmediate(R0, R0, 1).jump(unaligned);
+    kernel.storeByte(0, R0, T0).addImmediate(R0, R0, 1).jump(unaligned);
 
     Label single = new Label();
     code.bind(words).subtract(T1, R1, R0);
@@ -83,7 +93,7 @@ final class Copying {
     code.addImmediate(R0, R0, BLOCK).addImmediate(T1, T1, -BLOCK).jump(blocks);
 
     code.bind(single).branchIfZero(T1, done);
-    code.store(Opcode.STOREB, 0, R0, 0).addImmediate(R0, R0, 1);
+    kernel.storeByte(0, R0, T0).addImmediate(R0, R0, 1);
     code.addImmediate(T1, T1, -1).jump(single);
     code.bind(done).jumpTo(LINK1);
   }

@@ -69,12 +69,12 @@ final class EventCalls {
     Label known = new Label();
     Label tell = new Label();
     code.move(S0, A0).move(S1, A1).constant(S2, 0).bind(next).branchIfZero(S1, done);
-    code.loadWord(T0, S0, 0).load(Opcode.LOADHU, T1, S0, POLL_EVENTS);
+    code.loadWord(T0, S0, 0).load(Opcode.LOADHU, T1, S0, kernel.halfAt(POLL_EVENTS));
     code.immediate(Opcode.AND, T1, T1, POLL_READY).branch(Opcode.BGE, T0, 0, known);
     code.constant(T1, 0).jump(tell);
     code.bind(known).immediate(Opcode.SLTU, T2, T0, Descriptors.END).branchUnlessZero(T2, tell);
     code.constant(T1, POLL_INVALID);
-    code.bind(tell).store(Opcode.STOREH, T1, S0, POLL_RESULT);
+    code.bind(tell).store(Opcode.STOREH, T1, S0, kernel.halfAt(POLL_RESULT));
     code.alu(Opcode.SLTU, T2, 0, T1).add(S2, S2, T2);
     code.addImmediate(S0, S0, 8).addImmediate(S1, S1, -1).jump(next);
     code.bind(done).move(V0, S2);
@@ -132,7 +132,7 @@ final class EventCalls {
     Code code = kernel.code();
     kernel.load(T0, KernelData.EVENT_PENDING);
     code.branchIfZero(T0, kernel.failure(Errno.EAGAIN));
-    code.storeWord(T0, A1, 0).storeWord(0, A1, 4);
+    code.storeWord(T0, A1, kernel.lowAt(0)).storeWord(0, A1, kernel.highAt(0));
     kernel.store(0, KernelData.EVENT_PENDING);
     kernel.succeed(COUNT_BYTES);
   }

@@ -4,7 +4,6 @@ import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.MemoryImage;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -38,7 +37,7 @@ final class FirstStack {
 
   static void fill(MemoryImage image, MemoryLayout layout, ElfFile elf) {
     int base = layout.stackTop() - BYTES;
-    ByteBuffer stack = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer stack = ByteBuffer.allocate(BYTES).order(elf.byteOrder());
     stack.putInt(1).putInt(base + STRINGS).putInt(0).putInt(0);
     elf.programHeaders()
         .ifPresent(

@@ -39,9 +39,9 @@ final class FutexCall {
     // futex_time64, whose times have eight bytes in each part
     Code code = kernel.call(4422);
     Label known = new Label();
-    code.constant(S3, 8).jump(known);
+    code.constant(S2, kernel.lowAt(0)).constant(S3, kernel.lowAt(8)).jump(known);
     kernel.call(4238);
-    code.constant(S3, 4).bind(known);
+    code.constant(S2, 0).constant(S3, 4).bind(known);
     Label wait = new Label();
     Label wake = new Label();
     Label wakeSome = new Label();
@@ -66,7 +66,7 @@ final class FutexCall {
     code.branch(Opcode.BNE, T0, A2, kernel.failure(Errno.EAGAIN));
     Label forever = new Label();
     code.storeWord(0, THREAD, ThreadBlock.TIMED).branchIfZero(A3, forever);
-    code.move(R1, T1).add(T2, A3, S3).loadWord(T1, A3, 0).loadWord(T2, T2, 0);
+    code.move(R1, T1).add(T2, A3, S3).add(T1, A3, S2).loadWord(T1, T1, 0).loadWord(T2, T2, 0);
     code.call(LINK0, kernel.routine(Routine.SET_DEADLINE));
     code.bind(forever).storeWord(A0, THREAD, ThreadBlock.FUTEX);
     code.storeWord(R2, THREAD, ThreadBlock.FUTEX_BITS);

@@ -24,6 +24,7 @@ import dev.provelet.guest.openvm.Opcode;
 /** SHA-256 of the public input and of the output, by the SHA-256 chip. R3: the {@link Hash}. */
 final class Hashing {
   private static final int BLOCK_BYTES = 64;
+  private static final int TAKEN_AT_ONCE = 32;
 
   /** Where in the last block the length begins. */
   private static final int LENGTH_AT = 56;
@@ -32,17 +33,18 @@ final class Hashing {
 
   static void define(KernelCode kernel) {
     absorb(kernel);
+    take(kernel);
     finish(kernel);
     reveal(kernel);
   }
 
   /**
    * HASH_ABSORB, by LINK0: takes R2 bytes at R1. Whole blocks at aligned addresses are taken where
-   * they are. Changes R0 to R2, S0, S1, T0 to T3, T7, LINK1.
+   * they are if memory has their bytes in order. Changes R0 to R2, S0, S1, T0 to T3, T7, LINK1.
    */
   private static void absorb(KernelCode kernel) {
     Code code = kernel.begin(Routine.HASH_ABSORB);
-    Label copy = kernel.routine(Routine.COPY);
+    Label take = kernel.routine(Routine.HASH_TAKE);
     Label done = new Label();
     Label tail = new Label();
     Label blocks = new Label();
@@ -56,29 +58,82 @@ final class Hashing {
     code.constant(T0, BLOCK_BYTES).subtract(S1, T0, S0);
     code.branch(Opcode.BGEU, R2, S1, enough).move(S1, R2);
     code.bind(enough).add(R0, R3, S0).addImmediate(R0, R0, Hash.BLOCK).move(T7, S1);
-    code.call(LINK1, copy);
+    code.call(LINK1, take);
     code.subtract(R2, R2, S1).add(S0, S0, S1).storeWord(S0, R3, Hash.FILLED);
     code.constant(T0, BLOCK_BYTES).branch(Opcode.BNE, S0, T0, done);
     compressBlock(code);
     code.storeWord(0, R3, Hash.FILLED);
 
-    Label unaligned = new Label();
-    code.bind(blocks).immediate(Opcode.AND, T0, R1, 3).branchUnlessZero(T0, unaligned);
-    Label inPlace = code.here();
-    code.immediate(Opcode.SLTU, T0, R2, BLOCK_BYTES).branchUnlessZero(T0, tail);
-    code.op(new Op.Compress(R3, R3, R1)).addImmediate(R1, R1, BLOCK_BYTES);
-    code.addImmediate(R2, R2, -BLOCK_BYTES).jump(inPlace);
+    Label elsewhere = new Label();
+    code.bind(blocks);
+    if (!kernel.bigEndian()) {
+      code.immediate(Opcode.AND, T0, R1, 3).branchUnlessZero(T0, elsewhere);
+      Label inPlace = code.here();
+      code.immediate(Opcode.SLTU, T0, R2, BLOCK_BYTES).branchUnlessZero(T0, tail);
+      code.op(new Op.Compress(R3, R3, R1)).addImmediate(R1, R1, BLOCK_BYTES);
+      code.addImmediate(R2, R2, -BLOCK_BYTES).jump(inPlace);
+    }
 
-    code.bind(unaligned).immediate(Opcode.SLTU, T0, R2, BLOCK_BYTES);
+    code.bind(elsewhere).immediate(Opcode.SLTU, T0, R2, BLOCK_BYTES);
     code.branchUnlessZero(T0, tail);
-    code.addImmediate(R0, R3, Hash.BLOCK).constant(T7, BLOCK_BYTES).call(LINK1, copy);
+    code.addImmediate(R0, R3, Hash.BLOCK).constant(T7, BLOCK_BYTES).call(LINK1, take);
     compressBlock(code);
-    code.addImmediate(R2, R2, -BLOCK_BYTES).jump(unaligned);
+    code.addImmediate(R2, R2, -BLOCK_BYTES).jump(elsewhere);
 
     code.bind(tail).branchIfZero(R2, done);
     code.storeWord(R2, R3, Hash.FILLED).addImmediate(R0, R3, Hash.BLOCK).move(T7, R2);
-    code.call(LINK1, copy);
+    code.call(LINK1, take);
     code.bind(done).jumpTo(LINK0);
+  }
+
+  /**
+   * HASH_TAKE, by LINK1: T7 bytes of the program at R1 become bytes in order at R0; both end up
+   * behind the last byte. Words are loaded and stored by bytes, unless memory has them in order
+   * already and both addresses are equally aligned. Changes T0 to T3 and T7.
+   */
+  private static void take(KernelCode kernel) {
+    Code code = kernel.begin(Routine.HASH_TAKE);
+    Label done = new Label();
+    Label words = new Label();
+    Label bytes = new Label();
+    if (!kernel.bigEndian()) {
+      code.alu(Opcode.XOR, T0, R0, R1).immediate(Opcode.AND, T0, T0, 3);
+      code.branchIfZero(T0, kernel.routine(Routine.COPY));
+    }
+    Label unaligned = code.here();
+    code.immediate(Opcode.AND, T0, R1, 3).branchIfZero(T0, words).branchIfZero(T7, done);
+    takeByte(kernel);
+    code.jump(unaligned);
+
+    Label single = new Label();
+    code.bind(words).immediate(Opcode.SLTU, T0, T7, TAKEN_AT_ONCE).branchUnlessZero(T0, single);
+    takeWords(TAKEN_AT_ONCE, kernel);
+    code.jump(words);
+    code.bind(single).immediate(Opcode.SLTU, T0, T7, 4).branchUnlessZero(T0, bytes);
+    takeWords(4, kernel);
+    code.jump(single);
+
+    code.bind(bytes).branchIfZero(T7, done);
+    takeByte(kernel);
+    code.jump(bytes);
+    code.bind(done).jumpTo(LINK1);
+  }
+
+  private static void takeWords(int bytes, KernelCode kernel) {
+    Code code = kernel.code();
+    for (int word = 0; word < bytes; word += 4) {
+      code.loadWord(T2, R1, word).store(Opcode.STOREB, T2, R0, word + kernel.byteAt(0));
+      for (int at = 1; at < 4; at++) {
+        code.immediate(Opcode.SRL, T2, T2, 8);
+        code.store(Opcode.STOREB, T2, R0, word + kernel.byteAt(at));
+      }
+    }
+    code.addImmediate(R0, R0, bytes).addImmediate(R1, R1, bytes).addImmediate(T7, T7, -bytes);
+  }
+
+  private static void takeByte(KernelCode kernel) {
+    kernel.loadByte(T2, R1).store(Opcode.STOREB, T2, R0, 0).addImmediate(R0, R0, 1);
+    kernel.code().addImmediate(R1, R1, 1).addImmediate(T7, T7, -1);
   }
 
   private static void compressBlock(Code code) {

@@ -68,8 +68,10 @@ final class InformationCalls {
     code.bind(unlimited).constant(T1, -1).storeWord(T1, A3, 0).storeWord(T1, A3, 4);
     code.storeWord(T1, A3, 8).storeWord(T1, A3, 12);
     kernel.succeed(0);
-    code.bind(known).storeWord(T1, A3, 0).storeWord(0, A3, 4);
-    code.storeWord(T1, A3, 8).storeWord(0, A3, 12);
+    code.bind(known);
+    for (int at = 0; at <= 8; at += 8) {
+      code.storeWord(T1, A3, kernel.lowAt(at)).storeWord(0, A3, kernel.highAt(at));
+    }
     code.bind(unasked);
     kernel.succeed(0);
 
@@ -103,7 +105,7 @@ final class InformationCalls {
     code.immediate(Opcode.SLL, T7, T0, 13).alu(Opcode.XOR, T0, T0, T7);
     code.immediate(Opcode.SRL, T7, T0, 17).alu(Opcode.XOR, T0, T0, T7);
     code.immediate(Opcode.SLL, T7, T0, 5).alu(Opcode.XOR, T0, T0, T7);
-    code.store(Opcode.STOREB, T0, T1, 0).addImmediate(T1, T1, 1).jump(next);
+    kernel.storeByte(T0, T1, T7).addImmediate(T1, T1, 1).jump(next);
     code.bind(done);
     kernel.store(T0, KernelData.RANDOM);
     code.move(V0, A1);

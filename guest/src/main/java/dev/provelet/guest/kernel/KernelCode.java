@@ -8,6 +8,7 @@ import static dev.provelet.guest.lower.Registers.V0;
 import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -44,9 +45,44 @@ final class KernelCode {
     return code;
   }
 
-  /** Of the program. */
-  ByteOrder order() {
-    return order;
+  /** Whether the program is big-endian: then memory has the bytes of each word reversed. */
+  boolean bigEndian() {
+    return order == ByteOrder.BIG_ENDIAN;
+  }
+
+  /** Where the byte at an offset from a multiple of 4 lies. */
+  int byteAt(int offset) {
+    return bigEndian() ? offset ^ 3 : offset;
+  }
+
+  /** Where the half-word at an offset from a multiple of 4 lies. */
+  int halfAt(int offset) {
+    return bigEndian() ? offset ^ 2 : offset;
+  }
+
+  /** Where the lower word of the 64-bit number at an offset lies. */
+  int lowAt(int offset) {
+    return bigEndian() ? offset + 4 : offset;
+  }
+
+  /** Where the upper word of the 64-bit number at an offset lies. */
+  int highAt(int offset) {
+    return bigEndian() ? offset : offset + 4;
+  }
+
+  /** Loads the program's byte at an address. */
+  Code loadByte(int register, int address) {
+    return bigEndian()
+        ? code.immediate(Opcode.XOR, register, address, 3)
+            .load(Opcode.LOADBU, register, register, 0)
+        : code.load(Opcode.LOADBU, register, address, 0);
+  }
+
+  /** Stores the program's byte at an address. Changes a scratch register. */
+  Code storeByte(int register, int address, int scratch) {
+    return bigEndian()
+        ? code.immediate(Opcode.XOR, scratch, address, 3).store(Opcode.STOREB, register, scratch, 0)
+        : code.store(Opcode.STOREB, register, address, 0);
   }
 
   MemoryLayout layout() {

@@ -6,6 +6,7 @@ enum Routine {
   ZERO,
   PREPARE,
   HASH_ABSORB,
+  HASH_TAKE,
   HASH_FINISH,
   HASH_REVEAL,
   STDIN_READ,

@@ -53,7 +53,12 @@ final class Streams {
     kernel.load(T0, KernelData.RESIDUE_BYTES);
     code.branchIfZero(T0, words);
     kernel.load(T1, KernelData.RESIDUE);
-    code.store(Opcode.STOREB, T1, S0, 0).immediate(Opcode.SRL, T1, T1, 8);
+    if (kernel.bigEndian()) {
+      code.immediate(Opcode.SRL, T2, T1, 24);
+      kernel.storeByte(T2, S0, T3).immediate(Opcode.SLL, T1, T1, 8);
+    } else {
+      kernel.storeByte(T1, S0, T3).immediate(Opcode.SRL, T1, T1, 8);
+    }
     kernel.store(T1, KernelData.RESIDUE);
     code.addImmediate(T0, T0, -1);
     kernel.store(T0, KernelData.RESIDUE_BYTES);
@@ -79,9 +84,11 @@ final class Streams {
     Label next = code.here();
     code.op(new Op.HintWord(T0)).loadWord(T1, T0, 0);
     for (int at = 0; at < 4; at++) {
-      code.store(Opcode.STOREB, T1, S0, at);
-      if (at < 3) {
-        code.immediate(Opcode.SRL, T1, T1, 8);
+      if (kernel.bigEndian()) {
+        code.immediate(Opcode.SRL, T2, T1, 24 - 8 * at).addImmediate(T3, S0, at);
+        kernel.storeByte(T2, T3, T3);
+      } else {
+        code.store(Opcode.STOREB, T1, S0, at).immediate(Opcode.SRL, T1, T1, 8);
       }
     }
     code.addImmediate(S0, S0, 4).addImmediate(S1, S1, -4);

@@ -7,8 +7,10 @@ import dev.provelet.guest.InvalidProgramException;
 import dev.provelet.guest.Statement;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Translates and runs guests in tests. */
 public final class Guests {
@@ -57,9 +59,19 @@ public final class Guests {
         program.profile(run.counts()));
   }
 
+  /** Both byte orders, for tests that have them as parameters. */
+  public static Stream<ByteOrder> orders() {
+    return Stream.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN);
+  }
+
   /** A guest built from {@code src/test/c} and checked in. */
   public static byte[] resource(String name) {
-    try (InputStream in = Guests.class.getResourceAsStream("/guests/" + name + ".elf")) {
+    return resource(ByteOrder.LITTLE_ENDIAN, name);
+  }
+
+  public static byte[] resource(ByteOrder order, String name) {
+    String directory = order == ByteOrder.BIG_ENDIAN ? "/guests/big-endian/" : "/guests/";
+    try (InputStream in = Guests.class.getResourceAsStream(directory + name + ".elf")) {
       if (in == null) {
         throw new AssertionError("no such guest: " + name);
       }

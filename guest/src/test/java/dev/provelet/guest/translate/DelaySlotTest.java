@@ -28,12 +28,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each way in which a slot and its branch can stand in each other's way, by itself. */
-class DelaySlotTest {
+@ParameterizedClass
+@MethodSource("dev.provelet.guest.machine.Guests#orders")
+record DelaySlotTest(ByteOrder order) {
   /** What counts the good things that happened; it becomes the exit status. */
   private static final int COUNT = 4;
 
@@ -157,7 +160,7 @@ class DelaySlotTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("slots")
   void slots_and_branches_keep_their_order(String name, int status, int[] program) {
-    Guests.Outcome outcome = Guests.run(ElfBuilder.program(program).build());
+    Guests.Outcome outcome = Guests.run(ElfBuilder.program(order, program).build());
 
     assertThat(outcome.exit()).as(name).isEqualTo(new GuestExit.Exited(status));
   }
@@ -172,11 +175,11 @@ class DelaySlotTest {
             words(lw(T1, 0, T0), jr(T1), NOP),
             words(beq(0, 0, 2), count(1), count(2)),
             EXIT);
-    ByteBuffer table = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(slot);
+    ByteBuffer table = ByteBuffer.allocate(4).order(order).putInt(slot);
 
     // When
     Guests.Outcome outcome =
-        Guests.run(new ElfBuilder().text(TEXT, program).data(DATA, table.array()).build());
+        Guests.run(new ElfBuilder(order).text(TEXT, program).data(DATA, table.array()).build());
 
     // Then the slot runs alone, and what follows it
     assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(3));
@@ -190,7 +193,7 @@ class DelaySlotTest {
     int[] there = join(words(addu(T0, RA, 0), jal(TEXT + 20), NOP, jr(T0), count(8)));
 
     // When
-    Guests.Outcome outcome = Guests.run(ElfBuilder.program(near).text(far, there).build());
+    Guests.Outcome outcome = Guests.run(ElfBuilder.program(order, near).text(far, there).build());
 
     // Then
     assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(15));
@@ -202,7 +205,7 @@ class DelaySlotTest {
     int[] near = join(words(jump(far), count(1)), words(NOP), EXIT);
     int[] there = words(beq(0, 0, 2), count(2), count(8), jump(TEXT + 12), count(4));
 
-    Guests.Outcome outcome = Guests.run(ElfBuilder.program(near).text(far, there).build());
+    Guests.Outcome outcome = Guests.run(ElfBuilder.program(order, near).text(far, there).build());
 
     assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(7));
   }

@@ -8,12 +8,16 @@ import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Guests;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Translated programs do what the manual says, whatever stands in their delay slots. */
-class RandomProgramTest {
-  private static final int PROGRAMS = 100;
+@ParameterizedClass
+@MethodSource("dev.provelet.guest.machine.Guests#orders")
+record RandomProgramTest(ByteOrder order) {
+  private static final int PROGRAMS = 50;
   private static final int WORDS = 600;
 
   @ParameterizedTest
@@ -23,15 +27,15 @@ class RandomProgramTest {
       long seed = 1000L * batch + i;
       // Given
       RandomProgram program = new RandomProgram(seed, WORDS);
-      ReferenceMips reference = new ReferenceMips(ElfBuilder.TEXT, program.words());
+      ReferenceMips reference = new ReferenceMips(order, ElfBuilder.TEXT, program.words());
       int executed = reference.runTo(program.end());
 
       // When
-      Guests.Outcome outcome = Guests.run(ElfBuilder.program(program.words()).build());
+      Guests.Outcome outcome = Guests.run(ElfBuilder.program(order, program.words()).build());
 
       // Then
       assertThat(outcome.exit()).as("seed %d", seed).isEqualTo(new GuestExit.Exited(0));
-      ByteBuffer printed = ByteBuffer.wrap(outcome.output().bytes()).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer printed = ByteBuffer.wrap(outcome.output().bytes()).order(order);
       for (int register = 1; register < 32; register++) {
         assertThat(printed.getInt())
             .as("seed %d, register %d", seed, register)

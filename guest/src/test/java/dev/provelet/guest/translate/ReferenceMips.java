@@ -1,5 +1,6 @@
 package dev.provelet.guest.translate;
 
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -8,6 +9,7 @@ import java.util.Map;
  * speed: what the translator is compared with. It shares no code with the decoder.
  */
 final class ReferenceMips {
+  private final ByteOrder order;
   private final int textStart;
   private final int[] text;
   private final Map<Integer, Byte> memory = new HashMap<>();
@@ -21,7 +23,8 @@ final class ReferenceMips {
 
   private static final int NONE = -1;
 
-  ReferenceMips(int textStart, int[] text) {
+  ReferenceMips(ByteOrder order, int textStart, int[] text) {
+    this.order = order;
     this.textStart = textStart;
     this.text = text;
     this.pc = textStart;
@@ -212,61 +215,63 @@ final class ReferenceMips {
     return memory.getOrDefault(address, (byte) 0) & 0xff;
   }
 
+  /** How many bits above a word's lowest one the byte at an address lies. */
+  private int shift(int address) {
+    return 8 * (order == ByteOrder.LITTLE_ENDIAN ? address & 3 : 3 - (address & 3));
+  }
+
+  private int word(int address) {
+    int word = 0;
+    for (int at = address & -4; at < (address & -4) + 4; at++) {
+      word |= at(at) << shift(at);
+    }
+    return word;
+  }
+
+  private int half(int address) {
+    return word(address) >> Math.min(shift(address), shift(address + 1));
+  }
+
   private void memory(int op, int rt, int address) {
     int value = registers[rt];
+    int shift = shift(address);
     switch (op) {
       case 0x20 -> set(rt, (byte) at(address));
-      case 0x21 -> set(rt, (short) (at(address) | (at(address + 1) << 8)));
-      case 0x23, 0x30 ->
-          set(
-              rt,
-              at(address)
-                  | (at(address + 1) << 8)
-                  | (at(address + 2) << 16)
-                  | (at(address + 3) << 24));
+      case 0x21 -> set(rt, (short) half(address));
+      case 0x23, 0x30 -> set(rt, word(address));
       case 0x24 -> set(rt, at(address));
-      case 0x25 -> set(rt, at(address) | (at(address + 1) << 8));
-      case 0x28 -> put(address, value, 1);
-      case 0x29 -> put(address, value, 2);
-      case 0x2b -> put(address, value, 4);
+      case 0x25 -> set(rt, half(address) & 0xffff);
+      case 0x28 -> memory.put(address, (byte) value);
+      case 0x29 -> {
+        memory.put(address, (byte) (value >>> (shift < shift(address + 1) ? 0 : 8)));
+        memory.put(address + 1, (byte) (value >>> (shift < shift(address + 1) ? 8 : 0)));
+      }
+      case 0x2b -> put(address, value, -1);
       case 0x38 -> {
-        put(address, value, 4);
+        put(address, value, -1);
         set(rt, 1);
       }
+      // The byte named and those less significant go to the register's upper end.
       case 0x22 -> {
-        // The register's upper end takes the bytes from the word's start up to the address.
-        for (int i = 0; i <= (address & 3); i++) {
-          value = withByte(value, 3 - i, at(address - i));
-        }
-        set(rt, value);
+        int kept = (int) ones(24 - shift);
+        set(rt, (value & kept) | (word(address) << (24 - shift)));
       }
+      // The byte named and those more significant go to the register's lower end.
       case 0x26 -> {
-        for (int i = 0; i < 4 - (address & 3); i++) {
-          value = withByte(value, i, at(address + i));
-        }
-        set(rt, value);
+        int taken = -1 >>> shift;
+        set(rt, (value & ~taken) | (word(address) >>> shift));
       }
-      case 0x2a -> {
-        for (int i = 0; i <= (address & 3); i++) {
-          put(address - i, value >>> (8 * (3 - i)), 1);
-        }
-      }
-      case 0x2e -> {
-        for (int i = 0; i < 4 - (address & 3); i++) {
-          put(address + i, value >>> (8 * i), 1);
-        }
-      }
+      case 0x2a -> put(address, value >>> (24 - shift), -1 >>> (24 - shift));
+      case 0x2e -> put(address, value << shift, -1 << shift);
       default -> throw new AssertionError("not modelled: opcode " + op);
     }
   }
 
-  private static int withByte(int value, int index, int replacement) {
-    return (value & ~(0xff << (8 * index))) | (replacement << (8 * index));
-  }
-
-  private void put(int address, int value, int bytes) {
-    for (int i = 0; i < bytes; i++) {
-      memory.put(address + i, (byte) (value >>> (8 * i)));
+  /** Changes the bits that a mask names of the word in which an address lies. */
+  private void put(int address, int value, int mask) {
+    int word = (word(address) & ~mask) | (value & mask);
+    for (int at = address & -4; at < (address & -4) + 4; at++) {
+      memory.put(at, (byte) (word >>> shift(at)));
     }
   }
 }
