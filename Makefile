@@ -22,6 +22,11 @@ native-test: ## the engine's own tests; prove for real
 unit: ## the Java unit tests only, about a minute
 	$(MVN) test
 
+fuzz: ## fuzzes the loader, decoder and translator for ten minutes each, guided by coverage
+	$(MVN) -q -pl guest test-compile
+	guest/fuzz elf 600
+	guest/fuzz code 600
+
 nightly: native ## the long proofs: the Go example, bad input through every part
 	$(MVN) verify -Pnightly
 
@@ -38,4 +43,4 @@ demo: ## ./provelet demo
 clean: ## removes what was built here; caches outside stay
 	rm -rf target */target src-native-cuda/java/target
 
-.PHONY: help test native native-check native-test unit nightly lint fmt demo clean
+.PHONY: help test native native-check native-test unit nightly lint fmt demo clean fuzz
