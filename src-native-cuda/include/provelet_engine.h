@@ -30,7 +30,7 @@ extern "C" {
 #endif
 
 /* Changes whenever a signature, a struct or a byte format of this file changes. */
-#define PV_ABI_VERSION 1u
+#define PV_ABI_VERSION 2u
 
 typedef int32_t pv_status;
 enum {
@@ -87,7 +87,7 @@ enum { PV_KEYS_VERIFY = 0, PV_KEYS_SEGMENT = 1, PV_KEYS_AGGREGATE = 2 };
 pv_status pv_engine_prepare(pv_engine *engine, uint32_t keys, pv_error *error);
 
 /*
- * JSON: {"engine_version":"openvm-2.0.2/1-<8 hex>","abi_version":1,"cpu_level":"x86-64-v4","backend":"cpu"|"cuda",
+ * JSON: {"engine_version":"openvm-2.0.2/1-<8 hex>","abi_version":2,"cpu_level":"x86-64-v4","backend":"cpu"|"cuda",
  *        "security_bits":100,"app_log_stacked_height":20,"opcodes":{"ADD":512,...}}
  * engine_version names everything that decides whether two engines can read each other's segments and proofs: the
  * crates' version, the byte formats of this file and a hash of the VM configuration and system parameters. It does not
@@ -102,8 +102,9 @@ typedef struct pv_program pv_program;
 /*
  * The program format, all little-endian:
  *
- *   8 bytes   "PVPROG\0\1"
+ *   8 bytes   "PVPROG\0\2"
  *   u32       entry pc, a multiple of 4
+ *   u32       flags; bit 0: the guest is big-endian (see "Byte order"); the others are 0
  *   u32       number of code runs
  *   u32       number of data runs
  *   code run  u32 pc of its first instruction (a multiple of 4), u32 count n, then n instructions
@@ -140,11 +141,16 @@ typedef struct pv_program pv_program;
  * Provelet's phantom instructions (opcode PHANTOM, operands a, b, c = discriminant | imm << 16), all without effect on the
  * machine's state:
  *   0x5601  OUTPUT  a = 4*register with an address, b = 4*register with a byte count, imm = file descriptor: the bytes
- *                   are handed to the host (descriptor 1: the public output; others: diagnostics).
+ *                   are handed to the host (descriptors 1 and 13: output; others: diagnostics).
  *   0x5602  NOTE    a = 4*register with a number, b = 4*register with a second number, imm = kind: counted in the report
  *                   under (kind, number); beyond 4096 of these, under (65535, 0).
  * OpenVM's own HintInput (phantom 0x20, imm 0) moves the next input to the hint stream: a u32 byte count, then the bytes
  * padded with zeros to a multiple of four. Other phantoms do not exist.
+ *
+ * Byte order. Data runs are memory as the machine has it: a word's lowest byte comes first. With bit 0 of the flags, memory
+ * holds the words of a big-endian guest, so that a word that is loaded is the number that the guest means, and the guest's
+ * byte at address a lies at a ^ 3. Then OUTPUT's byte i is the one at (address + i) ^ 3, and of the bytes that HintInput hands
+ * out, after padding, every four are reversed; their count is a word like any other. Nothing else depends on it.
  *
  * Termination. TERMINATE's immediate c is the program's verdict: 0 is success and the only one that can be proved; what
  * another means is for the program's maker. Public values are 64 bytes, written by STOREW to address space 3.
@@ -170,8 +176,8 @@ typedef struct {
 
 typedef struct {
   uint64_t max_instructions;   /* 0: none; a run that needs more ends, soon after it, with outcome "limit" */
-  uint64_t max_output_bytes;   /* 0: none; the sum over descriptor 1 */
-  uint64_t max_stderr_bytes;   /* 0: none; what is beyond is dropped, not an error */
+  uint64_t max_output_bytes;   /* 0: none; the sum over descriptors 1 and 13 */
+  uint64_t max_stderr_bytes;   /* 0: none; the sum over all others; what is beyond is dropped */
   uint32_t segment_log_height; /* 0: the engine's choice; else 14..=22, the log2 of the tallest trace; at most
                                   app_log_stacked_height counts */
   uint32_t reserved;           /* 0 */

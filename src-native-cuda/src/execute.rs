@@ -1,6 +1,9 @@
 //! Running a program, and what there is to say about the run.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use openvm_circuit::{
     arch::{
@@ -9,13 +12,12 @@ use openvm_circuit::{
     },
     system::memory::online::{GuestMemory, LinearMemory},
 };
-use openvm_stark_backend::p3_field::PrimeCharacteristicRing;
 use openvm_stark_sdk::config::baby_bear_poseidon2::F;
 
 use crate::{
     error::{Error, Result},
     guard,
-    host::{Host, Installed, OutputCallback, Stop},
+    host::{self, Host, Installed, OutputCallback, Stop},
     limits::{MEMORY_PAGES, PUBLIC_VALUE_BYTES, PUBLIC_VALUES_AS, REGISTER_AS, REGISTERS},
     meter,
     program::Program,
@@ -58,7 +60,7 @@ pub fn execute(program: &Program, inputs: &[&[u8]], limits: &Limits, callbacks: 
         .executor()
         .metered_instance(&program.exe, &vec![counted; executors])
         .map_err(Error::program)?;
-    let host = install(limits, callbacks.output)?;
+    let host = install(program, limits, callbacks.output)?;
     let mut driver = Driver::new(&interpreter, &host, limits, callbacks.progress);
     let state = VmExecState::new(initial_state(program, inputs), context);
     let (outcome, state) = driver.run(state, |_| Ok(()))?;
@@ -66,24 +68,29 @@ pub fn execute(program: &Program, inputs: &[&[u8]], limits: &Limits, callbacks: 
 }
 
 /// Installs the host that hears the guest during one run.
-pub fn install(limits: &Limits, output: Option<OutputCallback>) -> Result<Installed> {
+pub fn install(program: &Program, limits: &Limits, output: Option<OutputCallback>) -> Result<Installed> {
     Host {
+        order: program.order,
         output,
         max_output: limits.max_output_bytes,
         max_stderr: limits.max_stderr_bytes,
-        ..Host::default()
+        output_bytes: 0,
+        stderr_bytes: 0,
+        notes: BTreeMap::new(),
+        stop: None,
+        listening: false,
     }
     .install()
 }
 
 pub fn initial_state(program: &Program, inputs: &[&[u8]]) -> State {
     let memory = program.image.memory(&program.engine().machine().system, MEMORY_PAGES);
-    VmState::new_with_defaults(program.exe.pc_start, memory, streams(inputs), 0)
+    VmState::new_with_defaults(program.exe.pc_start, memory, streams(program, inputs), 0)
 }
 
-pub fn streams(inputs: &[&[u8]]) -> Streams<F> {
-    let elements = |input: &&[u8]| input.iter().map(|byte| F::from_u8(*byte)).collect();
-    Streams::from(inputs.iter().map(elements).collect::<Vec<Vec<F>>>())
+/// The inputs as HintInput hands them out; no hints are left.
+pub fn streams(program: &Program, inputs: &[&[u8]]) -> Streams<F> {
+    Streams::from(inputs.iter().map(|input| host::hints(input, program.order)).collect::<Vec<Vec<F>>>())
 }
 
 pub fn registers(memory: &GuestMemory) -> [u32; REGISTERS] {

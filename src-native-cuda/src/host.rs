@@ -18,13 +18,15 @@ use crate::{
     error::Error,
     guard::{Fault, set_fault},
     limits::{MEMORY_AS, REGISTER_AS},
+    order::ByteOrder,
 };
 
 pub const HINT_INPUT: u16 = 0x20;
 pub const OUTPUT: u16 = 0x5601;
 pub const NOTE: u16 = 0x5602;
 
-const PUBLIC_OUTPUT: u16 = 1;
+/// Linux's standard output, and the public values of a guest of the Ziren ABI.
+const OUTPUTS: [u16; 2] = [1, 13];
 /// More kinds of notes than this are counted together: a guest must not fill the host's memory.
 const MAX_NOTES: usize = 4096;
 
@@ -46,8 +48,8 @@ pub struct NoteCount {
     pub first: u32,
 }
 
-#[derive(Default)]
 pub struct Host {
+    pub order: ByteOrder,
     pub output: Option<OutputCallback>,
     /// Zero: none.
     pub max_output: u64,
@@ -79,10 +81,14 @@ impl Host {
         })
     }
 
-    fn write(&mut self, descriptor: u16, bytes: &[u8]) -> Result<(), Stop> {
-        let length = bytes.len() as u64;
-        let mut deliver = bytes;
-        if descriptor == PUBLIC_OUTPUT {
+    fn write(&mut self, descriptor: u16, memory: &[u8], address: u32, count: u32) -> Result<(), Stop> {
+        let length = u64::from(count);
+        if u64::from(address) + length > memory.len() as u64 {
+            set_fault(Fault::OutOfRange { address, bytes: count });
+            return Err(Stop::BadAccess);
+        }
+        let mut deliver = length;
+        if OUTPUTS.contains(&descriptor) {
             let total = self.output_bytes.saturating_add(length);
             if self.max_output != 0 && total > self.max_output {
                 return Err(Stop::OutputLimit);
@@ -90,21 +96,13 @@ impl Host {
             self.output_bytes = total;
         } else {
             if self.max_stderr != 0 {
-                let room = self.max_stderr.saturating_sub(self.stderr_bytes).min(length);
-                deliver = &bytes[..room as usize];
+                deliver = self.max_stderr.saturating_sub(self.stderr_bytes).min(length);
             }
             self.stderr_bytes = self.stderr_bytes.saturating_add(length);
         }
-        match &mut self.output {
-            Some(callback) if !deliver.is_empty() => {
-                if callback(u32::from(descriptor), deliver) {
-                    Ok(())
-                } else {
-                    Err(Stop::Cancelled)
-                }
-            }
-            _ => Ok(()),
-        }
+        let Some(callback) = self.output.as_mut().filter(|_| deliver != 0) else { return Ok(()) };
+        let bytes = self.order.read(memory, address as usize, deliver as usize).ok_or(Stop::BadAccess)?;
+        if callback(u32::from(descriptor), &bytes) { Ok(()) } else { Err(Stop::Cancelled) }
     }
 
     fn note(&mut self, kind: u16, number: u32, second: u32) {
@@ -172,14 +170,7 @@ impl<F> PhantomSubExecutor<F> for Output {
         let written = listening(|host| {
             let (address, count) = (register(memory, a), register(memory, b));
             let bytes = memory.memory.mem[MEMORY_AS as usize].as_slice();
-            let end = address as usize + count as usize;
-            let result = match bytes.get(address as usize..end) {
-                Some(bytes) => host.write(descriptor, bytes),
-                None => {
-                    set_fault(Fault::OutOfRange { address, bytes: count });
-                    Err(Stop::BadAccess)
-                }
-            };
+            let result = host.write(descriptor, bytes, address, count);
             host.stop = result.err();
             result
         });
@@ -208,10 +199,10 @@ impl<F> PhantomSubExecutor<F> for Note {
     }
 }
 
-/// HintInput: moves the next input to the hint stream, behind its length.
+/// HintInput: makes the next input, which has the form of [`hints`] already, the hint stream.
 pub struct NextInput;
 
-impl<F: PrimeField32> PhantomSubExecutor<F> for NextInput {
+impl<F> PhantomSubExecutor<F> for NextInput {
     fn phantom_execute(
         &self,
         _: &GuestMemory,
@@ -226,16 +217,16 @@ impl<F: PrimeField32> PhantomSubExecutor<F> for NextInput {
             listening(|host| host.stop = Some(Stop::InputExhausted));
             bail!("no input is left");
         };
-        fill_hints(streams, input);
+        streams.hint_stream.clear();
+        streams.hint_stream.extend(input);
         Ok(())
     }
 }
 
-/// Makes the hint stream what HintInput makes of `input`: its length, its bytes, and zeros to a multiple of four.
-pub fn fill_hints<F: PrimeField32>(streams: &mut Streams<F>, mut input: Vec<F>) {
-    let length = input.len() as u32;
-    input.resize(input.len().next_multiple_of(4), F::ZERO);
-    streams.hint_stream.clear();
-    streams.hint_stream.extend(length.to_le_bytes().map(F::from_u8));
-    streams.hint_stream.extend(input);
+/// What HintInput hands out for an input: its length, its bytes and zeros to a multiple of four, in the guest's order.
+pub fn hints<F: PrimeField32>(input: &[u8], order: ByteOrder) -> Vec<F> {
+    let length = (input.len() as u32).to_le_bytes();
+    let padded = (0..input.len().next_multiple_of(4))
+        .map(|at| input.get(order.place(at)).copied().unwrap_or_default());
+    length.into_iter().chain(padded).map(F::from_u8).collect()
 }

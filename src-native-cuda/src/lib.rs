@@ -21,6 +21,7 @@ mod keys;
 mod limits;
 mod meter;
 mod opcode;
+mod order;
 mod panics;
 mod program;
 mod proof;
@@ -32,7 +33,7 @@ mod verify;
 mod wire;
 
 /// PV_ABI_VERSION of the header.
-pub const ABI_VERSION: u32 = 1;
+pub const ABI_VERSION: u32 = 2;
 
 pub use aggregate::{Step, aggregate};
 pub use engine::{APP_LOG_STACKED_HEIGHT, Engine, Purpose};

@@ -28,11 +28,15 @@ use crate::{
     image::Image,
     limits::{MAX_CODE_BYTES, MAX_CODE_SPAN, MAX_DATA_BYTES, MAX_INSTRUCTIONS, MEMORY_BYTES},
     opcode,
+    order::ByteOrder,
     prove::Committed,
     wire::{Malformed, Reader},
 };
 
-const MAGIC: &[u8; 8] = b"PVPROG\0\x01";
+const MAGIC: &[u8; 7] = b"PVPROG\0";
+const FORMAT: u8 = 2;
+/// The only flag: memory holds the words of a big-endian guest.
+const BIG_ENDIAN: u32 = 1;
 const INSTRUCTION_BYTES: usize = size_of::<[i32; 8]>();
 
 /// A program's code, initial memory and entry. Runs and segments name it by [`Program::id`].
@@ -41,6 +45,7 @@ pub struct Program {
     /// Its initial memory is empty: that is `image`, which has no entry per byte.
     pub(crate) exe: VmExe<F>,
     pub(crate) image: Image,
+    pub(crate) order: ByteOrder,
     pub(crate) instructions: usize,
     id: OnceLock<[u8; 32]>,
     code: OnceLock<CommittedTraceData<CpuBackend<SC>>>,
@@ -49,7 +54,7 @@ pub struct Program {
 
 impl Program {
     pub fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Self> {
-        let (exe, image) = decode(bytes).map_err(Error::program)?;
+        let Decoded { exe, image, order } = decode(bytes).map_err(Error::program)?;
         let instructions = exe.program.num_defined_instructions();
         let most = 1 << engine.log_stacked_height();
         if instructions > most {
@@ -61,6 +66,7 @@ impl Program {
             engine: engine.clone(),
             exe,
             image,
+            order,
             instructions,
             id: OnceLock::new(),
             code: OnceLock::new(),
@@ -141,21 +147,38 @@ fn code_trace(code: &Code<F>) -> RowMajorMatrix<F> {
     RowMajorMatrix::new(rows.into_flattened(), WIDTH)
 }
 
-fn decode(bytes: &[u8]) -> std::result::Result<(VmExe<F>, Image), Malformed> {
+struct Decoded {
+    exe: VmExe<F>,
+    image: Image,
+    order: ByteOrder,
+}
+
+fn decode(bytes: &[u8]) -> std::result::Result<Decoded, Malformed> {
     let mut reader = Reader::new(bytes);
     if reader.bytes(MAGIC.len())? != MAGIC {
         return Err("it does not start as one".into());
+    }
+    let format = reader.u8()?;
+    if format != FORMAT {
+        return Err(format!(
+            "it is of format {format}, this engine reads format {FORMAT}; translate it again"
+        ));
     }
     let entry = reader.u32()?;
     if !entry.is_multiple_of(4) {
         return Err(format!("entry 0x{entry:x} is not a multiple of 4"));
     }
+    let order = match reader.u32()? {
+        0 => ByteOrder::Little,
+        BIG_ENDIAN => ByteOrder::Big,
+        flags => return Err(format!("flags are 0x{flags:x}, must be 0 or {BIG_ENDIAN}")),
+    };
     let code_runs = reader.u32()?;
     let data_runs = reader.u32()?;
     let code = decode_code(&mut reader, code_runs)?;
     let image = decode_data(&mut reader, data_runs)?;
     reader.end()?;
-    Ok((VmExe::new(code).with_pc_start(entry), image))
+    Ok(Decoded { exe: VmExe::new(code).with_pc_start(entry), image, order })
 }
 
 fn decode_code(reader: &mut Reader, runs: u32) -> std::result::Result<Code<F>, Malformed> {

@@ -138,10 +138,9 @@ fn state_at(program: &Program, inputs: &[&[u8]], segment: &Segment, pages: u32) 
     if taken > inputs.len() {
         return Err(Error::segment(format!("it has taken {taken} of {} inputs", inputs.len())));
     }
-    let mut streams = execute::streams(&inputs[taken..]);
+    let mut streams = execute::streams(program, &inputs[taken..]);
     if let Some(last) = taken.checked_sub(1) {
-        let mut current = execute::streams(&inputs[last..taken]).input_stream;
-        host::fill_hints(&mut streams, current.pop_front().unwrap_or_default());
+        streams.hint_stream = host::hints(inputs[last], program.order).into();
     }
     let hints = streams.hint_stream.len() as u64;
     let read = hints

@@ -35,7 +35,7 @@ pub fn split(program: &Program, inputs: &[&[u8]], limits: &Limits, callbacks: Ca
         engine.executor().metered_instance(&program.exe, meter.executor_airs()).map_err(Error::program)?;
     let follower = engine.executor().instance(&program.exe).map_err(Error::program)?;
 
-    let host = install(limits, callbacks.output)?;
+    let host = install(program, limits, callbacks.output)?;
     let mut cutter = Cutter {
         program,
         meter: &meter,

@@ -89,7 +89,7 @@ proptest! {
 
     #[test]
     fn random_bytes_are_no_objects(bytes in prop::collection::vec(any::<u8>(), 0..300), magic in 0..4usize) {
-        let magics: [&[u8]; 4] = [b"PVPROG\0\x01", b"PVSEGM\0\x01", b"PVPRF\0\0\x01", b""];
+        let magics: [&[u8]; 4] = [b"PVPROG\0\x02", b"PVSEGM\0\x01", b"PVPRF\0\0\x01", b""];
         let magic = magics[magic];
         let object = [magic, &bytes].concat();
         prop_assert!(Program::load(engine(), &object).is_err());
@@ -103,7 +103,7 @@ proptest! {
 
     #[test]
     fn a_damaged_program_is_refused_or_is_another_program(damage in damage(), early in any::<bool>()) {
-        let damage = if early { near_start(damage, 28) } else { damage };
+        let damage = if early { near_start(damage, 32) } else { damage };
         match Program::load(engine(), &damage.apply(&some_program())) {
             Ok(_) | Err(Error::InvalidProgram(_)) => {}
             Err(other) => prop_assert!(false, "{other:?}"),
@@ -166,11 +166,23 @@ fn a_segment_with_another_state_is_refused_before_it_is_proved() {
 
 #[test]
 fn counts_that_promise_more_than_there_is_are_refused_at_once() {
-    let mut header = b"PVPROG\0\x01".to_vec();
-    for word in [0u32, u32::MAX, u32::MAX, 0, u32::MAX] {
+    let mut header = b"PVPROG\0\x02".to_vec();
+    for word in [0u32, 0, u32::MAX, u32::MAX, 0, u32::MAX] {
         header.extend(word.to_le_bytes());
     }
     assert!(matches!(Program::load(engine(), &header), Err(Error::InvalidProgram(_))));
+}
+
+#[test]
+fn a_program_of_the_format_before_is_named_as_such() {
+    let mut old = some_program();
+    old[7] = 1;
+    match Program::load(engine(), &old) {
+        Err(Error::InvalidProgram(why)) => {
+            assert!(why.contains("format 1, this engine reads format 2"), "{why}")
+        }
+        other => panic!("{:?}", other.map(|program| program.id())),
+    }
 }
 
 #[test]
@@ -211,22 +223,23 @@ fn operands_that_cannot_be_proved_are_refused() {
 fn runs_out_of_place_are_refused() {
     let words = |words: &[u32]| -> Vec<u8> {
         let words = words.iter().flat_map(|word| word.to_le_bytes());
-        b"PVPROG\0\x01".iter().copied().chain(words).collect()
+        b"PVPROG\0\x02".iter().copied().chain(words).collect()
     };
     let terminate = [0u32; 8];
     let run = |pc: u32| [&[pc, 1], &terminate[..]].concat();
     let refused = [
-        [&[0, 0, 0], &[][..]].concat(),
-        [&[2, 1, 0], &run(0)[..]].concat(),
-        [&[0, 1, 0], &run(2)[..]].concat(),
-        [&[0, 1, 0], &run(1 << 27)[..]].concat(),
-        [&[0, 2, 0], &run(8)[..], &run(8)].concat(),
-        [&[0, 2, 0], &run(8)[..], &run(4)].concat(),
-        [&[0, 2, 0], &run(0)[..], &run(1 << 25)].concat(),
-        [&[0, 1, 1], &run(0)[..], &[1 << 29, 4, 0]].concat(),
-        [&[0, 1, 1], &run(0)[..], &[(1 << 29) - 2, 4, 0]].concat(),
-        [&[0, 1, 2], &run(0)[..], &[16, 4, 0, 18, 4, 0]].concat(),
-        [&[0, 1, 0], &run(0)[..], &[0]].concat(),
+        [&[0, 2, 1, 0], &run(0)[..]].concat(),
+        [&[0, 0, 0, 0], &[][..]].concat(),
+        [&[2, 0, 1, 0], &run(0)[..]].concat(),
+        [&[0, 0, 1, 0], &run(2)[..]].concat(),
+        [&[0, 0, 1, 0], &run(1 << 27)[..]].concat(),
+        [&[0, 0, 2, 0], &run(8)[..], &run(8)].concat(),
+        [&[0, 0, 2, 0], &run(8)[..], &run(4)].concat(),
+        [&[0, 0, 2, 0], &run(0)[..], &run(1 << 25)].concat(),
+        [&[0, 0, 1, 1], &run(0)[..], &[1 << 29, 4, 0]].concat(),
+        [&[0, 0, 1, 1], &run(0)[..], &[(1 << 29) - 2, 4, 0]].concat(),
+        [&[0, 0, 1, 2], &run(0)[..], &[16, 4, 0, 18, 4, 0]].concat(),
+        [&[0, 0, 1, 0], &run(0)[..], &[0]].concat(),
     ];
     for program in refused {
         let loaded = Program::load(engine(), &words(&program));

@@ -221,6 +221,42 @@ fn output_reaches_the_host_and_stops_at_its_limit() {
 }
 
 #[test]
+fn a_big_endian_guest_reads_and_writes_its_bytes_in_its_own_order() {
+    // Given a guest that copies six bytes of input, padded to two words, and writes those from the second on
+    let mut asm = program();
+    asm.big_endian = true;
+    asm.phantom(support::HINT_INPUT, 0, 0, 0).set(1, 0x8000).hint_word(1).load(op::LOADW, 10, 1, 0);
+    asm.set(2, 2).hint_buffer(2, 1).load(op::LOADW, 11, 1, 0).load(op::LOADW, 12, 1, 4);
+    asm.alu_immediate(op::ADD, 1, 1, 1).set(2, 5).phantom(OUTPUT, 1, 2, 13).phantom(OUTPUT, 1, 2, 2);
+    asm.terminate(0);
+    let heard: Arc<Mutex<Vec<Written>>> = Arc::default();
+    let listener = heard.clone();
+    let output = move |descriptor, bytes: &[u8]| {
+        listener.lock().unwrap().push((descriptor, bytes.to_vec()));
+        true
+    };
+    // When
+    let limits = Limits { max_output_bytes: 5, max_stderr_bytes: 2, ..Limits::default() };
+    let callbacks = Callbacks { output: Some(Box::new(output)), ..Callbacks::default() };
+    let report = execute(&asm.load_into(engine()), &[b"guests"], &limits, callbacks).expect("it runs");
+    // Then
+    assert_eq!(report.outcome, Outcome::Terminated { code: 0 });
+    let big = |word: &[u8; 4]| u32::from_be_bytes(*word);
+    assert_eq!(report.registers[10..13], [6, big(b"gues"), big(b"ts\0\0")]);
+    assert_eq!(*heard.lock().unwrap(), [(13, b"uests".to_vec()), (2, b"ue".to_vec())]);
+    assert_eq!((report.output_bytes, report.stderr_bytes), (5, 5));
+}
+
+#[test]
+fn the_values_that_a_ziren_guest_reveals_count_as_output() {
+    let mut asm = program();
+    asm.set(1, 0x8000).set(2, 4).phantom(OUTPUT, 1, 2, 1).phantom(OUTPUT, 1, 2, 13).terminate(0);
+    let at = |max| run_with(&asm, &[], Limits { max_output_bytes: max, ..Limits::default() }).outcome;
+    assert_eq!(at(8), Outcome::Terminated { code: 0 });
+    assert_eq!(at(7), Outcome::OutputLimit);
+}
+
+#[test]
 fn a_callback_cancels_the_run_and_the_engine_stays_usable() {
     let asm = busy_loop(100_000);
     let program = asm.load_into(engine());

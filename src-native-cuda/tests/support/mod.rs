@@ -61,6 +61,7 @@ pub type Instruction = (u32, [i32; 7]);
 pub struct Assembler {
     pub base: u32,
     pub entry: u32,
+    pub big_endian: bool,
     pub code: Vec<Instruction>,
     pub data: Vec<(u32, Vec<u8>)>,
 }
@@ -161,9 +162,10 @@ impl Assembler {
     }
 
     pub fn bytes(&self) -> Vec<u8> {
-        let mut bytes = b"PVPROG\0\x01".to_vec();
+        let mut bytes = b"PVPROG\0\x02".to_vec();
         let mut word = |value: u32| bytes.extend(value.to_le_bytes());
         word(self.entry);
+        word(u32::from(self.big_endian));
         word(1);
         word(self.data.len() as u32);
         word(self.base);

@@ -32,7 +32,7 @@ record NativeSymbols(
     MethodHandle aggregate,
     MethodHandle verify) {
 
-  static final int ABI_VERSION = 1;
+  static final int ABI_VERSION = 2;
 
   /** {@code pv_bytes} and {@code pv_slice}. */
   static final StructLayout BYTES =

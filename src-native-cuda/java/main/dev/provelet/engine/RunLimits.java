@@ -3,7 +3,8 @@ package dev.provelet.engine;
 /**
  * The bounds of a run; 0 means none, or the engine's choice.
  *
- * @param maxStderrBytes what is beyond is dropped
+ * @param maxOutputBytes the sum over descriptors 1 and 13
+ * @param maxStderrBytes the sum over all others; what is beyond is dropped
  * @param segmentLogHeight log2 of the tallest trace of a segment, 14 to 22
  */
 public record RunLimits(

@@ -6,7 +6,7 @@ package dev.provelet.engine;
  */
 public interface RunListener {
 
-  /** Bytes that the guest wrote to a descriptor: 1 is the public output. */
+  /** Bytes that the guest wrote to a descriptor: 1 and 13 are output, others diagnostics. */
   default void output(int descriptor, byte[] data) {}
 
   /**

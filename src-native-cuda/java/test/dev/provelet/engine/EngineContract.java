@@ -23,7 +23,7 @@ abstract class EngineContract {
     EngineDescription description = engine().describe();
 
     assertThat(description.engineVersion()).startsWith("openvm-2.0.2/");
-    assertThat(description.abiVersion()).isEqualTo(1);
+    assertThat(description.abiVersion()).isEqualTo(2);
     assertThat(description.cpuLevel()).matches("x86-64-v[34]");
     assertThat(description.opcodes()).containsKeys("ADD", "TERMINATE", "PHANTOM", "HINT_STOREW");
   }

@@ -67,7 +67,7 @@ public final class FakeEngine implements Engine {
 
   @Override
   public EngineDescription describe() {
-    return new EngineDescription(VERSION, 1, "x86-64-v3", "cpu", 100, 20, Map.of());
+    return new EngineDescription(VERSION, 2, "x86-64-v3", "cpu", 100, 20, Map.of());
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.Objects;
 /** Writes small programs in the header's format. */
 final class TestProgram {
   private static final int ENTRY = 0x1000;
-  private static final byte[] MAGIC = {'P', 'V', 'P', 'R', 'O', 'G', 0, 1};
+  private static final byte[] MAGIC = {'P', 'V', 'P', 'R', 'O', 'G', 0, 2};
 
   private final Map<String, Integer> opcodes;
   private final List<int[]> code = new ArrayList<>();
@@ -75,8 +75,8 @@ final class TestProgram {
   }
 
   byte[] bytes() {
-    ByteBuffer body = ByteBuffer.allocate(5 * 4 + code.size() * 32).order(ByteOrder.LITTLE_ENDIAN);
-    body.putInt(ENTRY).putInt(1).putInt(0).putInt(ENTRY).putInt(code.size());
+    ByteBuffer body = ByteBuffer.allocate(6 * 4 + code.size() * 32).order(ByteOrder.LITTLE_ENDIAN);
+    body.putInt(ENTRY).putInt(0).putInt(1).putInt(0).putInt(ENTRY).putInt(code.size());
     code.forEach(instruction -> Arrays.stream(instruction).forEach(body::putInt));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(MAGIC);

@@ -57,7 +57,7 @@ class ExamplesTest {
     byte[] program = GuestProgram.translate(elf("hash-c")).engineProgram();
 
     assertThat(ElfId.of(program))
-        .hasToString("9da78bb377a0142d3828ee26c8241332013c819195c36abb539bc468ce4df657");
+        .hasToString("f709d78ddc38c4c2668bd49a98b3f5be2eb5b500c0d3cf941082ed54fb0f8dc4");
   }
 
   @ParameterizedTest

@@ -11,10 +11,7 @@ public final class ProgramWriter {
   public static final int MAX_INSTRUCTIONS = 1 << 20;
 
   private static final byte[] MAGIC = {'P', 'V', 'P', 'R', 'O', 'G', 0, 2};
-
-  /** Of little-endian programs until the engine takes the second version of those, too. */
-  private static final byte[] MAGIC_1 = {'P', 'V', 'P', 'R', 'O', 'G', 0, 1};
-
+  private static final int HEADER_BYTES = 24;
   private static final int BIG_ENDIAN_WORDS = 1;
   private static final int INSTRUCTION_BYTES = 32;
   private static final int REGISTERS = 1;
@@ -39,17 +36,11 @@ public final class ProgramWriter {
   public static byte[] write(int entry, CodeSpace code, MemoryImage memory) {
     List<CodeSpace.Run> runs = code.runs();
     Map<Integer, byte[]> data = memory.runs();
-    long size =
-        (memory.order() == ByteOrder.BIG_ENDIAN ? 24 : 20)
-            + 8L * runs.size()
-            + (long) INSTRUCTION_BYTES * code.size();
+    long size = HEADER_BYTES + 8L * runs.size() + (long) INSTRUCTION_BYTES * code.size();
     size += data.values().stream().mapToLong(bytes -> 8L + bytes.length).sum();
     ProgramWriter writer = new ProgramWriter(Math.toIntExact(size));
-    boolean bigEndian = memory.order() == ByteOrder.BIG_ENDIAN;
-    writer.out.put(bigEndian ? MAGIC : MAGIC_1).putInt(entry);
-    if (bigEndian) {
-      writer.out.putInt(BIG_ENDIAN_WORDS);
-    }
+    int flags = memory.order() == ByteOrder.BIG_ENDIAN ? BIG_ENDIAN_WORDS : 0;
+    writer.out.put(MAGIC).putInt(entry).putInt(flags);
     writer.out.putInt(runs.size()).putInt(data.size());
     for (CodeSpace.Run run : runs) {
       writer.out.putInt(run.start()).putInt(run.ops().size());

@@ -34,10 +34,10 @@ final class LoadedProgram {
     this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     byte[] magic = new byte[8];
     in.get(magic);
-    check(new String(magic, StandardCharsets.ISO_8859_1).matches("PVPROG\0[\1\2]"), 0);
+    check(new String(magic, StandardCharsets.ISO_8859_1).equals("PVPROG\0\2"), 0);
     this.entry = in.getInt();
-    int flags = magic[7] == 2 ? in.getInt() : 0;
-    check(flags == 0 || flags == 1, 0);
+    int flags = in.getInt();
+    check((flags & -2) == 0, 0);
     this.bigEndian = flags == 1;
     int codeRuns = in.getInt();
     int dataRuns = in.getInt();
