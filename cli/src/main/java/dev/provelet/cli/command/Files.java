@@ -2,6 +2,7 @@ package dev.provelet.cli.command;
 
 import dev.provelet.cli.Failure;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,16 @@ final class Files {
    * @param what for messages: "the program"
    */
   static byte[] read(Path file, String what, long limit) throws Failure {
+    check(file, what, limit);
+    try {
+      return java.nio.file.Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw unreadable(file, what, e);
+    }
+  }
+
+  /** Says early what {@link #read} would say. */
+  static void check(Path file, String what, long limit) throws Failure {
     try {
       if (java.nio.file.Files.isDirectory(file)) {
         throw new Failure(what + " " + file + " is a folder; name a file");
@@ -26,12 +37,18 @@ final class Files {
         throw new Failure(
             what + " " + file + " has " + size + " bytes; at most " + limit + " are taken");
       }
-      return java.nio.file.Files.readAllBytes(file);
+      if (!java.nio.file.Files.isReadable(file)) {
+        throw new AccessDeniedException(file.toString());
+      }
     } catch (NoSuchFileException e) {
       throw new Failure(what + " " + file + " does not exist", e);
     } catch (IOException e) {
-      throw new Failure("cannot read " + what + " " + file + ": " + e.getMessage(), e);
+      throw unreadable(file, what, e);
     }
+  }
+
+  private static Failure unreadable(Path file, String what, IOException e) {
+    return new Failure("cannot read " + what + " " + file + ": " + e.getMessage(), e);
   }
 
   static byte[] readIfGiven(@Nullable Path file, String what) throws Failure {

@@ -5,6 +5,7 @@ import dev.provelet.cli.client.ProofView;
 import dev.provelet.cli.client.StageClient;
 import dev.provelet.cli.client.Submission;
 import dev.provelet.cli.client.Target;
+import dev.provelet.guest.GuestProgram;
 import java.io.Console;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -83,7 +84,7 @@ public final class ProveCommand implements Callable<Integer> {
   /** Hands in, shows progress on stderr until it ends, downloads. */
   static ProofView prove(StageClient client, Submission submission, Path directory)
       throws Failure, InterruptedException {
-    Files.read(submission.program(), "the program", Files.MAX_INPUT_BYTES);
+    Files.check(submission.program(), "the program", GuestProgram.MAX_ELF_BYTES);
     ProofView proof = client.submit(submission);
     ProgressBar progress =
         new ProgressBar(

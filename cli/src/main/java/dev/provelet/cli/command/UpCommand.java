@@ -3,6 +3,7 @@ package dev.provelet.cli.command;
 import dev.provelet.cli.Failure;
 import dev.provelet.cli.Installation;
 import dev.provelet.cli.local.DataDirectory;
+import dev.provelet.cli.local.LastWords;
 import dev.provelet.cli.local.PlatformOptions;
 import dev.provelet.cli.local.RunState;
 import dev.provelet.cli.local.Supervisor;
@@ -113,7 +114,7 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private static RunState awaitState(DataDirectory data, Process supervisor, File log)
-      throws Failure, InterruptedException, IOException {
+      throws Failure, InterruptedException {
     for (int tenths = 0; tenths < READY_WITHIN_SECONDS * 10; tenths++) {
       Optional<RunState> state =
           RunState.running(data).filter(found -> found.supervisor().pid() == supervisor.pid());
@@ -122,12 +123,8 @@ public final class UpCommand implements Callable<Integer> {
         return state.get();
       }
       if (supervisor.waitFor(100, TimeUnit.MILLISECONDS)) {
-        List<String> lines = java.nio.file.Files.readAllLines(log.toPath());
         throw new Failure(
-            "the platform did not start; "
-                + log
-                + " ends with:\n  "
-                + String.join("\n  ", lines.subList(Math.max(0, lines.size() - 10), lines.size())));
+            "the platform did not start; its log is " + log + LastWords.of(log.toPath()));
       }
     }
     supervisor.destroy();

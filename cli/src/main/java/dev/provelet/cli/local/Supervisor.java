@@ -144,22 +144,12 @@ public final class Supervisor implements AutoCloseable {
                       : " did not start")
                   + "; its log is "
                   + service.spec().log()
-                  + lastWords(service));
+                  + LastWords.of(service.spec().log().toPath()));
         }
         if (stopping.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
           throw new Failure("stopped while starting");
         }
       }
-    }
-  }
-
-  private static String lastWords(ServiceProcess service) {
-    try {
-      List<String> lines = Files.readAllLines(service.spec().log().toPath());
-      return ":\n  "
-          + String.join("\n  ", lines.subList(Math.max(0, lines.size() - 8), lines.size()));
-    } catch (IOException _) {
-      return "";
     }
   }
 

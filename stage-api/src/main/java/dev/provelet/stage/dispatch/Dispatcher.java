@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -32,7 +33,6 @@ import org.jboss.logging.Logger;
 public final class Dispatcher {
   private static final Logger LOG = Logger.getLogger(Dispatcher.class);
   private static final int OWN_SLOTS = 2;
-  private static final Duration STOP_POLL = Duration.ofMillis(10);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   private final Attempts attempts;
@@ -41,9 +41,16 @@ public final class Dispatcher {
   private final Signals signals;
   private final StageConfig.Dispatch config;
   private final String owner = "stage-" + UUID.randomUUID();
-  private final Map<Claim, Cancellation> running = new ConcurrentHashMap<>();
+  private final Map<Claim, Running> running = new ConcurrentHashMap<>();
   private final AtomicInteger ownTaken = new AtomicInteger();
   private volatile boolean stopping;
+
+  /** An attempt under way. */
+  private record Running(Cancellation cancellation, CountDownLatch ended) {
+    Running(Cancellation cancellation) {
+      this(cancellation, new CountDownLatch(1));
+    }
+  }
 
   @Inject
   Dispatcher(
@@ -78,10 +85,14 @@ public final class Dispatcher {
   void stop() {
     stopping = true;
     signals.workToDo();
-    running.values().forEach(Cancellation::cancel);
     long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
-    while (!running.isEmpty() && System.nanoTime() - deadline < 0) {
-      LockSupport.parkNanos(STOP_POLL.toNanos());
+    running.values().forEach(attempt -> attempt.cancellation().cancel());
+    try {
+      for (Running attempt : running.values()) {
+        var _ = attempt.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -98,9 +109,9 @@ public final class Dispatcher {
   /** Ends this process's attempts at a proof that is over. */
   public void abort(ProofId proof) {
     running.forEach(
-        (claim, cancellation) -> {
+        (claim, attempt) -> {
           if (claim.proof().equals(proof)) {
-            cancellation.cancel();
+            attempt.cancellation().cancel();
           }
         });
   }
@@ -144,7 +155,11 @@ public final class Dispatcher {
 
   private void begin(
       Claim claim, Cancellation cancellation, Supplier<After> attempt, Runnable afterwards) {
-    var _ = running.put(claim, cancellation);
+    Running begun = new Running(cancellation);
+    var _ = running.put(claim, begun);
+    if (stopping) {
+      cancellation.cancel();
+    }
     var _ =
         Thread.ofVirtual()
             .name(claim.taskId())
@@ -156,6 +171,7 @@ public final class Dispatcher {
                     }
                   } finally {
                     var _ = running.remove(claim);
+                    begun.ended().countDown();
                     afterwards.run();
                   }
                 });

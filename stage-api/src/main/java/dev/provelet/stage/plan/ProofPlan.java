@@ -13,6 +13,9 @@ public final class ProofPlan {
   /** The run's public output, made by the split or execute task. */
   public static final String OUTPUT = "output";
 
+  /** What there is to say about the run, as JSON, made by the split or execute task. */
+  public static final String RUN = "run";
+
   /** The proof of the whole run. */
   public static final String FINAL_PROOF = "wrap";
 

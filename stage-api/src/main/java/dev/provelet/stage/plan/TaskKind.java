@@ -1,16 +1,16 @@
 package dev.provelet.stage.plan;
 
-/** The kinds of tasks, in the order in which they are claimed: what others wait for goes first. */
+/** The kinds of tasks, in the order of a proof's journey. */
 public enum TaskKind {
   EXECUTE(0, 5),
   SPLIT(0, 5),
-  PUBLISH(1, 1),
-  VERIFY(2, 1),
-  WRAP(3, 12),
-  RECURSIVE(4, 14),
-  INTERNAL(5, 14),
+  PROVE(7, 30),
   LEAF(6, 14),
-  PROVE(7, 30);
+  INTERNAL(5, 14),
+  RECURSIVE(4, 14),
+  WRAP(3, 12),
+  VERIFY(2, 1),
+  PUBLISH(1, 1);
 
   private final int level;
   private final int weight;
@@ -20,7 +20,7 @@ public enum TaskKind {
     this.weight = weight;
   }
 
-  /** Tasks of a lower level are claimed first. */
+  /** Tasks of a lower level are claimed first: what others wait for. */
   public int level() {
     return level;
   }

@@ -1,5 +1,6 @@
 package dev.provelet.stage.publish;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
@@ -40,6 +41,9 @@ import java.util.stream.IntStream;
  */
 @Singleton
 public final class Publisher {
+  /** Of {@code run.json}, of which the guest's stderr is the longest part. */
+  private static final long MAX_RUN_BYTES = 16L << 20;
+
   private final Database database;
   private final ProofStore proofs;
   private final ArtifactTable artifacts;
@@ -81,7 +85,11 @@ public final class Publisher {
   }
 
   private record Material(
-      Proof proof, StoredArtifact output, List<StoredArtifact> proofs, List<OfKind> statistics) {}
+      Proof proof,
+      StoredArtifact output,
+      StoredArtifact run,
+      List<StoredArtifact> proofs,
+      List<OfKind> statistics) {}
 
   /** An object does not have the digest that it had when it was made. */
   private static final class DamagedException extends Exception {
@@ -115,17 +123,18 @@ public final class Publisher {
     }
     return new Material(
         found.proof(),
-        inOrder.getFirst(),
-        List.copyOf(inOrder.subList(1, inOrder.size())),
+        inOrder.get(0),
+        inOrder.get(1),
+        List.copyOf(inOrder.subList(2, inOrder.size())),
         found.statistics());
   }
 
   private record Found(
       Proof proof, Map<String, StoredArtifact> artifacts, List<OfKind> statistics) {}
 
-  /** The output, then the proofs. */
+  /** The output, what there is to say about the run, then the proofs. */
   private static List<String> names(Proof proof) {
-    List<String> names = new ArrayList<>(List.of(ProofPlan.OUTPUT));
+    List<String> names = new ArrayList<>(List.of(ProofPlan.OUTPUT, ProofPlan.RUN));
     names.addAll(proofNames(proof));
     return names;
   }
@@ -144,14 +153,24 @@ public final class Publisher {
       case PROOF -> copy(material, material.proofs().getFirst(), name);
       case OUTPUT -> copy(material, material.output(), name);
       case PUBLIC_VALUES, WRAP_PUBLIC_VALUES -> put(material, name, publicValues(material));
-      case REPORT -> {
-        StoredArtifact output = material.output();
-        Report report =
-            Report.of(material.proof(), output.sha256(), output.size(), material.statistics());
-        put(material, name, report.json());
-      }
+      case REPORT -> put(material, name, report(material).json());
       case SEGMENT_PROOFS -> segmentProofs(material, name);
       case SNARK_PROOF -> throw new IllegalArgumentException("no proof for a chain is made yet");
+    }
+  }
+
+  private Report report(Material material) throws IOException, DamagedException {
+    StoredArtifact run = material.run();
+    if (run.size() > MAX_RUN_BYTES) {
+      throw new DamagedException(run.name(), "it is longer than what there is to say about a run");
+    }
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    copyChecked(run, json);
+    try {
+      return Report.of(
+          material.proof(), material.output(), json.toByteArray(), material.statistics());
+    } catch (JsonProcessingException e) {
+      throw new DamagedException(run.name(), "it is no JSON: " + e.getOriginalMessage());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.provelet.stage.publish;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +12,7 @@ import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.stage.plan.TaskKind;
 import dev.provelet.stage.proof.Proof;
 import dev.provelet.stage.proof.Proof.RunEnd;
+import dev.provelet.stage.task.StoredArtifact;
 import dev.provelet.stage.task.TaskStatistics.OfKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param program SHA-256 of the ELF
  * @param cycles instructions executed
+ * @param run what the function that ran it says
+ * @param steps in the order of a proof's journey
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Report(
@@ -39,6 +43,7 @@ record Report(
     String stderr,
     int segments,
     Instant submittedAt,
+    JsonNode run,
     List<StepReport> steps) {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -67,21 +72,26 @@ record Report(
     }
   }
 
-  static Report of(Proof proof, Digest output, long outputSize, List<OfKind> statistics) {
+  /**
+   * @param run JSON
+   */
+  static Report of(Proof proof, StoredArtifact output, byte[] run, List<OfKind> statistics)
+      throws JsonProcessingException {
     RunEnd end = proof.runEnd().orElseThrow();
     return new Report(
         proof.id(),
         proof.request().target().name().toLowerCase(Locale.ROOT),
         proof.request().program().sha256(),
         proof.request().publicInput().sha256(),
-        output,
-        outputSize,
+        output.sha256(),
+        output.size(),
         proof.engineVersion(),
         end.cycles(),
         end.exitStatus(),
         end.stderr(),
         proof.run().segments(),
         proof.submittedAt(),
+        JSON.readTree(new String(run, StandardCharsets.UTF_8)),
         statistics.stream()
             .filter(of -> of.kind() != TaskKind.PUBLISH)
             .map(StepReport::of)

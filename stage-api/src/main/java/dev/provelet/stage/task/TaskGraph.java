@@ -139,7 +139,9 @@ final class TaskGraph {
   /** What a completed task of this kind makes that others need, by the object's name. */
   static List<Product> products(TaskKind kind, String task) {
     return switch (kind) {
-      case EXECUTE, SPLIT -> List.of(new Product("output.bin", ProofPlan.OUTPUT));
+      case EXECUTE, SPLIT ->
+          List.of(
+              new Product("output.bin", ProofPlan.OUTPUT), new Product("run.json", ProofPlan.RUN));
       case PROVE, LEAF, INTERNAL, RECURSIVE, WRAP -> List.of(new Product("proof.bin", task));
       case VERIFY, PUBLISH -> List.of();
     };

@@ -27,7 +27,9 @@ final class DuplicateDeliveryIT {
   private static final Made OTHER = new Made("segment-0.bin", Digest.of(new byte[2]), 2);
   private static final Completed SPLIT_DONE =
       new Completed(
-          List.of(new Made("output.bin", Digest.of(new byte[3]), 3)),
+          List.of(
+              new Made("output.bin", Digest.of(new byte[3]), 3),
+              new Made("run.json", Digest.of(new byte[2]), 2)),
           new Outcome.Run(1000, 1, 0, ""));
 
   private LocalStage stage;

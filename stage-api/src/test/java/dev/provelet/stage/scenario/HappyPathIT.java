@@ -37,7 +37,8 @@ final class HappyPathIT {
       assertThat(stage.published(id, PublishedName.OUTPUT))
           .isEqualTo("output of " + Digest.of(TestElf.of(1)));
       assertThat(stage.published(id, PublishedName.REPORT))
-          .contains("\"cycles\" : 1000", "\"engineVersion\" : \"fake-1\"", "\"step\" : \"wrap\"");
+          .contains("\"cycles\" : 1000", "\"engineVersion\" : \"fake-1\"", "\"end\" : \"ended\"")
+          .containsSubsequence("split", "prove", "leaf", "internal", "recursive", "wrap", "verify");
       assertThat(stage.store.stat(publicValues(id)))
           .hasValueSatisfying(stat -> assertThat(stat.size()).isEqualTo(64));
       ProofStatus status = stage.status(id);

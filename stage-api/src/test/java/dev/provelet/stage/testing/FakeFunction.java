@@ -258,7 +258,11 @@ public final class FakeFunction implements AutoCloseable {
       Output output = push("output.bin", new byte[1]);
       send(
           new FunctionEvent.Done(
-              List.of(output), Map.of(), new FunctionEvent.RunSummary(1, said, 0, "")));
+              List.of(output, pushRun()), Map.of(), new FunctionEvent.RunSummary(1, said, 0, "")));
+    }
+
+    Output pushRun() throws IOException {
+      return push("run.json", "{\"end\":\"ended\"}".getBytes(StandardCharsets.UTF_8));
     }
 
     private void storeAway() throws IOException {

@@ -47,7 +47,7 @@ final class Steps {
   void run() throws IOException, DamagedException {
     switch (invocation.step()) {
       case Step.Execute(Artifact program, Step.GuestInputs inputs, _) ->
-          done(List.of(output(program, inputs)), new RunSummary(1000, 0, 0, ""));
+          done(ran(program, inputs), new RunSummary(1000, 0, 0, ""));
       case Step.Split(Artifact program, Step.GuestInputs inputs, _) -> {
         if (text(inputs.stdin()).equals("hang")) {
           hang();
@@ -58,7 +58,7 @@ final class Steps {
         }
         int segments = Integer.parseInt(text(inputs.stdin()));
         segments(segments);
-        done(List.of(output(program, inputs)), new RunSummary(1000L * segments, segments, 0, ""));
+        done(ran(program, inputs), new RunSummary(1000L * segments, segments, 0, ""));
       }
       case Step.Prove(_, _, Artifact segment) -> proof("[" + text(segment) + "]");
       case Step.Aggregate(Step.Layer layer, List<Artifact> children) -> {
@@ -101,11 +101,12 @@ final class Steps {
     }
   }
 
-  private Output output(Artifact program, Step.GuestInputs inputs)
+  private List<Output> ran(Artifact program, Step.GuestInputs inputs)
       throws IOException, DamagedException {
     byte[] elf = answer.pull(program);
     var _ = answer.pull(inputs.publicInput());
-    return answer.push("output.bin", bytes("output of " + Digest.of(elf)));
+    return List.of(
+        answer.push("output.bin", bytes("output of " + Digest.of(elf))), answer.pushRun());
   }
 
   private void proof(String content) throws IOException {
