@@ -11,7 +11,7 @@ import dev.provelet.guest.decode.Instruction.MultiplyDivide;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Opcode;
 
-/** Division by zero, which MIPS leaves open, gives what RISC-V says: -1, and the dividend. */
+/** Division by zero, which MIPS leaves open, divides by one, as qemu does. */
 final class Products {
   private Products() {}
 
@@ -19,8 +19,8 @@ final class Products {
     switch (i.operation()) {
       case MULT -> pair(i, Opcode.MUL, Opcode.MULH, code);
       case MULTU -> pair(i, Opcode.MUL, Opcode.MULHU, code);
-      case DIV -> pair(i, Opcode.DIV, Opcode.REM, code);
-      case DIVU -> pair(i, Opcode.DIVU, Opcode.REMU, code);
+      case DIV -> divide(i, Opcode.DIV, Opcode.REM, code);
+      case DIVU -> divide(i, Opcode.DIVU, Opcode.REMU, code);
       case MADD -> add(i, Opcode.MULH, code);
       case MADDU -> add(i, Opcode.MULHU, code);
       case MSUB -> subtract(i, Opcode.MULH, code);
@@ -34,6 +34,13 @@ final class Products {
 
   private static void pair(MultiplyDivide i, Opcode low, Opcode high, Code code) {
     code.alu(low, LO, i.rs(), i.rt()).alu(high, HI, i.rs(), i.rt());
+  }
+
+  private static void divide(MultiplyDivide i, Opcode quotient, Opcode remainder, Code code) {
+    Code byZero = code.cold();
+    code.branch(Opcode.BEQ, i.rt(), 0, byZero.here());
+    pair(i, quotient, remainder, code);
+    byZero.move(LO, i.rs()).constant(HI, 0).jump(code.here());
   }
 
   private static void add(MultiplyDivide i, Opcode high, Code code) {

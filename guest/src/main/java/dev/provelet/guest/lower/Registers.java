@@ -21,6 +21,9 @@ public final class Registers {
 
   public static final int T9 = 25;
 
+  /** Kept over a system call, each thread its own; Linux programs leave it to the kernel. */
+  public static final int K0 = 26;
+
   /** Return address of a system call; Linux programs leave it to the kernel. */
   public static final int K1 = 27;
 

@@ -1,5 +1,6 @@
 package dev.provelet.guest.translate;
 
+import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.decode.Instruction.Control;
 import dev.provelet.guest.lower.Registers;
 import dev.provelet.guest.lower.Verdict;
@@ -141,17 +142,20 @@ final class Branches {
 
   private boolean jumpRegister(Indirect jump, Code slot, int at) {
     Code code = new Code();
-    boolean kept = jump.link() != jump.register() && !slot.writes(jump.register());
+    // A system call changes more than its code says, and other threads may run before it returns.
+    boolean calls = text.decode(at + 4) instanceof Instruction.SystemCall;
+    boolean kept = !calls && jump.link() != jump.register() && !slot.writes(jump.register());
+    int target = kept ? jump.register() : calls ? Registers.K0 : Registers.TARGET;
     if (!kept || jump.link() != 0) {
       code.begin(at);
     }
     if (!kept) {
-      code.move(Registers.TARGET, jump.register());
+      code.move(target, jump.register());
     }
     if (jump.link() != 0) {
       code.constant(jump.link(), at + 8);
     }
-    return detour(withSlot(code, at).jumpTo(kept ? jump.register() : Registers.TARGET), at);
+    return detour(withSlot(code, at).jumpTo(target), at);
   }
 
   /**

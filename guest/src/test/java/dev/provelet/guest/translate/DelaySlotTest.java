@@ -152,6 +152,12 @@ record DelaySlotTest(ByteOrder order) {
             li(T0, TEXT + 4 * 9),
             words(special(0x25, T0, 0, 3, 0), jr(3), SYSCALL, count(8), addu(COUNT, 2, 0))),
         slot(
+            "a system call in the slot of a jump through the register of its error flag",
+            100,
+            li(2, 4020),
+            li(7, TEXT + 4 * 7),
+            words(jr(7), SYSCALL, count(8), addu(COUNT, 2, 0))),
+        slot(
             "an unconditional branch that links",
             TEXT + 8 & 0xff,
             words(immediate(0x01, 0, 0x11, 2), NOP, count(1), addu(COUNT, RA, 0))));

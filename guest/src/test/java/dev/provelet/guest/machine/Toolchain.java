@@ -1,0 +1,100 @@
+package dev.provelet.guest.machine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Builds guests with the machine's compilers, and keeps what it built in the cache. A test that
+ * needs a compiler that is missing is skipped.
+ */
+public final class Toolchain {
+  private static final long MINUTES = 5;
+
+  private final Path cache;
+
+  private Toolchain(Path cache) {
+    this.cache = cache;
+  }
+
+  /** With the cache where the engine's keys are. */
+  public static Toolchain cached() throws IOException {
+    Path root =
+        Optional.ofNullable(System.getenv("PROVELET_CACHE"))
+            .map(Path::of)
+            .orElse(Path.of(System.getProperty("user.home"), ".cache", "provelet"));
+    return new Toolchain(Files.createDirectories(root.resolve("guests")));
+  }
+
+  /**
+   * The program made of one source in C, C++ or Go.
+   *
+   * @param options for the compiler; the libraries, last, as well
+   */
+  public Path build(Path source, ByteOrder order, String... options) throws Exception {
+    String name = String.valueOf(source.getFileName());
+    boolean little = order == ByteOrder.LITTLE_ENDIAN;
+    if (name.endsWith(".go")) {
+      return built(
+          List.of("go", "version"),
+          List.of("go", "build", "-trimpath"),
+          source,
+          little ? "mipsle" : "mips");
+    }
+    String prefix = little ? "mipsel-linux-gnu-" : "mips-linux-gnu-";
+    String compiler = prefix + (name.endsWith(".c") ? "gcc" : "g++");
+    List<String> command = new ArrayList<>(List.of(compiler, "-static"));
+    command.addAll(List.of(options));
+    return built(List.of(compiler, "--version"), command, source, "");
+  }
+
+  private Path built(List<String> version, List<String> command, Path source, String goArch)
+      throws Exception {
+    Installed.assumed(command.getFirst());
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    digest.update((run(version, "") + String.join("\0", command) + goArch).getBytes(UTF_8));
+    digest.update(Files.readAllBytes(source));
+    Path elf = cache.resolve(HexFormat.of().formatHex(digest.digest()) + ".elf");
+    if (!Files.exists(elf)) {
+      Path fresh = Files.createTempFile(cache, "fresh", ".elf");
+      List<String> whole = new ArrayList<>(command);
+      // Libraries come after what needs them.
+      int libraries = (int) command.stream().filter(option -> option.startsWith("-l")).count();
+      whole.addAll(whole.size() - libraries, List.of("-o", fresh.toString(), source.toString()));
+      run(whole, goArch);
+      Files.move(fresh, elf, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return elf;
+  }
+
+  private static String run(List<String> command, String goArch) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "GOOS", "linux",
+                "GOARCH", goArch,
+                "GOMIPS", "softfloat",
+                "CGO_ENABLED", "0",
+                "GO111MODULE", "off",
+                "GOTOOLCHAIN", "local"));
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      throw new AssertionError(command + " failed: " + said);
+    }
+    return said;
+  }
+}
