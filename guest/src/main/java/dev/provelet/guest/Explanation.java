@@ -48,7 +48,7 @@ final class Explanation {
   private GuestExit verdict(Verdict verdict, EngineEnd end) {
     int detail = end.registers().get(Registers.DETAIL);
     return switch (verdict) {
-      case SUCCESS -> new GuestExit.Exited(0);
+      case SUCCESS -> new GuestExit.Exited(0, detail);
       case EXIT -> new GuestExit.Exited(detail);
       case UNKNOWN_INSTRUCTION -> trapped(end, "this is no instruction that Provelet knows");
       case FLOATING_POINT ->
@@ -59,16 +59,32 @@ final class Explanation {
       case OVERFLOW -> trapped(end, "the result does not fit in 32 bits");
       case DEADLOCK -> new GuestExit.Deadlocked(detail);
       case OUT_OF_MEMORY -> new GuestExit.OutOfMemory();
+      case COMMIT_MISMATCH,
+          DEFERRED_PROOFS,
+          UNCONSTRAINED,
+          VERIFIES_PROOF,
+          HINT_WRITTEN,
+          HOOK,
+          UNKNOWN_DESCRIPTOR,
+          INPUTS_EXHAUSTED,
+          INPUTS_MALFORMED,
+          UNKNOWN_ZIREN_CALL,
+          BAD_ZIREN_ARGUMENT ->
+          inCall(end, ZirenReasons.of(verdict, end.registers()));
     };
+  }
+
+  /** The kernel ended the run: what counts is the instruction that called it. */
+  private GuestExit inCall(EngineEnd end, String reason) {
+    int at = end.registers().get(Registers.K1) - 4;
+    return trapped(Integer.toUnsignedLong(origins.of(at).orElse(at)), reason);
   }
 
   private GuestExit badAccess(EngineEnd end) {
     OptionalInt origin = origins.of((int) end.pc());
     if (origin.isEmpty()) {
-      int call = end.registers().get(Registers.V0);
-      int at = end.registers().get(Registers.K1) - 4;
-      long address = Integer.toUnsignedLong(origins.of(at).orElse(at));
-      return trapped(address, "system call " + call + " was given a bad address");
+      return inCall(
+          end, "system call " + end.registers().get(Registers.V0) + " was given a bad address");
     }
     return trapped(end, "an address that is not aligned or not below 2^29: " + end.detail());
   }

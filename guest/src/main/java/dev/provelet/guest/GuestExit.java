@@ -17,8 +17,20 @@ public sealed interface GuestExit {
    * The program ended itself.
    *
    * @param status 0 is success
+   * @param output the descriptor whose bytes are the output that is proved
    */
-  record Exited(int status) implements GuestExit {
+  record Exited(int status, int output) implements GuestExit {
+    /** Where a Linux program's output goes. */
+    public static final int STDOUT = 1;
+
+    /** Where a Ziren guest's public values go. */
+    public static final int PUBLIC_VALUES = 13;
+
+    /** An end whose output is what went to descriptor 1. */
+    public Exited(int status) {
+      this(status, STDOUT);
+    }
+
     @Override
     public boolean success() {
       return status == 0;

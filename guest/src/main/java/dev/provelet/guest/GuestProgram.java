@@ -14,7 +14,9 @@ import dev.provelet.guest.openvm.MemoryImage;
 import dev.provelet.guest.openvm.ProgramWriter;
 import dev.provelet.guest.translate.Translation;
 import dev.provelet.guest.translate.Translator;
+import dev.provelet.guest.ziren.ZirenGuest;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** An ELF translated: a pure function of its bytes. */
 public final class GuestProgram {
@@ -45,10 +47,12 @@ public final class GuestProgram {
    * @throws InvalidProgramException if the bytes are no program that can be run
    */
   public static GuestProgram translate(byte[] elf) throws InvalidProgramException {
-    ElfFile file = checked(elf);
-    MemoryLayout layout = layout(file);
+    ElfFile given = checked(elf);
+    ZirenGuest ziren = ZirenGuest.of(given);
+    MemoryLayout layout = layout(given, ziren);
+    ElfFile file = ziren.patched(given, movedStack(ziren, layout));
     Translation translation = Translator.translate(file, CodeLayout.tailStart(file, layout));
-    KernelPlaces kernel = Kernel.append(translation.space(), layout, file);
+    KernelPlaces kernel = Kernel.append(translation.space(), layout, file, ziren);
     MemoryImage image = new MemoryImage(file.byteOrder());
     for (Segment segment : file.segments()) {
       image.put(segment.address(), segment.content());
@@ -74,7 +78,14 @@ public final class GuestProgram {
 
   /** Checks what can be checked without translating; the exceptions are those of translate. */
   public static void check(byte[] elf) throws InvalidProgramException {
-    layout(checked(elf));
+    ElfFile file = checked(elf);
+    layout(file, ZirenGuest.of(file));
+  }
+
+  private static OptionalInt movedStack(ZirenGuest ziren, MemoryLayout layout) {
+    return ziren.movesStack(MemoryLayout.MEMORY_BYTES)
+        ? OptionalInt.of(layout.stackTop())
+        : OptionalInt.empty();
   }
 
   private static ElfFile checked(byte[] elf) throws InvalidProgramException {
@@ -111,9 +122,15 @@ public final class GuestProgram {
     }
   }
 
-  private static MemoryLayout layout(ElfFile file) throws InvalidProgramException {
+  private static MemoryLayout layout(ElfFile file, ZirenGuest ziren)
+      throws InvalidProgramException {
+    if (ZirenGuest.needsUpperMemory(file)) {
+      throw new InvalidProgramException(
+          "the program was built with zkm-zkvm's allocator \"embedded\", which needs 2 GiB of memory"
+              + " where a program has 512 MiB; build it with \"bump\", the default");
+    }
     try {
-      return MemoryLayout.of(file);
+      return MemoryLayout.of(file, ziren);
     } catch (MemoryLayout.NoRoomException e) {
       throw new InvalidProgramException(e.reason());
     }

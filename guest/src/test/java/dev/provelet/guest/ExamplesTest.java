@@ -57,7 +57,7 @@ class ExamplesTest {
     byte[] program = GuestProgram.translate(elf("hash-c")).engineProgram();
 
     assertThat(ElfId.of(program))
-        .hasToString("f709d78ddc38c4c2668bd49a98b3f5be2eb5b500c0d3cf941082ed54fb0f8dc4");
+        .hasToString("dfa44c872216d71a55945cf8b22e07b9e91da2c82f578b6b43b14dde8527cd41");
   }
 
   @ParameterizedTest

@@ -58,7 +58,7 @@ public final class ProveCommand implements Callable<Integer> {
             client,
             new Submission(
                 guest.program,
-                Optional.ofNullable(guest.stdin),
+                guest.stdinFile(),
                 Optional.ofNullable(guest.publicInput),
                 target,
                 segmentLogHeight),

@@ -13,8 +13,12 @@ import dev.provelet.guest.EngineEnd;
 import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
-import java.io.PrintStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +37,7 @@ import picocli.CommandLine.Option;
 public final class RunCommand implements Callable<Integer> {
   private static final int GUEST_STOPPED = 125;
   private static final int NOT_RUN = 126;
+  private static final int MAX_SHOWN = 64;
 
   @Mixin private GuestOptions guest;
 
@@ -41,6 +46,12 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Stops the guest after N instructions; 0: never.")
   private long maxCycles;
+
+  @Option(
+      names = "--public-values",
+      paramLabel = "FILE",
+      description = "Where the public values of a guest made for Ziren go.")
+  private @Nullable Path valuesFile;
 
   @Option(names = "--json", description = "Prints the report as the last line of stderr.")
   private boolean json;
@@ -60,14 +71,15 @@ public final class RunCommand implements Callable<Integer> {
       throw new Failure("--max-cycles is 0 (no limit) or more, not " + maxCycles);
     }
     GuestProgram program = LocalEngine.translate(guest.program);
-    byte[] input = Files.readIfGiven(guest.stdin, "the standard input");
+    byte[] input = guest.readStdin();
     byte[] open = Files.readIfGiven(guest.publicInput, "the public input");
     try (LocalEngine engine = LocalEngine.open(Installation.current());
         EngineProgram loaded = engine.load(program)) {
       long start = System.nanoTime();
+      Terminal terminal = new Terminal();
       RunReport report =
           loaded.execute(
-              Statement.inputs(open, input), new RunLimits(maxCycles, 0, 0, 0), new Terminal());
+              Statement.inputs(open, input), new RunLimits(maxCycles, 0, 0, 0), terminal);
       long millis = (System.nanoTime() - start) / 1_000_000;
       System.out.flush();
       GuestExit exit = program.explain(end(report));
@@ -75,7 +87,12 @@ public final class RunCommand implements Callable<Integer> {
         System.err.println(toJson(program, report, exit, millis));
       }
       return switch (exit) {
-        case GuestExit.Exited(int status) -> status;
+        case GuestExit.Exited(int status, int from) -> {
+          if (from == GuestExit.Exited.PUBLIC_VALUES) {
+            keep(terminal.publicValues());
+          }
+          yield status;
+        }
         case GuestExit.Trapped _,
             GuestExit.Deadlocked _,
             GuestExit.LimitReached _,
@@ -108,8 +125,9 @@ public final class RunCommand implements Callable<Integer> {
     node.put("program", program.elfId().hex());
     node.put("success", exit.success());
     node.put("end", exit.describe());
-    if (exit instanceof GuestExit.Exited(int status)) {
+    if (exit instanceof GuestExit.Exited(int status, int from)) {
       node.put("exit", status);
+      node.put("output_descriptor", from);
     }
     node.put("cycles", report.instructions());
     node.put("millis", millis);
@@ -122,12 +140,38 @@ public final class RunCommand implements Callable<Integer> {
     return node.toString();
   }
 
-  /** Passes the guest's output on as it comes. */
+  /** What a Ziren guest's proof would say; Linux programs have that on stdout. */
+  private void keep(byte[] publicValues) throws Failure {
+    if (valuesFile == null) {
+      String shown =
+          HexFormat.of().formatHex(publicValues, 0, Math.min(publicValues.length, MAX_SHOWN));
+      System.err.printf(
+          "provelet: %d bytes of public values (--public-values FILE keeps them): %s%s%n",
+          publicValues.length, shown, publicValues.length > MAX_SHOWN ? "…" : "");
+      return;
+    }
+    try {
+      java.nio.file.Files.write(valuesFile, publicValues);
+    } catch (IOException e) {
+      throw new Failure("cannot write " + valuesFile + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Passes the guest's output on as it comes, and keeps public values. */
   private static final class Terminal implements RunListener {
+    private final ByteArrayOutputStream publicValues = new ByteArrayOutputStream();
+
     @Override
     public void output(int descriptor, byte[] data) {
-      PrintStream stream = descriptor == 1 ? System.out : System.err;
-      stream.write(data, 0, data.length);
+      switch (descriptor) {
+        case GuestExit.Exited.STDOUT -> System.out.write(data, 0, data.length);
+        case GuestExit.Exited.PUBLIC_VALUES -> publicValues.writeBytes(data);
+        default -> System.err.write(data, 0, data.length);
+      }
+    }
+
+    byte[] publicValues() {
+      return publicValues.toByteArray();
     }
   }
 }

@@ -2,7 +2,9 @@ package dev.provelet.guest.elf;
 
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * An ELF that can be run: ELF32, MIPS o32, linked statically.
@@ -65,5 +67,21 @@ public record ElfFile(
       }
     }
     throw new IllegalArgumentException("no word at " + address);
+  }
+
+  /** The same program with other words at some addresses of its text. */
+  public ElfFile with(Map<Integer, Integer> words) {
+    List<Segment> changed =
+        segments.stream()
+            .map(
+                segment -> {
+                  Map<Integer, Integer> here = new TreeMap<>(words);
+                  here.keySet()
+                      .removeIf(at -> at < segment.address() || at >= segment.contentEnd());
+                  return here.isEmpty() ? segment : segment.with(here);
+                })
+            .toList();
+    return new ElfFile(
+        byteOrder, entry, changed, text, programHeaders, programHeaderCount, stackSize, symbols);
   }
 }

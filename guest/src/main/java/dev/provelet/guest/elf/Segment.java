@@ -1,6 +1,7 @@
 package dev.provelet.guest.elf;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 
 /** A loadable segment: {@code memorySize} bytes from {@code address}, the first ones given. */
 public final class Segment {
@@ -65,5 +66,12 @@ public final class Segment {
     byte[] bytes = new byte[contentSize()];
     content.get(0, bytes);
     return bytes;
+  }
+
+  /** The same with other words at some addresses, all within its content. */
+  Segment with(Map<Integer, Integer> words) {
+    ByteBuffer changed = ByteBuffer.wrap(content()).order(content.order());
+    words.forEach((at, word) -> changed.putInt(at - address, word));
+    return new Segment(address, memorySize, executable, fileOffset, changed);
   }
 }

@@ -3,14 +3,19 @@ package dev.provelet.guest.elf;
 import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The functions that an ELF names; empty if it was stripped. */
+/** The functions and data that an ELF names; empty if it was stripped. */
 public final class SymbolTable {
   private final NavigableMap<Integer, Function> functions = new TreeMap<>();
 
-  SymbolTable(Collection<Function> functions) {
+  private final Map<String, Integer> objects;
+
+  SymbolTable(Collection<Function> functions, Map<String, Integer> objects) {
+    this.objects = Map.copyOf(objects);
     for (Function function : functions) {
       this.functions.putIfAbsent(function.address(), function);
     }
@@ -58,5 +63,21 @@ public final class SymbolTable {
   /** Where functions start. */
   public Collection<Integer> addresses() {
     return functions.keySet();
+  }
+
+  /** Where the function of a name starts. */
+  public OptionalInt addressOf(String name) {
+    return functions.values().stream()
+        .filter(function -> function.name().equals(name))
+        .mapToInt(Function::address)
+        .findFirst();
+  }
+
+  /** The lowest address of the data whose names are such. */
+  public OptionalInt object(Predicate<String> name) {
+    return objects.entrySet().stream()
+        .filter(object -> name.test(object.getKey()))
+        .mapToInt(Map.Entry::getValue)
+        .min();
   }
 }

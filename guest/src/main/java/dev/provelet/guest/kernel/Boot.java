@@ -23,6 +23,7 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Op;
 import dev.provelet.guest.openvm.Opcode;
+import dev.provelet.guest.ziren.ZirenGuest;
 
 /** What happens before the program's first instruction: the public input is read and hashed. */
 final class Boot {
@@ -34,7 +35,7 @@ final class Boot {
 
   private Boot() {}
 
-  static Label append(KernelCode kernel, Label entry, int programEntry) {
+  static Label append(KernelCode kernel, Label entry, int programEntry, ZirenGuest ziren) {
     Code code = kernel.code();
     MemoryLayout layout = kernel.layout();
     Label boot = code.here();
@@ -62,6 +63,8 @@ final class Boot {
     code.call(LINK0, kernel.routine(Routine.HASH_FINISH));
 
     inputLength(STDIN_LEFT, code);
+    ziren.inputVariable().ifPresent(variable -> reserveInputs(variable, kernel));
+    ziren.heapVariable().ifPresent(variable -> tellHeap(variable, kernel));
     code.constant(SP, layout.stackTop() - FirstStack.BYTES);
     code.constant(T9, programEntry).jumpTo(T9);
     return boot;
@@ -85,5 +88,26 @@ final class Boot {
     code.bind(all).op(new Op.HintBuffer(T2, T1)).subtract(T0, T0, T2);
     code.immediate(Opcode.SLL, T2, T2, 2).add(T1, T1, T2).jump(more);
     code.bind(done);
+  }
+
+  /** Inputs go to a region of their own, at most as large as stdin, whose start a variable has. */
+  private static void reserveInputs(int variable, KernelCode kernel) {
+    Code code = kernel.code();
+    Label fits = new Label();
+    tellHeap(variable, kernel);
+    code.constant(T1, KernelCode.MEMORY_END - HEAP_RESERVE).subtract(T1, T1, T0);
+    code.branch(Opcode.BGEU, T1, STDIN_LEFT, fits).terminate(Verdict.OUT_OF_MEMORY.code());
+    code.bind(fits).add(T0, T0, STDIN_LEFT).addImmediate(T0, T0, 0xfff);
+    code.immediate(Opcode.SRL, T0, T0, 12).immediate(Opcode.SLL, T0, T0, 12);
+    kernel.store(T0, KernelData.BREAK_START);
+    kernel.store(T0, KernelData.BREAK);
+    kernel.store(T0, KernelData.BREAK_HIGHEST);
+  }
+
+  /** T0: where free memory begins; a variable of the program's is told. */
+  private static void tellHeap(int variable, KernelCode kernel) {
+    Code code = kernel.code();
+    kernel.load(T0, KernelData.BREAK_START);
+    code.constant(T1, variable).storeWord(T0, T1, 0);
   }
 }

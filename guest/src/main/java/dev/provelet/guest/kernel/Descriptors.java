@@ -16,5 +16,11 @@ final class Descriptors {
   /** The number above all of them. */
   static final int END = 6;
 
+  /** Ziren's: the public values. */
+  static final int PUBLIC_VALUES = 13;
+
+  /** Ziren's: inputs for later, from an unconstrained block. Those above are hooks. */
+  static final int HINTS = 14;
+
   private Descriptors() {}
 }

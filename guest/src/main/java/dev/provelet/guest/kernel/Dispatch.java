@@ -29,10 +29,11 @@ final class Dispatch {
     code.bind(unknown).op(new Op.Note(V0, 0, NOTE_UNKNOWN_CALL));
     kernel.fail(Errno.ENOSYS);
 
+    Label other = ZirenDispatch.append(kernel, unknown);
     int start = code.ops().size();
     Label entry = code.here();
     code.addImmediate(T0, V0, -FIRST).immediate(Opcode.SLTU, T1, T0, COUNT);
-    code.branchIfZero(T1, unknown);
+    code.branchIfZero(T1, other);
     code.immediate(Opcode.SLL, T0, T0, 2).add(T0, T0, ENTRY);
     code.op(new Op.JumpRegister(0, T0, 4 * PRELUDE));
     if (code.ops().size() - start != PRELUDE) {

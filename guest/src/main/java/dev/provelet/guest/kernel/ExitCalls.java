@@ -8,6 +8,7 @@ import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.R3;
+import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.THREAD;
 
@@ -25,6 +26,7 @@ final class ExitCalls {
   static void define(KernelCode kernel) {
     exitThread(kernel);
     exitProcess(kernel);
+    reveal(kernel);
   }
 
   private static void exitThread(KernelCode kernel) {
@@ -47,12 +49,21 @@ final class ExitCalls {
     Code code = kernel.call(4246);
     kernel.begin(Routine.EXIT_PROCESS);
     code.immediate(Opcode.AND, DETAIL, A0, 0xff).branchUnlessZero(DETAIL, failed);
-    code.addImmediate(R3, KERNEL, KernelData.PUBLIC_HASH).constant(R2, 0);
-    code.call(LINK0, kernel.routine(Routine.HASH_REVEAL));
     code.addImmediate(R3, KERNEL, KernelData.OUTPUT_HASH);
-    code.call(LINK0, kernel.routine(Routine.HASH_FINISH));
+    code.call(LINK0, kernel.routine(Routine.HASH_FINISH)).constant(DETAIL, Descriptors.STDOUT);
+    code.jump(kernel.routine(Routine.REVEAL_AND_END));
+    code.bind(failed).terminate(Verdict.EXIT.code());
+  }
+
+  /**
+   * REVEAL_AND_END, jumped to: the run has succeeded; R3 is the finished hash of its output, DETAIL
+   * the output's descriptor.
+   */
+  private static void reveal(KernelCode kernel) {
+    Code code = kernel.begin(Routine.REVEAL_AND_END);
+    code.move(S3, R3).addImmediate(R3, KERNEL, KernelData.PUBLIC_HASH).constant(R2, 0);
+    code.call(LINK0, kernel.routine(Routine.HASH_REVEAL)).move(R3, S3);
     code.call(LINK0, kernel.routine(Routine.HASH_REVEAL));
     code.terminate(Verdict.SUCCESS.code());
-    code.bind(failed).terminate(Verdict.EXIT.code());
   }
 }

@@ -168,7 +168,7 @@ final class Hashing {
   }
 
   /** T0's bytes the other way round. Changes T1 to T3. */
-  private static void reverseBytes(Code code) {
+  static void reverseBytes(Code code) {
     code.immediate(Opcode.SRL, T1, T0, 24).immediate(Opcode.SLL, T2, T0, 24);
     code.alu(Opcode.OR, T1, T1, T2);
     code.immediate(Opcode.AND, T2, T0, 0xff00).immediate(Opcode.SLL, T2, T2, 8);

@@ -5,13 +5,15 @@ import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.CodeSpace;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.MemoryImage;
+import dev.provelet.guest.ziren.ZirenGuest;
 
 /** Puts the kernel beside a translated program. */
 public final class Kernel {
   private Kernel() {}
 
   /** Appends the kernel's code; nothing may be appended after it. */
-  public static KernelPlaces append(CodeSpace space, MemoryLayout layout, ElfFile elf) {
+  public static KernelPlaces append(
+      CodeSpace space, MemoryLayout layout, ElfFile elf, ZirenGuest ziren) {
     KernelCode kernel = new KernelCode(layout, elf.byteOrder());
     kernel.define("ending", ExitCalls::define);
     kernel.define("input", ReadCalls::define);
@@ -25,12 +27,14 @@ public final class Kernel {
     kernel.define("files", FileCalls::define);
     kernel.define("events", EventCalls::define);
     kernel.define("information", InformationCalls::define);
+    kernel.define("Ziren", ZirenCalls::define);
+    kernel.define("Ziren", HintCalls::define);
     kernel.define("routines", Copying::define);
     kernel.define("routines", Hashing::define);
     kernel.define("routines", Streams::define);
     kernel.define("routines", Scheduler::define);
     Label entry = Dispatch.append(kernel);
-    Label boot = Boot.append(kernel, entry, elf.entry());
+    Label boot = Boot.append(kernel, entry, elf.entry(), ziren);
     kernel.appendFailures();
     int start = space.append(kernel.code());
     return new KernelPlaces(boot.address(), start, kernel.servedCalls());

@@ -6,6 +6,7 @@ import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.V0;
 
 import dev.provelet.guest.layout.MemoryLayout;
+import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
@@ -15,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -28,13 +30,14 @@ final class KernelCode {
   private final ByteOrder order;
   private final Map<Integer, Call> calls = new TreeMap<>();
   private final Map<Integer, Label> arrivals = new TreeMap<>();
+  private final Map<Verdict, Label> ends = new EnumMap<>(Verdict.class);
   private final Map<Errno, Label> failures = new EnumMap<>(Errno.class);
   private final Map<Routine, Label> routines = new EnumMap<>(Routine.class);
 
   private String group = "";
 
   /** Where a call is served and by which group; its refusal if that is all there is to it. */
-  private record Call(String group, Label label, int index, Optional<Errno> refusal) {}
+  private record Call(String group, Label label, int index, Optional<String> refusal) {}
 
   KernelCode(MemoryLayout layout, ByteOrder order) {
     this.layout = layout;
@@ -131,6 +134,11 @@ final class KernelCode {
     return served;
   }
 
+  /** The numbers of all calls. */
+  Set<Integer> numbers() {
+    return calls.keySet();
+  }
+
   Label routine(Routine routine) {
     return routines.computeIfAbsent(routine, _ -> new Label());
   }
@@ -145,14 +153,29 @@ final class KernelCode {
     return failures.computeIfAbsent(errno, _ -> new Label());
   }
 
+  /** Where to branch for the run to end with a verdict. */
+  Label end(Verdict verdict) {
+    return ends.computeIfAbsent(verdict, _ -> new Label());
+  }
+
   void fail(Errno errno) {
+    refuse(errno.name(), failure(errno));
+  }
+
+  /** Ends the run with a verdict. */
+  void fail(Verdict verdict) {
+    refuse("the run ends", end(verdict));
+  }
+
+  /** If that is all there is to a call, it counts as one that is refused. */
+  private void refuse(String how, Label label) {
     int here = code.ops().size();
     calls.replaceAll(
         (_, call) ->
             call.index() == here
-                ? new Call(call.group(), call.label(), here, Optional.of(errno))
+                ? new Call(call.group(), call.label(), here, Optional.of(how))
                 : call);
-    code.jump(failure(errno));
+    code.jump(label);
   }
 
   /** Returns from the call with what $v0 has. */
@@ -173,6 +196,11 @@ final class KernelCode {
     return code.storeWord(register, KERNEL, variable);
   }
 
+  /** Returns from a call of Ziren's, which changes nothing but $v0, if anything. */
+  void zirenReturn() {
+    code.jumpTo(K1);
+  }
+
   /** The ends of failed calls, once all calls are there. */
   void appendFailures() {
     failures.forEach(
@@ -180,5 +208,6 @@ final class KernelCode {
           code.bind(label).constant(V0, errno.number());
           code.constant(A3, 1).jumpTo(K1);
         });
+    ends.forEach((verdict, label) -> code.bind(label).terminate(verdict.code()));
   }
 }

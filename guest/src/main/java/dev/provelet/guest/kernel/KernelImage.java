@@ -23,6 +23,7 @@ final class KernelImage {
     int threads = kernel + KernelData.THREADS;
     image.putWords(kernel + KernelData.OUTPUT_HASH, INITIAL_STATE);
     image.putWords(kernel + KernelData.PUBLIC_HASH, INITIAL_STATE);
+    image.putWords(kernel + KernelData.VALUES_HASH, INITIAL_STATE);
     image.putWords(kernel + KernelData.RANDOM, RANDOM_SEED);
     image.putWords(kernel + KernelData.THREADS_END, threads + ThreadBlock.SIZE);
     image.putWords(kernel + KernelData.NEXT_THREAD_ID, InformationCalls.PROCESS_ID + 1);

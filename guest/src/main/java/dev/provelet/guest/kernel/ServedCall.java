@@ -7,10 +7,10 @@ import java.util.Optional;
  *
  * @param number as the program puts it into $v0
  * @param group what it has to do with, for documentation
- * @param refusal the error that always answers it, if it is known only to be refused
+ * @param refusal what always answers it, if it is known only to be refused: an error, or the end
  * @param pc which is reached once for each such call
  */
-public record ServedCall(int number, String group, Optional<Errno> refusal, int pc) {
+public record ServedCall(int number, String group, Optional<String> refusal, int pc) {
 
   public String name() {
     return SystemCalls.name(number).orElseThrow();

@@ -1,5 +1,6 @@
 package dev.provelet.guest.kernel;
 
+import dev.provelet.guest.ziren.ZirenCall;
 import java.util.Optional;
 
 /** What system calls are called: the one table that kernel, reports and documentation share. */
@@ -12,6 +13,6 @@ public final class SystemCalls {
    * @param number as the program puts it into $v0
    */
   public static Optional<String> name(int number) {
-    return LinuxCalls.name(number);
+    return LinuxCalls.name(number).or(() -> ZirenCall.of(number).map(ZirenCall::name));
   }
 }

@@ -71,6 +71,25 @@ public final class KernelData {
 
   public static final int SYSTEM_NAME_FIELD = 65;
 
+  /** Ziren's COMMIT and COMMIT_DEFERRED_PROOFS: eight words each, and whether the first came. */
+  public static final int COMMITTED = 0x308;
+
+  public static final int DEFERRED = 0x328;
+  public static final int COMMIT_GIVEN = 0x348;
+
+  /** Ziren's inputs: whether their number was read, how many are left, the next one's length. */
+  public static final int HINTS_COUNTED = 0x34c;
+
+  public static final int HINTS_LEFT = 0x350;
+  public static final int HINT_KNOWN = 0x354;
+  public static final int HINT_LENGTH = 0x358;
+
+  /** Eight bytes of stdin: a number or a length. */
+  public static final int HINT_NUMBER = 0x35c;
+
+  /** Ziren's public values, a SHA-256 under way. */
+  public static final int VALUES_HASH = 0x380;
+
   /** A byte for each 64 KiB of memory: whether a mapping there was ever writable. */
   public static final int USED = 0x400;
 

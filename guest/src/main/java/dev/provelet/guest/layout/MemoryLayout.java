@@ -1,6 +1,7 @@
 package dev.provelet.guest.layout;
 
 import dev.provelet.guest.elf.ElfFile;
+import dev.provelet.guest.ziren.ZirenGuest;
 
 /**
  * Where the kernel's data, the stack and the heap lie around a program. Everything is as low as it
@@ -21,7 +22,13 @@ public record MemoryLayout(int kernel, int stackTop, int stackSize, int heap) {
   /** What must remain for the heap. */
   private static final int SMALLEST_HEAP = 1 << 20;
 
-  private static final int MEMORY_BYTES = 1 << 29;
+  public static final int MEMORY_BYTES = 1 << 29;
+
+  /** What LUI can tell apart. */
+  private static final int STACK_STEP = 1 << 16;
+
+  /** Where the public input goes if everything from the program up may be its heap. */
+  private static final int FAR_HEAP = 3 << 27;
 
   public static MemoryLayout of(ElfFile elf) throws NoRoomException {
     int stackSize = pages(elf.stackSize() == 0 ? DEFAULT_STACK : elf.stackSize());
@@ -38,6 +45,35 @@ public record MemoryLayout(int kernel, int stackTop, int stackSize, int heap) {
     }
     long end = above + kernelSize + stackSize;
     return checked(above, end, stackSize, end);
+  }
+
+  /** The layout for a program that may have been made for Ziren's memory. */
+  public static MemoryLayout of(ElfFile elf, ZirenGuest guest) throws NoRoomException {
+    if (guest.stack().isEmpty()) {
+      return of(elf);
+    }
+    int stackSize = pages(elf.stackSize() == 0 ? DEFAULT_STACK : elf.stackSize());
+    int kernelSize = pages(KernelData.SIZE);
+    long above = pages(elf.end());
+    boolean kernelBelow = (elf.start() & -PAGE) - PAGE >= kernelSize;
+    int below = (elf.start() & -PAGE) - kernelSize;
+    if (guest.heapVariable().isPresent()) {
+      long kernel = kernelBelow ? below : above;
+      long stackTop = upper((kernelBelow ? above : above + kernelSize) + stackSize);
+      return checked(kernel, stackTop, stackSize, stackTop);
+    }
+    // All that lies above the program is taken for its own heap.
+    long kernel = kernelBelow ? below : MEMORY_BYTES - kernelSize;
+    if (guest.movesStack(MEMORY_BYTES)) {
+      return checked(kernel, MEMORY_BYTES - STACK_STEP, stackSize, Math.max(above, FAR_HEAP));
+    }
+    long stackTop = guest.stack().getAsInt();
+    return checked(kernel, stackTop, stackSize, Math.max(above, upper(stackTop)));
+  }
+
+  /** The next multiple of what one instruction can put into the stack pointer. */
+  private static long upper(long address) {
+    return (address + STACK_STEP - 1) & -STACK_STEP;
   }
 
   private static MemoryLayout checked(long kernel, long stackTop, int stackSize, long heap)

@@ -89,6 +89,6 @@ public final class Registers {
   /** Where a jump goes whose slot must not change it. */
   public static final int TARGET = 62;
 
-  /** What a verdict needs to be explained: an exit status, a number of threads. */
+  /** What a verdict needs to be explained: an exit status, a descriptor, a number of threads. */
   public static final int DETAIL = 63;
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /** What TERMINATE says. The first is the only one that can be proved. */
 public enum Verdict {
+  /** {@link Registers#DETAIL} has the descriptor of the output that was revealed. */
   SUCCESS(0),
   /** {@link Registers#DETAIL} has the status. */
   EXIT(1),
@@ -16,7 +17,27 @@ public enum Verdict {
   OVERFLOW(7),
   /** {@link Registers#DETAIL} has the number of threads. */
   DEADLOCK(8),
-  OUT_OF_MEMORY(9);
+  OUT_OF_MEMORY(9),
+  /** Ziren's COMMIT was given other words than the digest of the public values. */
+  COMMIT_MISMATCH(32),
+  /** Ziren's COMMIT_DEFERRED_PROOFS was given words other than zero. */
+  DEFERRED_PROOFS(33),
+  UNCONSTRAINED(34),
+  VERIFIES_PROOF(35),
+  /** A write to Ziren's descriptor for hints. */
+  HINT_WRITTEN(36),
+  /** A write to a descriptor of Ziren's hooks. */
+  HOOK(37),
+  /** A write to a descriptor that Ziren does not have. */
+  UNKNOWN_DESCRIPTOR(38),
+  /** stdin holds no more inputs. */
+  INPUTS_EXHAUSTED(39),
+  /** stdin is no vector of inputs. */
+  INPUTS_MALFORMED(40),
+  /** A system call of Ziren's that is not served. */
+  UNKNOWN_ZIREN_CALL(41),
+  /** A system call of Ziren's was given what it does not take. */
+  BAD_ZIREN_ARGUMENT(42);
 
   private final int code;
 

@@ -18,7 +18,7 @@ public final class ElfBuilder {
 
   private record Part(int type, int address, ByteBuffer content, int memorySize, int flags) {}
 
-  private record Symbol(String name, int address, int size) {}
+  private record Symbol(String name, int address, int size, int type) {}
 
   private static final int PAGE_MASK = 0xfff;
 
@@ -65,7 +65,13 @@ public final class ElfBuilder {
   }
 
   public ElfBuilder symbol(String name, int address, int size) {
-    symbols.add(new Symbol(name, address, size));
+    symbols.add(new Symbol(name, address, size, 2));
+    return this;
+  }
+
+  /** A variable of one word. */
+  public ElfBuilder object(String name, int address) {
+    symbols.add(new Symbol(name, address, 4, 1));
     return this;
   }
 
@@ -137,7 +143,8 @@ public final class ElfBuilder {
   private void putSymbols(ByteBuffer file, int at, byte[] strings) {
     int name = 1;
     for (Symbol symbol : symbols) {
-      file.putInt(name).putInt(symbol.address()).putInt(symbol.size()).putInt(2);
+      file.putInt(name).putInt(symbol.address()).putInt(symbol.size());
+      file.put((byte) symbol.type()).put((byte) 0).putShort((short) 0);
       name += symbol.name().length() + 1;
     }
     int stringsAt = file.position();

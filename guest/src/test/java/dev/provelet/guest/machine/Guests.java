@@ -47,11 +47,15 @@ public final class Guests {
       throw new AssertionError(e);
     }
     Run run = OpenVm.run(program.engineProgram(), Statement.inputs(publicInput, stdin), limit);
-    byte[] statement = Statement.publicValues(publicInput, run.output().bytes());
+    GuestExit exit = program.explain(run.end());
+    boolean ziren =
+        exit instanceof GuestExit.Exited(int _, int from) && from == GuestExit.Exited.PUBLIC_VALUES;
+    Run.Bytes output = ziren ? run.values() : run.stdout();
+    byte[] statement = Statement.publicValues(publicInput, output.bytes());
     return new Outcome(
-        program.explain(run.end()),
-        run.output(),
-        run.diagnostics(),
+        exit,
+        output,
+        ziren ? run.stdout().with(run.diagnostics()) : run.diagnostics(),
         Arrays.equals(statement, run.publicValues().bytes()),
         run.end().instructions(),
         run.notes(),

@@ -23,6 +23,7 @@ public final class OpenVm {
   private final int[] registers = new int[64];
   private final Deque<byte[]> inputs;
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream publicOutput = new ByteArrayOutputStream();
   private final ByteArrayOutputStream diagnostics = new ByteArrayOutputStream();
   private final byte[] publicValues = new byte[64];
   private final Map<Long, Long> notes = new TreeMap<>();
@@ -77,6 +78,7 @@ public final class OpenVm {
     return new Run(
         new EngineEnd(outcome, code, Integer.toUnsignedLong(pc), values, detail, instructions),
         new Run.Bytes(output.toByteArray()),
+        new Run.Bytes(publicOutput.toByteArray()),
         new Run.Bytes(diagnostics.toByteArray()),
         new Run.Bytes(publicValues),
         notes,
@@ -202,7 +204,12 @@ public final class OpenVm {
       case HINT_INPUT -> nextInput();
       case OUTPUT -> {
         int flip = program.bigEndian ? 3 : 0;
-        ByteArrayOutputStream to = immediate == 1 ? output : diagnostics;
+        ByteArrayOutputStream to =
+            switch (immediate) {
+              case 1 -> output;
+              case 13 -> publicOutput;
+              default -> diagnostics;
+            };
         for (int i = 0; i < registers[b]; i++) {
           to.write(memory.loadByte((registers[a] + i) ^ flip));
         }

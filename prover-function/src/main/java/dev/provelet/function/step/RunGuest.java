@@ -24,7 +24,6 @@ import java.util.Map;
 
 /** Runs a program to its end; a split also hands out the segments on the way. */
 final class RunGuest {
-  private static final int STDOUT = 1;
   private static final long PROGRESS_NANOS = 500_000_000;
 
   private final Workbench bench;
@@ -40,11 +39,12 @@ final class RunGuest {
     long inputLimit = bench.limits().input().asLongValue();
     Stderr stderr = new Stderr(bench.limits().stderr().asLongValue());
     try (ProgramCache.Lease program = bench.program(elf);
-        GuestOutput output = new GuestOutput(bench.file());
+        GuestOutput stdout = new GuestOutput(bench.file());
+        GuestOutput publicValues = new GuestOutput(bench.file());
         SegmentPushes segments = new SegmentPushes(bench)) {
       byte[] publicInput = bench.pull(inputs.publicInput(), inputLimit);
       List<byte[]> streams = Statement.inputs(publicInput, bench.pull(inputs.stdin(), inputLimit));
-      RunListener listener = new Listener(output, stderr, segments);
+      RunListener listener = new Listener(stdout, publicValues, stderr, segments);
       RunReport report =
           bench.work(
               () ->
@@ -52,11 +52,12 @@ final class RunGuest {
                       ? program.program().split(streams, bounds(limits), listener)
                       : program.program().execute(streams, bounds(limits), listener));
       GuestExit exit = program.guest().explain(end(report));
-      if (!exit.success()) {
+      if (!(exit instanceof GuestExit.Exited(int status, int output)) || status != 0) {
         throw new GuestFailedException(exit, stderr.text());
       }
       segments.finish();
-      return completed(report, exit, output, stderr);
+      return completed(
+          report, exit, output == GuestExit.Exited.PUBLIC_VALUES ? publicValues : stdout, stderr);
     }
   }
 
@@ -119,13 +120,15 @@ final class RunGuest {
   }
 
   private final class Listener implements RunListener {
-    private final GuestOutput output;
+    private final GuestOutput stdout;
+    private final GuestOutput publicValues;
     private final Stderr stderr;
     private final SegmentPushes segments;
     private long lastProgress = System.nanoTime();
 
-    Listener(GuestOutput output, Stderr stderr, SegmentPushes segments) {
-      this.output = output;
+    Listener(GuestOutput stdout, GuestOutput publicValues, Stderr stderr, SegmentPushes segments) {
+      this.stdout = stdout;
+      this.publicValues = publicValues;
       this.stderr = stderr;
       this.segments = segments;
     }
@@ -133,14 +136,14 @@ final class RunGuest {
     @Override
     public void output(int descriptor, byte[] data) {
       bench.cancellation().check();
-      if (descriptor == STDOUT) {
-        try {
-          output.write(data);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
+      try {
+        switch (descriptor) {
+          case GuestExit.Exited.STDOUT -> stdout.write(data);
+          case GuestExit.Exited.PUBLIC_VALUES -> publicValues.write(data);
+          default -> stderr.write(data);
         }
-      } else {
-        stderr.write(data);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 

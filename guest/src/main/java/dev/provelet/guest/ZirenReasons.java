@@ -1,0 +1,47 @@
+package dev.provelet.guest;
+
+import dev.provelet.guest.lower.Registers;
+import dev.provelet.guest.lower.Verdict;
+import java.util.List;
+
+/** Why one of Ziren's system calls ended a run, in words without a full stop. */
+final class ZirenReasons {
+  private ZirenReasons() {}
+
+  static String of(Verdict verdict, List<Integer> registers) {
+    int call = registers.get(Registers.V0);
+    int first = registers.get(Registers.A0);
+    return switch (verdict) {
+      case COMMIT_MISMATCH ->
+          "the words given to COMMIT are not the SHA-256 of what was written to descriptor 13";
+      case DEFERRED_PROOFS ->
+          "COMMIT_DEFERRED_PROOFS was given words that are not zero, but no proof can be verified in"
+              + " a guest; build without proofs to verify";
+      case UNCONSTRAINED ->
+          "unconstrained blocks are not supported: nothing would bind what they compute; compute it"
+              + " in the guest or pass it as input";
+      case VERIFIES_PROOF ->
+          "no proof can be verified in a guest; verify it outside and pass what it says as input";
+      case HINT_WRITTEN ->
+          "a write to descriptor 14 makes an input out of unconstrained data, which is not"
+              + " supported; pass it as input";
+      case HOOK ->
+          ("descriptor %d belongs to a hook of Ziren's host, and there are none; compute the result"
+                  + " in the guest (build without the patched crate)")
+              .formatted(first);
+      case UNKNOWN_DESCRIPTOR ->
+          "descriptor %d does not exist; 1 and 2 are for people, 13 is for public values"
+              .formatted(first);
+      case INPUTS_EXHAUSTED ->
+          "there are no more inputs; stdin holds fewer than the program asks for (--input adds one)";
+      case INPUTS_MALFORMED ->
+          "stdin is no vector of inputs: a count of 8 bytes, then each input with its length in 8"
+              + " bytes before it, lowest byte first (--input writes it)";
+      case UNKNOWN_ZIREN_CALL -> "Ziren's system call 0x%08x is not served".formatted(call);
+      case BAD_ZIREN_ARGUMENT ->
+          "Ziren's system call 0x%08x does not take these arguments: 0x%08x, 0x%08x"
+              .formatted(call, first, registers.get(Registers.A1));
+      default -> throw new IllegalArgumentException(verdict + " is no end by Ziren's calls");
+    };
+  }
+}

@@ -1,0 +1,133 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.A0;
+import static dev.provelet.guest.lower.Registers.A1;
+import static dev.provelet.guest.lower.Registers.A2;
+import static dev.provelet.guest.lower.Registers.DETAIL;
+import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.LINK2;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.R3;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
+import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+
+import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.layout.KernelData.Hash;
+import dev.provelet.guest.lower.Verdict;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Op;
+import dev.provelet.guest.openvm.Opcode;
+import dev.provelet.guest.ziren.ZirenCall;
+
+/**
+ * Ziren's calls for output and for the end. The public values are what goes to descriptor 13; HALT
+ * reveals their digest as exit reveals that of descriptor 1.
+ */
+final class ZirenCalls {
+  private static final int DIGEST_WORDS = 8;
+  private static final int LARGEST_STATUS = 0xff;
+
+  private ZirenCalls() {}
+
+  static void define(KernelCode kernel) {
+    write(kernel);
+    writeValues(kernel);
+    keepWord(ZirenCall.COMMIT, KernelData.COMMITTED, kernel);
+    keepWord(ZirenCall.COMMIT_DEFERRED_PROOFS, KernelData.DEFERRED, kernel);
+    halt(kernel);
+    refuse(ZirenCall.ENTER_UNCONSTRAINED, Verdict.UNCONSTRAINED, kernel);
+    refuse(ZirenCall.EXIT_UNCONSTRAINED, Verdict.UNCONSTRAINED, kernel);
+    refuse(ZirenCall.VERIFY_ZKM_PROOF, Verdict.VERIFIES_PROOF, kernel);
+    refuse(ZirenCall.SYSVERIFY, Verdict.VERIFIES_PROOF, kernel);
+  }
+
+  private static void refuse(ZirenCall call, Verdict verdict, KernelCode kernel) {
+    kernel.call(call.number());
+    kernel.fail(verdict);
+  }
+
+  private static void write(KernelCode kernel) {
+    Code code = kernel.call(ZirenCall.WRITE.number());
+    Label values = new Label();
+    Label other = new Label();
+    code.constant(T0, KernelCode.MEMORY_END);
+    code.branch(Opcode.BLTU, T0, A1, kernel.end(Verdict.BAD_ZIREN_ARGUMENT)).subtract(T1, T0, A1);
+    code.branch(Opcode.BLTU, T1, A2, kernel.end(Verdict.BAD_ZIREN_ARGUMENT));
+    code.move(R1, A1).move(R2, A2).addImmediate(T0, A0, -Descriptors.PUBLIC_VALUES);
+    code.branchIfZero(T0, values).addImmediate(T0, A0, -Descriptors.STDOUT);
+    code.immediate(Opcode.SLTU, T0, T0, 2).branchIfZero(T0, other);
+    code.call(LINK2, kernel.routine(Routine.WRITE));
+    kernel.zirenReturn();
+    code.bind(values).call(LINK2, kernel.routine(Routine.WRITE_VALUES));
+    kernel.zirenReturn();
+    code.bind(other).addImmediate(T0, A0, -Descriptors.HINTS);
+    code.branchIfZero(T0, kernel.end(Verdict.HINT_WRITTEN));
+    code.immediate(Opcode.SLTU, T0, A0, Descriptors.HINTS);
+    code.branchIfZero(T0, kernel.end(Verdict.HOOK));
+    code.jump(kernel.end(Verdict.UNKNOWN_DESCRIPTOR));
+  }
+
+  /** WRITE_VALUES, by LINK2: R2 bytes at R1. Changes what HASH_ABSORB does. */
+  private static void writeValues(KernelCode kernel) {
+    Code code = kernel.begin(Routine.WRITE_VALUES);
+    Label done = new Label();
+    code.branchIfZero(R2, done).op(new Op.Output(R1, R2, Descriptors.PUBLIC_VALUES));
+    code.addImmediate(R3, KERNEL, KernelData.VALUES_HASH);
+    code.call(LINK0, kernel.routine(Routine.HASH_ABSORB));
+    code.bind(done).jumpTo(LINK2);
+  }
+
+  /** Keeps the word $a1 as the one number $a0 of eight. */
+  private static void keepWord(ZirenCall call, int words, KernelCode kernel) {
+    Code code = kernel.call(call.number());
+    code.immediate(Opcode.SLTU, T0, A0, DIGEST_WORDS);
+    code.branchIfZero(T0, kernel.end(Verdict.BAD_ZIREN_ARGUMENT));
+    code.immediate(Opcode.SLL, T0, A0, 2).add(T0, T0, KERNEL).storeWord(A1, T0, words);
+    if (call == ZirenCall.COMMIT) {
+      code.constant(T0, 1);
+      kernel.store(T0, KernelData.COMMIT_GIVEN);
+    }
+    kernel.zirenReturn();
+  }
+
+  private static void halt(KernelCode kernel) {
+    Code code = kernel.call(ZirenCall.HALT.number());
+    Label failed = new Label();
+    Label small = new Label();
+    code.branchUnlessZero(A0, failed);
+    for (int i = 0; i < DIGEST_WORDS; i++) {
+      kernel.load(T0, KernelData.DEFERRED + 4 * i);
+      code.branchUnlessZero(T0, kernel.end(Verdict.DEFERRED_PROOFS));
+    }
+    code.addImmediate(R3, KERNEL, KernelData.VALUES_HASH);
+    code.call(LINK0, kernel.routine(Routine.HASH_FINISH));
+    checkCommitted(kernel);
+    code.constant(DETAIL, Descriptors.PUBLIC_VALUES);
+    code.jump(kernel.routine(Routine.REVEAL_AND_END));
+    code.bind(failed).constant(DETAIL, LARGEST_STATUS);
+    code.branch(Opcode.BGEU, A0, DETAIL, small).move(DETAIL, A0);
+    code.bind(small).terminate(Verdict.EXIT.code());
+  }
+
+  /** The words committed are the digest's bytes, four a word, the first one lowest. */
+  private static void checkCommitted(KernelCode kernel) {
+    Code code = kernel.code();
+    Label matches = new Label();
+    kernel.load(T0, KernelData.COMMIT_GIVEN);
+    code.branchIfZero(T0, matches);
+    code.addImmediate(S0, KERNEL, KernelData.COMMITTED).move(S1, R3);
+    code.addImmediate(S2, S1, 4 * DIGEST_WORDS);
+    Label next = code.here();
+    code.loadWord(T0, S1, Hash.STATE);
+    Hashing.reverseBytes(code);
+    code.loadWord(T1, S0, 0).branch(Opcode.BNE, T0, T1, kernel.end(Verdict.COMMIT_MISMATCH));
+    code.addImmediate(S0, S0, 4).addImmediate(S1, S1, 4).branch(Opcode.BNE, S1, S2, next);
+    code.bind(matches);
+  }
+}

@@ -1,0 +1,5 @@
+/** What programs need that were built for Ziren. */
+@NullMarked
+package dev.provelet.guest.ziren;
+
+import org.jspecify.annotations.NullMarked;
