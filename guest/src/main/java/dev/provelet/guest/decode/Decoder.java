@@ -63,7 +63,6 @@ public final class Decoder {
       case 0x2a -> part(word, LoadStorePart.Operation.SWL);
       case 0x2b -> store(word, Store.Operation.SW);
       case 0x2e -> part(word, LoadStorePart.Operation.SWR);
-      case 0x2f -> new NoEffect("cache");
       case 0x30 -> load(word, Load.Operation.LL);
       case 0x31 -> floatMemory(word, FloatLoadStore.Operation.LWC1);
       case 0x33 -> new NoEffect("pref");

@@ -201,7 +201,7 @@ public sealed interface Instruction {
   /** RDHWR. */
   record ReadHardware(int rt, int number) implements Instruction {}
 
-  /** What only matters to caches and other processors: SYNC, PREF, CACHE. */
+  /** What only matters to caches and other processors: SYNC, SYNCI, PREF. */
   record NoEffect(String mnemonic) implements Instruction {}
 
   /** Between general and floating-point registers. */

@@ -21,7 +21,7 @@ public final class Lowering {
       case Instruction.LoadUpper i -> code.loadUpper(i.rt(), i.immediate());
       case Instruction.Shift i -> Shifts.lower(i, code);
       case Instruction.ShiftVariable i -> Shifts.lower(i, code);
-      case Instruction.MultiplyDivide i -> Products.lower(i, code);
+      case Instruction.MultiplyDivide i -> Products.lower(i, false, code);
       case Instruction.Multiply i -> Products.lower(i, code);
       case Instruction.MoveHiLo i -> Moves.lower(i, code);
       case Instruction.ConditionalMove i -> Moves.lower(i, code);
@@ -46,5 +46,10 @@ public final class Lowering {
       case Instruction.Control control ->
           throw new IllegalArgumentException("not straight-line: " + control);
     }
+  }
+
+  /** Appends the code of a division after which the program ends if the divisor is 0. */
+  public void appendGuarded(Instruction.MultiplyDivide division, Code code) {
+    Products.lower(division, true, code);
   }
 }

@@ -13,7 +13,12 @@ import dev.provelet.guest.openvm.Opcode;
 final class Moves {
   private static final int PROCESSOR_NUMBER = 0;
   private static final int CACHE_LINE_STEP = 1;
+  private static final int CYCLE_COUNTER = 2;
+  private static final int CYCLES_PER_COUNT = 3;
   private static final int USER_LOCAL = 29;
+
+  /** Bytes of a cache line. */
+  private static final int LINE = 32;
 
   private Moves() {}
 
@@ -43,10 +48,15 @@ final class Moves {
     move.move(i.rd(), i.rs()).jump(back);
   }
 
+  /**
+   * What qemu answers for the processor it takes by default, a 24Kf, and like it without a counter.
+   */
   static void lower(ReadHardware i, Code code) {
     switch (i.number()) {
       case USER_LOCAL -> code.move(i.rt(), Registers.THREAD_POINTER);
-      case PROCESSOR_NUMBER, CACHE_LINE_STEP -> code.constant(i.rt(), 0);
+      case PROCESSOR_NUMBER, CYCLE_COUNTER -> code.constant(i.rt(), 0);
+      case CACHE_LINE_STEP -> code.constant(i.rt(), LINE);
+      case CYCLES_PER_COUNT -> code.constant(i.rt(), 2);
       default -> code.terminate(Verdict.UNKNOWN_INSTRUCTION.code());
     }
   }

@@ -11,16 +11,22 @@ import dev.provelet.guest.decode.Instruction.MultiplyDivide;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Opcode;
 
-/** Division by zero, which MIPS leaves open, divides by one, as qemu does. */
+/**
+ * Division by zero, which MIPS leaves open, does what qemu does: it leaves the dividend in LO and 0
+ * in HI. OpenVM would give -1 and the dividend.
+ */
 final class Products {
   private Products() {}
 
-  static void lower(MultiplyDivide i, Code code) {
+  /**
+   * @param guarded whether the program ends if the divisor is 0, whatever HI and LO are
+   */
+  static void lower(MultiplyDivide i, boolean guarded, Code code) {
     switch (i.operation()) {
       case MULT -> pair(i, Opcode.MUL, Opcode.MULH, code);
       case MULTU -> pair(i, Opcode.MUL, Opcode.MULHU, code);
-      case DIV -> divide(i, Opcode.DIV, Opcode.REM, code);
-      case DIVU -> divide(i, Opcode.DIVU, Opcode.REMU, code);
+      case DIV -> divide(i, Opcode.DIV, Opcode.REM, guarded, code);
+      case DIVU -> divide(i, Opcode.DIVU, Opcode.REMU, guarded, code);
       case MADD -> add(i, Opcode.MULH, code);
       case MADDU -> add(i, Opcode.MULHU, code);
       case MSUB -> subtract(i, Opcode.MULH, code);
@@ -36,11 +42,20 @@ final class Products {
     code.alu(low, LO, i.rs(), i.rt()).alu(high, HI, i.rs(), i.rt());
   }
 
-  private static void divide(MultiplyDivide i, Opcode quotient, Opcode remainder, Code code) {
+  private static void divide(
+      MultiplyDivide i, Opcode quotient, Opcode remainder, boolean guarded, Code code) {
+    if (guarded) {
+      pair(i, quotient, remainder, code);
+      return;
+    }
+    if (i.rt() == 0) {
+      code.move(LO, i.rs()).move(HI, 0);
+      return;
+    }
     Code byZero = code.cold();
-    code.branch(Opcode.BEQ, i.rt(), 0, byZero.here());
+    code.branchIfZero(i.rt(), byZero.here());
     pair(i, quotient, remainder, code);
-    byZero.move(LO, i.rs()).constant(HI, 0).jump(code.here());
+    byZero.move(LO, i.rs()).move(HI, 0).jump(code.here());
   }
 
   private static void add(MultiplyDivide i, Opcode high, Code code) {

@@ -57,11 +57,10 @@ final class Branches {
    */
   boolean translate(Control control, int at) {
     int slotAt = at + 4;
-    if (!text.holds(slotAt) || text.decode(slotAt) instanceof Control) {
-      place(at, at, new Op.Terminate(Verdict.BRANCH_IN_SLOT.code()));
-      return false;
-    }
     Transfer transfer = Transfer.of(control);
+    if (!text.holds(slotAt) || text.decode(slotAt) instanceof Control) {
+      return end(transfer, at);
+    }
     Code slot = text.lower(slotAt);
     if (isNothing(slot) && transfer.link() == 0) {
       place(at, at, transfer.op());
@@ -80,6 +79,21 @@ final class Branches {
       case Direct direct -> jump(direct, at);
       case Indirect indirect -> jumpRegister(indirect, slot, at);
     };
+  }
+
+  /** A branch whose slot must not be executed, as one in a slot must not. */
+  private boolean end(Transfer transfer, int at) {
+    Op end = new Op.Terminate(Verdict.BRANCH_IN_SLOT.code());
+    if (!(transfer instanceof Conditional branch) || !branch.likely()) {
+      place(at, at, end);
+      return false;
+    }
+    Label taken = new Label();
+    Code code = new Code().begin(at).op(branch.to(taken));
+    if (branch.link() != 0) {
+      code.constant(branch.link(), at + 8);
+    }
+    return detour(code.jump(Label.at(at + 8)).bind(taken).op(end), at);
   }
 
   private static boolean isNothing(Code code) {
@@ -106,7 +120,7 @@ final class Branches {
   private boolean branch(Conditional branch, int at) {
     int slotAt = at + 4;
     Code taken = new Code();
-    text.append(at + 4, taken);
+    text.appendSlot(at + 4, taken);
     Label takenAt = Label.at(append(taken.origin(at).jump(Label.at(branch.target()))));
     if (!branch.likely()) {
       place(at, at, branch.to(takenAt));
@@ -124,11 +138,11 @@ final class Branches {
     Label taken = new Label();
     Code code = new Code().begin(at).op(branch.to(taken)).constant(branch.link(), at + 8);
     if (!branch.likely()) {
-      text.append(at + 4, code);
+      text.appendSlot(at + 4, code);
     }
     code.origin(at).jump(Label.at(at + 8));
     code.bind(taken).constant(branch.link(), at + 8);
-    text.append(at + 4, code);
+    text.appendSlot(at + 4, code);
     return detour(code.origin(at).jump(Label.at(branch.target())), at);
   }
 
@@ -163,7 +177,7 @@ final class Branches {
    */
   private Code withSlot(Code code, int at) {
     boolean begun = !code.ops().isEmpty();
-    text.append(at + 4, code);
+    text.appendSlot(at + 4, code);
     return begun ? code.origin(at) : code.begin(at);
   }
 

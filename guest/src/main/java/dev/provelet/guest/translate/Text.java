@@ -2,6 +2,9 @@ package dev.provelet.guest.translate;
 
 import dev.provelet.guest.decode.Decoder;
 import dev.provelet.guest.decode.Instruction;
+import dev.provelet.guest.decode.Instruction.Comparison;
+import dev.provelet.guest.decode.Instruction.MultiplyDivide;
+import dev.provelet.guest.decode.Instruction.TrapIf;
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.Segment;
 import dev.provelet.guest.elf.TextRange;
@@ -30,7 +33,7 @@ final class Text {
     for (TextRange range : elf.text()) {
       for (int at = range.start(); at < range.end(); at += 4) {
         Instruction instruction = decode(at);
-        addTargetOf(instruction);
+        addTargetOf(instruction, at);
         addTargetBuiltBy(instruction);
       }
     }
@@ -57,7 +60,25 @@ final class Text {
 
   /** Appends the code of the instruction at an address, which is no branch or jump. */
   void append(int address, Code code) {
+    Instruction instruction = decode(address);
+    if (instruction instanceof MultiplyDivide division && isGuarded(division, address + 4)) {
+      lowering.appendGuarded(division, code.begin(address));
+    } else {
+      lowering.append(instruction, code.begin(address));
+    }
+  }
+
+  /** The same in a slot, which the next word does not follow. */
+  void appendSlot(int address, Code code) {
     lowering.append(decode(address), code.begin(address));
+  }
+
+  /** Whether what follows a division ends the program if the divisor is 0, as compilers do. */
+  private boolean isGuarded(MultiplyDivide division, int next) {
+    return holds(next)
+        && decode(next) instanceof TrapIf(Comparison comparison, int rs, int rt)
+        && comparison == Comparison.EQ
+        && ((rs == division.rt() && rt == 0) || (rs == 0 && rt == division.rt()));
   }
 
   /** Whether something may jump here other than by running into it. */
@@ -71,9 +92,15 @@ final class Text {
     }
   }
 
-  private void addTargetOf(Instruction instruction) {
+  /** A likely branch that is not taken leads over its slot, even to the slot of a branch there. */
+  private void addTargetOf(Instruction instruction, int at) {
     switch (instruction) {
-      case Instruction.Branch branch -> addTarget(branch.target());
+      case Instruction.Branch branch -> {
+        addTarget(branch.target());
+        if (branch.likely()) {
+          addTarget(at + 8);
+        }
+      }
       case Instruction.Jump jump -> addTarget(jump.target());
       default -> {}
     }

@@ -118,6 +118,18 @@ record DelaySlotTest(ByteOrder order) {
             2,
             words(immediate(0x15, 0, 0, 2), count(1), count(2))),
         slot(
+            "likely and not taken: even a branch in the slot is skipped",
+            3,
+            words(immediate(0x15, 0, 0, 3), beq(0, 0, 2), count(1), count(2))),
+        slot(
+            "likely with a link and not taken: even a branch in the slot is skipped",
+            TEXT + 12 & 0xff,
+            words(addiu(T0, 0, 1), immediate(0x01, T0, 0x12, 2), beq(0, 0, 2), addu(COUNT, RA, 0))),
+        slot(
+            "a branch compares the return address as it was",
+            5,
+            words(addiu(RA, 0, -1), immediate(0x01, RA, 0x10, 2), count(1), count(8), count(4))),
+        slot(
             "likely, not taken, and the slot is a target",
             1 + 4,
             words(addiu(T0, 0, 1), beq(T1, 0, 3), addiu(T1, 0, 1), NOP),
