@@ -1,0 +1,6 @@
+package main
+
+func main() {
+	println("to stderr")
+	print("also", 1, true, "\n")
+}
