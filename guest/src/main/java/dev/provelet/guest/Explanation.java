@@ -4,6 +4,7 @@ import dev.provelet.guest.decode.Decoder;
 import dev.provelet.guest.decode.Disassembly;
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.lower.Registers;
+import dev.provelet.guest.lower.RoutineRegisters;
 import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.translate.Origins;
 import java.util.OptionalInt;
@@ -51,8 +52,7 @@ final class Explanation {
       case SUCCESS -> new GuestExit.Exited(0, detail);
       case EXIT -> new GuestExit.Exited(detail);
       case UNKNOWN_INSTRUCTION -> trapped(end, "this is no instruction that Provelet knows");
-      case FLOATING_POINT ->
-          trapped(end, "floating-point arithmetic is not supported yet; build with -msoft-float");
+      case FLOAT_EXCEPTION -> floatException(end);
       case BRANCH_IN_SLOT -> trapped(end, "the instruction after a branch must be no branch");
       case BREAK -> trapped(end, "a break instruction was reached");
       case TRAP -> trapped(end, "the trap's condition holds, as for a division by zero");
@@ -78,6 +78,14 @@ final class Explanation {
   private GuestExit inCall(EngineEnd end, String reason) {
     int at = end.registers().get(Registers.K1) - 4;
     return trapped(Integer.toUnsignedLong(origins.of(at).orElse(at)), reason);
+  }
+
+  /** It comes from the instruction itself if that writes the control register, else a routine. */
+  private GuestExit floatException(EngineEnd end) {
+    OptionalInt here = origins.of((int) end.pc());
+    int caller = end.registers().get(RoutineRegisters.LINK) - 4;
+    long address = here.orElseGet(() -> origins.of(caller).orElse((int) end.pc()));
+    return trapped(address, "a floating-point exception that the program enabled");
   }
 
   private GuestExit badAccess(EngineEnd end) {

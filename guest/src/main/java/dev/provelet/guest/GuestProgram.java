@@ -5,6 +5,7 @@ import dev.provelet.guest.elf.ElfReader;
 import dev.provelet.guest.elf.MalformedElfException;
 import dev.provelet.guest.elf.Segment;
 import dev.provelet.guest.elf.TextRange;
+import dev.provelet.guest.floats.FloatLibrary;
 import dev.provelet.guest.kernel.Kernel;
 import dev.provelet.guest.kernel.KernelPlaces;
 import dev.provelet.guest.layout.CodeLayout;
@@ -58,6 +59,9 @@ public final class GuestProgram {
       image.put(segment.address(), segment.content());
     }
     Kernel.fill(image, layout, file);
+    if (translation.computing() > 0) {
+      FloatLibrary.fill(image, layout.kernel());
+    }
     int instructions = translation.space().size();
     checkCode(file, translation.space().tailEnd(), instructions);
     TranslationSummary summary =
@@ -65,6 +69,7 @@ public final class GuestProgram {
             translation.words(),
             translation.stubs(),
             translation.untranslated(),
+            translation.computing(),
             instructions,
             image.size(),
             layout.heap());

@@ -1,11 +1,10 @@
 package dev.provelet.guest.decode;
 
+import dev.provelet.guest.decode.FloatInstruction.LoadStore;
 import dev.provelet.guest.decode.Instruction.AluImmediate;
 import dev.provelet.guest.decode.Instruction.Branch;
 import dev.provelet.guest.decode.Instruction.Comparison;
 import dev.provelet.guest.decode.Instruction.Condition;
-import dev.provelet.guest.decode.Instruction.FloatArithmetic;
-import dev.provelet.guest.decode.Instruction.FloatLoadStore;
 import dev.provelet.guest.decode.Instruction.Jump;
 import dev.provelet.guest.decode.Instruction.Load;
 import dev.provelet.guest.decode.Instruction.LoadStorePart;
@@ -44,7 +43,7 @@ public final class Decoder {
       case 0x0e -> unsigned(word, AluImmediate.Operation.XORI);
       case 0x0f -> word.when(word.rs() == 0, new LoadUpper(word.rt(), word.unsigned()));
       case 0x11 -> FloatDecoder.coprocessor1(word);
-      case 0x13 -> new FloatArithmetic(bits);
+      case 0x13 -> FloatDecoder.coprocessor1Extended(word);
       case 0x14 -> branch(word, Condition.EQ, true);
       case 0x15 -> branch(word, Condition.NE, true);
       case 0x16 -> branchOnZero(word, Condition.LEZ, true);
@@ -64,12 +63,12 @@ public final class Decoder {
       case 0x2b -> store(word, Store.Operation.SW);
       case 0x2e -> part(word, LoadStorePart.Operation.SWR);
       case 0x30 -> load(word, Load.Operation.LL);
-      case 0x31 -> floatMemory(word, FloatLoadStore.Operation.LWC1);
+      case 0x31 -> FloatDecoder.loadStore(word, LoadStore.Operation.LWC1);
       case 0x33 -> new NoEffect("pref");
-      case 0x35 -> floatMemory(word, FloatLoadStore.Operation.LDC1);
+      case 0x35 -> FloatDecoder.loadStore(word, LoadStore.Operation.LDC1);
       case 0x38 -> store(word, Store.Operation.SC);
-      case 0x39 -> floatMemory(word, FloatLoadStore.Operation.SWC1);
-      case 0x3d -> floatMemory(word, FloatLoadStore.Operation.SDC1);
+      case 0x39 -> FloatDecoder.loadStore(word, LoadStore.Operation.SWC1);
+      case 0x3d -> FloatDecoder.loadStore(word, LoadStore.Operation.SDC1);
       default -> word.unknown();
     };
   }
@@ -113,10 +112,6 @@ public final class Decoder {
 
   private static Instruction part(Word word, LoadStorePart.Operation operation) {
     return new LoadStorePart(operation, word.rt(), word.rs(), word.signed());
-  }
-
-  private static Instruction floatMemory(Word word, FloatLoadStore.Operation operation) {
-    return new FloatLoadStore(operation, word.rt(), word.rs(), word.signed());
   }
 
   private static Instruction trap(Word word, Comparison comparison) {

@@ -74,13 +74,8 @@ public final class Disassembly {
       case Instruction.SystemCall _ -> "syscall";
       case Instruction.ReadHardware i -> "rdhwr %s,$%d".formatted(register(i.rt()), i.number());
       case Instruction.NoEffect i -> i.mnemonic();
-      case Instruction.FloatMove i ->
-          "%s %s,$f%d".formatted(name(i.operation()), register(i.rt()), i.fs());
-      case Instruction.FloatLoadStore i ->
-          memory(i.operation(), "$f" + i.ft(), i.offset(), i.base());
-      case Instruction.FloatCopy i ->
-          "mov.%s $f%d,$f%d".formatted(i.wide() ? "d" : "s", i.fd(), i.fs());
-      case Instruction.FloatArithmetic i -> "floating point 0x%08x".formatted(i.word());
+      case Instruction.FloatBranch i -> FloatDisassembly.of(i);
+      case FloatInstruction i -> FloatDisassembly.of(i);
       case Instruction.Unknown i -> "0x%08x".formatted(i.word());
     };
   }

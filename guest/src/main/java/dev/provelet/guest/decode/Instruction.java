@@ -4,7 +4,31 @@ package dev.provelet.guest.decode;
  * A MIPS instruction. Registers are numbers from 0 to 31; immediates are extended as the
  * instruction says. Where a record has an operation, its constants are the mnemonics.
  */
-public sealed interface Instruction {
+public sealed interface Instruction
+    permits Instruction.Alu,
+        Instruction.AluImmediate,
+        Instruction.LoadUpper,
+        Instruction.Shift,
+        Instruction.ShiftVariable,
+        Instruction.MultiplyDivide,
+        Instruction.Multiply,
+        Instruction.MoveHiLo,
+        Instruction.ConditionalMove,
+        Instruction.CountLeading,
+        Instruction.BitField,
+        Instruction.ByteShuffle,
+        Instruction.Load,
+        Instruction.Store,
+        Instruction.LoadStorePart,
+        Instruction.Control,
+        Instruction.TrapIf,
+        Instruction.TrapIfImmediate,
+        Instruction.Break,
+        Instruction.SystemCall,
+        Instruction.ReadHardware,
+        Instruction.NoEffect,
+        Instruction.Unknown,
+        FloatInstruction {
 
   /** What a branch or jump does, apart from its delay slot. */
   sealed interface Control extends Instruction {}
@@ -168,6 +192,14 @@ public sealed interface Instruction {
   record Branch(Condition condition, int rs, int rt, int target, boolean likely, boolean link)
       implements Control {}
 
+  /**
+   * BC1F and BC1T.
+   *
+   * @param code of the floating-point condition
+   * @param when what the condition is to be
+   */
+  record FloatBranch(int code, boolean when, int target, boolean likely) implements Control {}
+
   /** When a branch is taken or a trap springs; all but the first two compare with zero. */
   enum Condition {
     EQ,
@@ -203,32 +235,6 @@ public sealed interface Instruction {
 
   /** What only matters to caches and other processors: SYNC, SYNCI, PREF. */
   record NoEffect(String mnemonic) implements Instruction {}
-
-  /** Between general and floating-point registers. */
-  record FloatMove(FloatMove.Operation operation, int rt, int fs) implements Instruction {
-    public enum Operation {
-      MFC1,
-      MTC1,
-      CFC1,
-      CTC1
-    }
-  }
-
-  record FloatLoadStore(FloatLoadStore.Operation operation, int ft, int base, int offset)
-      implements Instruction {
-    public enum Operation {
-      LWC1,
-      LDC1,
-      SWC1,
-      SDC1
-    }
-  }
-
-  /** MOV.S and MOV.D. */
-  record FloatCopy(boolean wide, int fd, int fs) implements Instruction {}
-
-  /** Floating-point arithmetic, comparisons and branches. */
-  record FloatArithmetic(int word) implements Instruction {}
 
   /** A word that is no instruction. */
   record Unknown(int word) implements Instruction {}

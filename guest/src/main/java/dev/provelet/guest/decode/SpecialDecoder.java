@@ -7,7 +7,6 @@ import dev.provelet.guest.decode.Instruction.ByteShuffle;
 import dev.provelet.guest.decode.Instruction.Comparison;
 import dev.provelet.guest.decode.Instruction.ConditionalMove;
 import dev.provelet.guest.decode.Instruction.CountLeading;
-import dev.provelet.guest.decode.Instruction.FloatArithmetic;
 import dev.provelet.guest.decode.Instruction.JumpRegister;
 import dev.provelet.guest.decode.Instruction.MoveHiLo;
 import dev.provelet.guest.decode.Instruction.Multiply;
@@ -26,8 +25,7 @@ final class SpecialDecoder {
   static Instruction special(Word word) {
     return switch (word.function()) {
       case 0x00 -> word.when(word.rs() == 0, shift(word, Shift.Operation.SLL));
-      // MOVF and MOVT look at a floating-point condition.
-      case 0x01 -> new FloatArithmetic(word.bits());
+      case 0x01 -> FloatDecoder.moveOnCondition(word);
       case 0x02 -> shiftRight(word);
       case 0x03 -> word.when(word.rs() == 0, shift(word, Shift.Operation.SRA));
       case 0x04 -> plain(word, shiftVariable(word, ShiftVariable.Operation.SLLV));

@@ -37,6 +37,15 @@ record Word(int bits, int address) {
     return bits & 0xffff;
   }
 
+  /** Which floating-point condition is asked for, where one is, and whether it is to hold. */
+  int condition() {
+    return rt() >>> 2;
+  }
+
+  boolean whenTrue() {
+    return (rt() & 1) != 0;
+  }
+
   /** A trap's or break's code, which means nothing to the processor. */
   int code() {
     return (bits >>> 6) & 0xfffff;

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param programHeaders their address in memory, if a segment holds them
  * @param programHeaderCount as the file says
  * @param stackSize that the program asks for, in bytes; 0 if it does not
+ * @param wideFloats whether each floating-point register has 64 bits, as Linux chooses by the ABI
  */
 public record ElfFile(
     ByteOrder byteOrder,
@@ -25,6 +26,7 @@ public record ElfFile(
     OptionalInt programHeaders,
     int programHeaderCount,
     int stackSize,
+    boolean wideFloats,
     SymbolTable symbols) {
 
   public ElfFile {

@@ -24,7 +24,14 @@ public final class ElfReader {
   private static final int PT_DYNAMIC = 2;
   private static final int PT_INTERP = 3;
   private static final int PT_GNU_STACK = 0x6474e551;
+  private static final int PT_MIPS_ABIFLAGS = 0x70000003;
   private static final int PF_X = 1;
+
+  /** Where the ABI's flags name the floating-point ABI, and two that want registers of 32 bits. */
+  private static final int FLOAT_ABI = 7;
+
+  private static final int ABI_DOUBLE = 1;
+  private static final int ABI_SOFT = 3;
   private static final int DT_NULL = 0;
   private static final int DT_NEEDED = 1;
   private static final int EF_MIPS_ABI_MASK = 0xf000;
@@ -50,6 +57,7 @@ public final class ElfReader {
     List<ProgramHeader> headers = programHeaders();
     List<Segment> segments = new ArrayList<>();
     int stackSize = 0;
+    boolean wideFloats = true;
     for (ProgramHeader header : headers) {
       switch (header.type()) {
         case PT_LOAD -> {
@@ -60,6 +68,7 @@ public final class ElfReader {
         case PT_INTERP -> throw dynamicallyLinked();
         case PT_DYNAMIC -> checkNeedsNoLibrary(header);
         case PT_GNU_STACK -> stackSize = stackSize(header);
+        case PT_MIPS_ABIFLAGS -> wideFloats = wideFloats(header);
         default -> {
           // Notes and the like say nothing about how to run the program.
         }
@@ -81,6 +90,7 @@ public final class ElfReader {
         addressOfProgramHeaders(segments),
         headers.size(),
         stackSize,
+        wideFloats,
         new SymbolReader(file).read());
   }
 
@@ -241,6 +251,14 @@ public final class ElfReader {
               .formatted(header.memorySize()));
     }
     return (int) header.memorySize();
+  }
+
+  private boolean wideFloats(ProgramHeader header) throws MalformedElfException {
+    if (header.offset() + header.fileSize() > file.capacity() || header.fileSize() <= FLOAT_ABI) {
+      throw truncated("its ABI flags");
+    }
+    int abi = file.get((int) header.offset() + FLOAT_ABI);
+    return abi != ABI_DOUBLE && abi != ABI_SOFT;
   }
 
   private OptionalInt addressOfProgramHeaders(List<Segment> segments) {

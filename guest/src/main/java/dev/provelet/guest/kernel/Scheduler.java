@@ -1,6 +1,7 @@
 package dev.provelet.guest.kernel;
 
 import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.CONDITION;
 import static dev.provelet.guest.lower.Registers.DETAIL;
 import static dev.provelet.guest.lower.Registers.HI;
 import static dev.provelet.guest.lower.Registers.K1;
@@ -116,6 +117,7 @@ final class Scheduler {
     }
     code.storeWord(HI, block, ThreadBlock.HI).storeWord(LO, block, ThreadBlock.LO);
     code.storeWord(THREAD_POINTER, block, ThreadBlock.THREAD_POINTER);
+    code.storeWord(CONDITION, block, ThreadBlock.CONDITION);
   }
 
   private static void restoreRegisters(Code code) {
@@ -124,6 +126,7 @@ final class Scheduler {
     }
     code.loadWord(HI, THREAD, ThreadBlock.HI).loadWord(LO, THREAD, ThreadBlock.LO);
     code.loadWord(THREAD_POINTER, THREAD, ThreadBlock.THREAD_POINTER);
+    code.loadWord(CONDITION, THREAD, ThreadBlock.CONDITION);
     code.loadWord(K1, THREAD, ThreadBlock.RESUME).jumpTo(K1);
   }
 

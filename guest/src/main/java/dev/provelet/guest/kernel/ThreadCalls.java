@@ -117,10 +117,10 @@ final class ThreadCalls {
   /** A thread starts with its maker's floating-point registers. Changes T0 to T2. */
   private static void copyFloats(Code code) {
     code.move(T1, THREAD).move(T2, S0).addImmediate(S1, THREAD, ThreadBlock.SIZE);
-    code.addImmediate(S1, S1, -ThreadBlock.FLOAT_CONTROL);
+    code.addImmediate(S1, S1, -ThreadBlock.FLOAT_MODE);
     Label next = code.here();
-    code.loadWord(T0, T1, ThreadBlock.FLOAT_CONTROL);
-    code.storeWord(T0, T2, ThreadBlock.FLOAT_CONTROL);
+    code.loadWord(T0, T1, ThreadBlock.FLOAT_MODE);
+    code.storeWord(T0, T2, ThreadBlock.FLOAT_MODE);
     code.addImmediate(T1, T1, 4).addImmediate(T2, T2, 4).branch(Opcode.BNE, T1, S1, next);
   }
 

@@ -2,7 +2,10 @@ package dev.provelet.guest.layout;
 
 import dev.provelet.guest.lower.ThreadBlock;
 
-/** Offsets in the kernel's data. All of it is within reach of a 16-bit offset from its start. */
+/**
+ * Offsets in the kernel's data. All of it, up to the blocks of threads, is within reach of a 16-bit
+ * offset from its start.
+ */
 public final class KernelData {
   private KernelData() {}
 
@@ -90,8 +93,13 @@ public final class KernelData {
   /** Ziren's public values, a SHA-256 under way. */
   public static final int VALUES_HASH = 0x380;
 
+  /** Constants, variables and stack of the floating-point routines, which are linked for here. */
+  public static final int FLOAT_ROUTINES = 0x400;
+
+  public static final int FLOAT_ROUTINES_SIZE = 0x200;
+
   /** A byte for each 64 KiB of memory: whether a mapping there was ever writable. */
-  public static final int USED = 0x400;
+  public static final int USED = FLOAT_ROUTINES + FLOAT_ROUTINES_SIZE;
 
   public static final int USED_SHIFT = 16;
   public static final int USED_BYTES = 1 << (29 - USED_SHIFT);

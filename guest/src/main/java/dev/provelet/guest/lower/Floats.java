@@ -2,88 +2,175 @@ package dev.provelet.guest.lower;
 
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
 import static dev.provelet.guest.lower.Registers.THREAD;
 
-import dev.provelet.guest.decode.Instruction.FloatCopy;
-import dev.provelet.guest.decode.Instruction.FloatLoadStore;
-import dev.provelet.guest.decode.Instruction.FloatMove;
+import dev.provelet.guest.decode.FloatInstruction;
+import dev.provelet.guest.decode.FloatInstruction.Copy;
+import dev.provelet.guest.decode.FloatInstruction.CopyOnCondition;
+import dev.provelet.guest.decode.FloatInstruction.CopyOnRegister;
+import dev.provelet.guest.decode.FloatInstruction.Format;
+import dev.provelet.guest.decode.FloatInstruction.LoadStore;
+import dev.provelet.guest.decode.FloatInstruction.LoadStoreIndexed;
+import dev.provelet.guest.decode.FloatInstruction.Move;
+import dev.provelet.guest.decode.FloatInstruction.MoveOnCondition;
 import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
 import java.nio.ByteOrder;
 
-/**
- * What moves floating-point registers without computing. They are words in the thread's block; a
- * double is an even register and the next one, the lower word first.
- */
+/** What moves floating-point registers without computing, and the way to what computes. */
 final class Floats {
-  private static final int IMPLEMENTATION = 0;
-  private static final int CONTROL = 31;
+  private static final int SIGN = 0x8000;
 
-  /** Single, double, word and long formats; no particular processor. */
-  private static final int IMPLEMENTED = 0x00330000;
+  private final FloatUnit unit;
+  private final ByteOrder order;
+  private final FloatArithmetic arithmetic;
 
-  private Floats() {}
+  Floats(FloatUnit unit, ByteOrder order) {
+    this.unit = unit;
+    this.order = order;
+    this.arithmetic = new FloatArithmetic(unit);
+  }
 
-  static void lower(FloatMove i, Code code) {
+  void lower(FloatInstruction instruction, Code code) {
+    switch (instruction) {
+      case Move i -> lower(i, code);
+      case LoadStore i -> lower(i, code);
+      case LoadStoreIndexed i -> lower(i, code);
+      case Copy i -> lower(i, code);
+      case MoveOnCondition i -> lower(i, code);
+      case CopyOnCondition i -> lower(i, code);
+      case CopyOnRegister i -> lower(i, code);
+      case FloatInstruction.Binary i -> arithmetic.lower(i, code);
+      case FloatInstruction.Unary i -> arithmetic.lower(i, code);
+      case FloatInstruction.MultiplyAdd i -> arithmetic.lower(i, code);
+      case FloatInstruction.Convert i -> arithmetic.lower(i, code);
+      case FloatInstruction.Compare i -> arithmetic.lower(i, code);
+    }
+  }
+
+  private void lower(Move i, Code code) {
     switch (i.operation()) {
-      case MFC1 -> code.loadWord(i.rt(), THREAD, place(i.fs()));
-      case MTC1 -> code.storeWord(i.rt(), THREAD, place(i.fs()));
-      case CFC1 -> {
-        switch (i.fs()) {
-          case CONTROL -> code.loadWord(i.rt(), THREAD, ThreadBlock.FLOAT_CONTROL);
-          case IMPLEMENTATION -> code.constant(i.rt(), IMPLEMENTED);
-          default -> code.terminate(Verdict.FLOATING_POINT.code());
-        }
+      case MFC1 -> code.loadWord(i.rt(), THREAD, unit.single(i.fs()));
+      case MFHC1 -> code.loadWord(i.rt(), THREAD, unit.high(i.fs()));
+      case MTC1 -> code.storeWord(i.rt(), THREAD, unit.single(i.fs()));
+      case MTHC1 -> code.storeWord(i.rt(), THREAD, unit.high(i.fs()));
+      case CFC1 -> FloatControl.read(i.rt(), i.fs(), code);
+      case CTC1 -> FloatControl.write(i.rt(), i.fs(), code);
+    }
+  }
+
+  private void lower(LoadStore i, Code code) {
+    switch (i.operation()) {
+      case LWC1 -> {
+        code.loadWord(T0, i.base(), i.offset()).storeWord(T0, THREAD, unit.single(i.ft()));
       }
-      case CTC1 -> {
-        if (i.fs() == CONTROL) {
-          code.storeWord(i.rt(), THREAD, ThreadBlock.FLOAT_CONTROL);
+      case SWC1 -> {
+        code.loadWord(T0, THREAD, unit.single(i.ft())).storeWord(T0, i.base(), i.offset());
+      }
+      case LDC1, SDC1 -> {
+        boolean reaches = i.offset() <= Short.MAX_VALUE - 4;
+        int base = reaches ? i.base() : T2;
+        int offset = reaches ? i.offset() : 0;
+        if (!reaches) {
+          code.addImmediate(T2, i.base(), i.offset());
+        }
+        if (i.operation() == LoadStore.Operation.LDC1) {
+          loadDouble(i.ft(), base, offset, code);
         } else {
-          code.terminate(Verdict.FLOATING_POINT.code());
+          storeDouble(i.ft(), base, offset, code);
         }
       }
     }
   }
 
-  static void lower(FloatLoadStore i, ByteOrder order, Code code) {
-    boolean wide =
+  /** Unaligned ones, with a U, exist only for wide registers; they ignore the address's end. */
+  private void lower(LoadStoreIndexed i, Code code) {
+    boolean exists =
         switch (i.operation()) {
-          case LWC1, SWC1 -> false;
-          case LDC1, SDC1 -> true;
+          case LWXC1, SWXC1 -> true;
+          case LDXC1, SDXC1 -> unit.holdsDouble(i.register());
+          case LUXC1, SUXC1 -> unit.wide();
         };
-    if (wide && (i.ft() % 2 != 0 || i.offset() > Short.MAX_VALUE - 4)) {
+    if (!exists) {
       code.terminate(Verdict.UNKNOWN_INSTRUCTION.code());
       return;
     }
-    int low = i.offset() + (order == ByteOrder.BIG_ENDIAN ? 4 : 0);
-    int high = i.offset() + (order == ByteOrder.BIG_ENDIAN ? 0 : 4);
+    code.add(T2, i.base(), i.index());
     switch (i.operation()) {
-      case LWC1 -> {
-        code.loadWord(T0, i.base(), i.offset());
-        code.storeWord(T0, THREAD, place(i.ft()));
-      }
-      case LDC1 -> {
-        code.loadWord(T0, i.base(), low).loadWord(T1, i.base(), high);
-        code.storeWord(T0, THREAD, place(i.ft())).storeWord(T1, THREAD, place(i.ft() + 1));
-      }
-      case SWC1 -> {
-        code.loadWord(T0, THREAD, place(i.ft()));
-        code.storeWord(T0, i.base(), i.offset());
-      }
-      case SDC1 -> {
-        code.loadWord(T0, THREAD, place(i.ft())).loadWord(T1, THREAD, place(i.ft() + 1));
-        code.storeWord(T0, i.base(), low).storeWord(T1, i.base(), high);
-      }
+      case LWXC1 -> code.loadWord(T0, T2, 0).storeWord(T0, THREAD, unit.single(i.register()));
+      case SWXC1 -> code.loadWord(T0, THREAD, unit.single(i.register())).storeWord(T0, T2, 0);
+      case LDXC1 -> loadDouble(i.register(), T2, 0, code);
+      case SDXC1 -> storeDouble(i.register(), T2, 0, code);
+      case LUXC1 -> loadDouble(i.register(), T2, 0, code.immediate(Opcode.AND, T2, T2, -8));
+      case SUXC1 -> storeDouble(i.register(), T2, 0, code.immediate(Opcode.AND, T2, T2, -8));
     }
   }
 
-  static void lower(FloatCopy i, Code code) {
-    code.loadWord(T0, THREAD, place(i.fs())).storeWord(T0, THREAD, place(i.fd()));
-    if (i.wide()) {
-      code.loadWord(T0, THREAD, place(i.fs() | 1)).storeWord(T0, THREAD, place(i.fd() | 1));
-    }
+  private void loadDouble(int register, int base, int offset, Code code) {
+    code.loadWord(T0, base, offset + lowAt()).loadWord(T1, base, offset + 4 - lowAt());
+    code.storeWord(T0, THREAD, unit.low(register)).storeWord(T1, THREAD, unit.high(register));
   }
 
-  private static int place(int register) {
-    return ThreadBlock.FLOAT_REGISTERS + 4 * register;
+  private void storeDouble(int register, int base, int offset, Code code) {
+    code.loadWord(T0, THREAD, unit.low(register)).loadWord(T1, THREAD, unit.high(register));
+    code.storeWord(T0, base, offset + lowAt()).storeWord(T1, base, offset + 4 - lowAt());
+  }
+
+  /** Where in a double in memory its lower word lies. */
+  private int lowAt() {
+    return order == ByteOrder.BIG_ENDIAN ? 4 : 0;
+  }
+
+  private void lower(Copy i, Code code) {
+    boolean wide = i.format() == Format.D;
+    if (wide && !(unit.holdsDouble(i.fd()) && unit.holdsDouble(i.fs()))) {
+      code.terminate(Verdict.UNKNOWN_INSTRUCTION.code());
+      return;
+    }
+    if (wide) {
+      code.loadWord(T0, THREAD, unit.low(i.fs())).storeWord(T0, THREAD, unit.low(i.fd()));
+    }
+    code.loadWord(T0, THREAD, wide ? unit.high(i.fs()) : unit.single(i.fs()));
+    switch (i.operation()) {
+      case MOV -> {}
+      case ABS -> code.immediate(Opcode.SLL, T0, T0, 1).immediate(Opcode.SRL, T0, T0, 1);
+      case NEG -> code.loadUpper(T1, SIGN).alu(Opcode.XOR, T0, T0, T1);
+    }
+    code.storeWord(T0, THREAD, wide ? unit.high(i.fd()) : unit.single(i.fd()));
+  }
+
+  /** The moves themselves lie apart, so that the instruction stays one. */
+  private void lower(MoveOnCondition i, Code code) {
+    if (i.rd() == 0) {
+      code.nop();
+      return;
+    }
+    Code move = code.cold();
+    FloatConditions.branch(i.code(), i.when(), move.here(), code);
+    move.move(i.rd(), i.rs()).jump(code.here());
+  }
+
+  private void lower(CopyOnCondition i, Code code) {
+    Code copy = code.cold();
+    FloatConditions.branch(i.code(), i.when(), copy.here(), code);
+    copy(i.format(), i.fd(), i.fs(), code.here(), copy);
+  }
+
+  private void lower(CopyOnRegister i, Code code) {
+    Code copy = code.cold();
+    code.branch(i.zero() ? Opcode.BEQ : Opcode.BNE, i.rt(), 0, copy.here());
+    copy(i.format(), i.fd(), i.fs(), code.here(), copy);
+  }
+
+  private void copy(Format format, int fd, int fs, Label back, Code code) {
+    if (format == Format.D) {
+      code.loadWord(T0, THREAD, unit.low(fs)).storeWord(T0, THREAD, unit.low(fd));
+      code.loadWord(T0, THREAD, unit.high(fs)).storeWord(T0, THREAD, unit.high(fd));
+    } else {
+      code.loadWord(T0, THREAD, unit.single(fs)).storeWord(T0, THREAD, unit.single(fd));
+    }
+    code.jump(back);
   }
 }

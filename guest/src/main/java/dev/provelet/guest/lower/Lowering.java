@@ -1,5 +1,6 @@
 package dev.provelet.guest.lower;
 
+import dev.provelet.guest.decode.FloatInstruction;
 import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Op;
@@ -8,9 +9,11 @@ import java.nio.ByteOrder;
 /** The OpenVM code of straight-line instructions, in programs of one byte order. */
 public final class Lowering {
   private final ByteOrder order;
+  private final Floats floats;
 
-  public Lowering(ByteOrder order) {
+  public Lowering(ByteOrder order, FloatUnit unit) {
     this.order = order;
+    this.floats = new Floats(unit, order);
   }
 
   /** Appends the code of an instruction that is no branch or jump. */
@@ -38,10 +41,7 @@ public final class Lowering {
       case Instruction.SystemCall _ ->
           code.op(new Op.JumpRegister(Registers.K1, Registers.ENTRY, 0));
       case Instruction.NoEffect _ -> code.nop();
-      case Instruction.FloatMove i -> Floats.lower(i, code);
-      case Instruction.FloatLoadStore i -> Floats.lower(i, order, code);
-      case Instruction.FloatCopy i -> Floats.lower(i, code);
-      case Instruction.FloatArithmetic _ -> code.terminate(Verdict.FLOATING_POINT.code());
+      case FloatInstruction i -> floats.lower(i, code);
       case Instruction.Unknown _ -> code.terminate(Verdict.UNKNOWN_INSTRUCTION.code());
       case Instruction.Control control ->
           throw new IllegalArgumentException("not straight-line: " + control);

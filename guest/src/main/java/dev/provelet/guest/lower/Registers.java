@@ -67,8 +67,10 @@ public final class Registers {
   public static final int T3 = 47;
   public static final int T4 = 48;
   public static final int T5 = 49;
-  public static final int T6 = 50;
   public static final int T7 = 51;
+
+  /** The first floating-point condition: not zero if it holds. */
+  public static final int CONDITION = 50;
 
   /** Scratch that the kernel's routines do not touch unless they say so. */
   public static final int S0 = 52;
@@ -91,4 +93,6 @@ public final class Registers {
 
   /** What a verdict needs to be explained: an exit status, a descriptor, a number of threads. */
   public static final int DETAIL = 63;
+
+  public static final int COUNT = 64;
 }

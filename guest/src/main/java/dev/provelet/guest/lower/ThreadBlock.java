@@ -34,9 +34,24 @@ public final class ThreadBlock {
   /** Where an event waiter wants its event. */
   public static final int EVENTS = 172;
 
-  public static final int FLOAT_CONTROL = 176;
-  public static final int FLOAT_REGISTERS = 192;
-  public static final int SIZE = 320;
+  /** {@link Registers#CONDITION}. */
+  public static final int CONDITION = 176;
+
+  /**
+   * The floating-point control register in parts, each where it has its bits: rounding mode,
+   * enabled exceptions and flushing; flags; the last operation's exceptions, as flags; the
+   * conditions after the first.
+   */
+  public static final int FLOAT_MODE = 180;
+
+  public static final int FLOAT_FLAGS = 184;
+  public static final int FLOAT_CAUSE = 188;
+  public static final int FLOAT_CONDITIONS = 192;
+
+  /** See {@link FloatUnit}. */
+  public static final int FLOAT_REGISTERS = 200;
+
+  public static final int SIZE = 456;
 
   public static final int STATE_FREE = 0;
   public static final int STATE_READY = 1;

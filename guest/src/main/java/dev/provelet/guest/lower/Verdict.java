@@ -10,7 +10,8 @@ public enum Verdict {
   /** {@link Registers#DETAIL} has the status. */
   EXIT(1),
   UNKNOWN_INSTRUCTION(2),
-  FLOATING_POINT(3),
+  /** {@link RoutineRegisters#LINK} has where the routine would return to, if it is one's. */
+  FLOAT_EXCEPTION(3),
   BRANCH_IN_SLOT(4),
   BREAK(5),
   TRAP(6),

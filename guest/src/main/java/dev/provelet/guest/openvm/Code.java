@@ -3,6 +3,7 @@ package dev.provelet.guest.openvm;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A sequence of instructions under construction: it can be placed anywhere. Cold parts, rarely
@@ -23,6 +24,12 @@ public final class Code {
 
   public List<Op> ops() {
     return ops;
+  }
+
+  /** Lets all of it, cold parts too, use other registers. */
+  public void rename(IntUnaryOperator registers) {
+    ops.replaceAll(op -> op.renamed(registers));
+    coldParts.forEach(part -> part.rename(registers));
   }
 
   /** Whether this or a cold part of it changes a register. */

@@ -1,10 +1,46 @@
 package dev.provelet.guest.openvm;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * An OpenVM instruction. Registers are numbers from 0 to 63; offsets are 16-bit signed, immediates
  * 17-bit signed: what the circuits take.
  */
 public sealed interface Op {
+
+  /** The same on other registers; register 0 stays. */
+  default Op renamed(IntUnaryOperator to) {
+    return switch (this) {
+      case Alu(Opcode opcode, int rd, int rs1, int rs2) ->
+          new Alu(opcode, to.applyAsInt(rd), to.applyAsInt(rs1), to.applyAsInt(rs2));
+      case AluImmediate(Opcode opcode, int rd, int rs1, int immediate) ->
+          new AluImmediate(opcode, to.applyAsInt(rd), to.applyAsInt(rs1), immediate);
+      case LoadUpper(int rd, int immediate) -> new LoadUpper(to.applyAsInt(rd), immediate);
+      case AddressUpper(int rd, Label place) -> new AddressUpper(to.applyAsInt(rd), place);
+      case AddressLower(int rd, Label place) -> new AddressLower(to.applyAsInt(rd), place);
+      case Load(Opcode opcode, int rd, int base, int offset) ->
+          new Load(opcode, to.applyAsInt(rd), to.applyAsInt(base), offset);
+      case Store(Opcode opcode, int rs, int base, int offset) ->
+          new Store(opcode, to.applyAsInt(rs), to.applyAsInt(base), offset);
+      case Reveal(int rs, int base, int offset) ->
+          new Reveal(to.applyAsInt(rs), to.applyAsInt(base), offset);
+      case Branch(Opcode opcode, int rs1, int rs2, Label target) ->
+          new Branch(opcode, to.applyAsInt(rs1), to.applyAsInt(rs2), target);
+      case Jump(int link, Label target) -> new Jump(to.applyAsInt(link), target);
+      case JumpRegister(int link, int base, int offset) ->
+          new JumpRegister(to.applyAsInt(link), to.applyAsInt(base), offset);
+      case HintWord(int address) -> new HintWord(to.applyAsInt(address));
+      case HintBuffer(int count, int address) ->
+          new HintBuffer(to.applyAsInt(count), to.applyAsInt(address));
+      case Compress(int destination, int state, int block) ->
+          new Compress(to.applyAsInt(destination), to.applyAsInt(state), to.applyAsInt(block));
+      case Output(int address, int count, int descriptor) ->
+          new Output(to.applyAsInt(address), to.applyAsInt(count), descriptor);
+      case Note(int number, int second, int kind) ->
+          new Note(to.applyAsInt(number), to.applyAsInt(second), kind);
+      case HintInput _, Terminate _, Nop _ -> this;
+    };
+  }
 
   /** Whether it changes a register. */
   default boolean writes(int register) {

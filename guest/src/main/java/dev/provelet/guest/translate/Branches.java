@@ -2,15 +2,18 @@ package dev.provelet.guest.translate;
 
 import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.decode.Instruction.Control;
+import dev.provelet.guest.decode.Instruction.FloatBranch;
+import dev.provelet.guest.lower.FloatConditions;
 import dev.provelet.guest.lower.Registers;
+import dev.provelet.guest.lower.Transfer;
+import dev.provelet.guest.lower.Transfer.Conditional;
+import dev.provelet.guest.lower.Transfer.Direct;
+import dev.provelet.guest.lower.Transfer.Indirect;
 import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.CodeSpace;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Op;
-import dev.provelet.guest.translate.Transfer.Conditional;
-import dev.provelet.guest.translate.Transfer.Direct;
-import dev.provelet.guest.translate.Transfer.Indirect;
 import java.util.BitSet;
 
 /**
@@ -58,7 +61,11 @@ final class Branches {
   boolean translate(Control control, int at) {
     int slotAt = at + 4;
     Transfer transfer = Transfer.of(control);
-    if (!text.holds(slotAt) || text.decode(slotAt) instanceof Control) {
+    boolean ends = !text.holds(slotAt) || text.decode(slotAt) instanceof Control;
+    if (control instanceof FloatBranch branch && branch.code() != 0) {
+      return branchOnCode(branch, ends, at);
+    }
+    if (ends) {
       return end(transfer, at);
     }
     Code slot = text.lower(slotAt);
@@ -108,7 +115,7 @@ final class Branches {
       return false;
     }
     int link = transfer.link();
-    for (int register = 1; register < Registers.HI; register++) {
+    for (int register = 1; register < Registers.COUNT; register++) {
       boolean linked = link == register && (slot.writes(register) || slot.reads(register));
       if (linked || (transfer.reads(register) && slot.writes(register))) {
         return false;
@@ -132,6 +139,27 @@ final class Branches {
       return true;
     }
     return detour(new Code().begin(at).op(branch.to(takenAt)).jump(Label.at(at + 8)), at);
+  }
+
+  /** A condition that has no register of its own takes several instructions to look at. */
+  private boolean branchOnCode(FloatBranch branch, boolean ends, int at) {
+    Op end = new Op.Terminate(Verdict.BRANCH_IN_SLOT.code());
+    if (ends && !branch.likely()) {
+      place(at, at, end);
+      return false;
+    }
+    Label taken = new Label();
+    Code code = new Code().begin(at);
+    FloatConditions.branch(branch.code(), branch.when(), taken, code);
+    if (!branch.likely()) {
+      text.appendSlot(at + 4, code);
+    }
+    code.origin(at).jump(Label.at(at + 8)).bind(taken);
+    if (ends) {
+      return detour(code.op(end), at);
+    }
+    text.appendSlot(at + 4, code);
+    return detour(code.origin(at).jump(Label.at(branch.target())), at);
   }
 
   private boolean branchWithLink(Conditional branch, int at) {

@@ -1,6 +1,7 @@
 package dev.provelet.guest.translate;
 
 import dev.provelet.guest.decode.Decoder;
+import dev.provelet.guest.decode.FloatInstruction;
 import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.decode.Instruction.Comparison;
 import dev.provelet.guest.decode.Instruction.MultiplyDivide;
@@ -8,6 +9,7 @@ import dev.provelet.guest.decode.Instruction.TrapIf;
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.Segment;
 import dev.provelet.guest.elf.TextRange;
+import dev.provelet.guest.lower.FloatUnit;
 import dev.provelet.guest.lower.Lowering;
 import dev.provelet.guest.openvm.Code;
 import java.util.BitSet;
@@ -24,9 +26,12 @@ final class Text {
   /** What LUI last put into each register, in the order of addresses. */
   private final int[] uppers = new int[32];
 
-  Text(ElfFile elf) {
+  /** How many compute with floating-point registers. */
+  private int computing;
+
+  Text(ElfFile elf, FloatUnit unit) {
     this.elf = elf;
-    this.lowering = new Lowering(elf.byteOrder());
+    this.lowering = new Lowering(elf.byteOrder(), unit);
     addTarget(elf.entry());
     elf.symbols().addresses().forEach(this::addTarget);
     elf.segments().forEach(this::addTargetsNamedIn);
@@ -35,8 +40,13 @@ final class Text {
         Instruction instruction = decode(at);
         addTargetOf(instruction, at);
         addTargetBuiltBy(instruction);
+        computing += instruction instanceof FloatInstruction i && i.computes() ? 1 : 0;
       }
     }
+  }
+
+  int computing() {
+    return computing;
   }
 
   List<TextRange> ranges() {
@@ -96,6 +106,12 @@ final class Text {
   private void addTargetOf(Instruction instruction, int at) {
     switch (instruction) {
       case Instruction.Branch branch -> {
+        addTarget(branch.target());
+        if (branch.likely()) {
+          addTarget(at + 8);
+        }
+      }
+      case Instruction.FloatBranch branch -> {
         addTarget(branch.target());
         if (branch.likely()) {
           addTarget(at + 8);

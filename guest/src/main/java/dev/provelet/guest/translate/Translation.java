@@ -9,6 +9,7 @@ import dev.provelet.guest.openvm.CodeSpace;
  * @param words of the text
  * @param stubs pieces of code in the tail
  * @param untranslated words that are no instruction
+ * @param computing words that compute with floating-point registers
  */
 public record Translation(
-    CodeSpace space, Origins origins, int words, int stubs, int untranslated) {}
+    CodeSpace space, Origins origins, int words, int stubs, int untranslated, int computing) {}

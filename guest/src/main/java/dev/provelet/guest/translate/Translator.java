@@ -4,6 +4,8 @@ import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.decode.Instruction.Control;
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.TextRange;
+import dev.provelet.guest.floats.FloatLibrary;
+import dev.provelet.guest.lower.FloatUnit;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.CodeSpace;
 import dev.provelet.guest.openvm.Label;
@@ -42,8 +44,12 @@ public final class Translator {
    * @param tailStart where code begins that has no place in the text
    */
   public static Translation translate(ElfFile elf, int tailStart) {
-    Text text = new Text(elf);
+    FloatUnit unit = new FloatUnit(elf.wideFloats());
+    Text text = new Text(elf, unit);
     CodeSpace space = new CodeSpace(tailStart);
+    if (text.computing() > 0) {
+      FloatLibrary.append(unit, space);
+    }
     Translator translator = new Translator(text, space);
     text.ranges().forEach(range -> space.addRegion(range.start(), range.words()));
     text.ranges().forEach(translator::translate);
@@ -52,7 +58,8 @@ public final class Translator {
         new Origins(translator.branches, space),
         translator.words,
         translator.runs + translator.branches.detours(),
-        translator.untranslated);
+        translator.untranslated,
+        text.computing());
   }
 
   private void translate(TextRange range) {
@@ -124,7 +131,7 @@ public final class Translator {
   private static boolean isPlain(Instruction instruction) {
     return switch (instruction) {
       case Control _, Instruction.SystemCall _ -> false;
-      case Instruction.Unknown _, Instruction.FloatArithmetic _, Instruction.Break _ -> false;
+      case Instruction.Unknown _, Instruction.Break _ -> false;
       default -> true;
     };
   }

@@ -1,18 +1,18 @@
-package dev.provelet.guest.translate;
+package dev.provelet.guest.lower;
 
 import dev.provelet.guest.decode.Instruction.Branch;
 import dev.provelet.guest.decode.Instruction.Condition;
 import dev.provelet.guest.decode.Instruction.Control;
+import dev.provelet.guest.decode.Instruction.FloatBranch;
 import dev.provelet.guest.decode.Instruction.Jump;
 import dev.provelet.guest.decode.Instruction.JumpRegister;
-import dev.provelet.guest.lower.Registers;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Op;
 import dev.provelet.guest.openvm.Opcode;
 import dev.provelet.guest.openvm.ProgramWriter;
 
 /** How a branch or jump leaves the straight line, in terms of OpenVM. */
-sealed interface Transfer {
+public sealed interface Transfer {
 
   /** The register that takes the return address, or 0. */
   int link();
@@ -38,7 +38,12 @@ sealed interface Transfer {
 
     @Override
     public Op op() {
-      return new Op.Jump(link, Label.at(target));
+      return to(Label.at(target));
+    }
+
+    /** The jump to another place. */
+    public Op to(Label place) {
+      return new Op.Jump(link, place);
     }
 
     @Override
@@ -82,7 +87,7 @@ sealed interface Transfer {
     }
 
     /** The branch to another place. */
-    Op to(Label place) {
+    public Op to(Label place) {
       return new Op.Branch(opcode, left, right, place);
     }
 
@@ -98,6 +103,14 @@ sealed interface Transfer {
       case JumpRegister(int rd, int rs) -> new Indirect(rd, rs);
       case Branch branch when always(branch) -> new Direct(link(branch), branch.target());
       case Branch branch -> conditional(branch);
+      case FloatBranch branch ->
+          new Conditional(
+              branch.when() ? Opcode.BNE : Opcode.BEQ,
+              Registers.CONDITION,
+              0,
+              branch.target(),
+              branch.likely(),
+              0);
     };
   }
 

@@ -1,0 +1,136 @@
+package dev.provelet.guest.lower;
+
+import static dev.provelet.guest.lower.Registers.CONDITION;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T3;
+import static dev.provelet.guest.lower.Registers.THREAD;
+
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
+
+/**
+ * CFC1 and CTC1. The control register is kept in parts; what is no register of the unit reads as
+ * the whole and takes nothing, as in qemu.
+ */
+final class FloatControl {
+  private static final int IMPLEMENTATION = 0;
+  private static final int USER_MODE = 1;
+  private static final int USER_MODE_CHANGE = 5;
+  private static final int CONDITIONS = 25;
+  private static final int EXCEPTIONS = 26;
+  private static final int ENABLES = 28;
+  private static final int STATUS = 31;
+
+  /** Of a 24Kf: registers of 64 bits; single, double, word and long. */
+  private static final int IMPLEMENTED = 0x00739300;
+
+  private static final int MODE_BITS = 0x01000f83;
+  private static final int FLAG_BITS = 0x7c;
+  private static final int CAUSE_SHIFT = 10;
+  private static final int CONDITION_BIT = 23;
+  private static final int ENABLED_CAUSES = 0x1f80;
+
+  /** The cause that cannot be disabled, where the fifth cause's enabling bit would be. */
+  private static final int ALWAYS_ENABLED = 0x1000;
+
+  private FloatControl() {}
+
+  static void read(int rt, int number, Code code) {
+    switch (number) {
+      case IMPLEMENTATION -> code.constant(rt, IMPLEMENTED);
+      case USER_MODE, USER_MODE_CHANGE -> code.constant(rt, 0);
+      case CONDITIONS -> {
+        code.loadWord(T0, THREAD, ThreadBlock.FLOAT_CONDITIONS);
+        code.immediate(Opcode.SRL, T0, T0, FloatConditions.FIRST_BIT);
+        code.alu(Opcode.SLTU, T1, 0, CONDITION).alu(Opcode.OR, rt, T0, T1);
+      }
+      case EXCEPTIONS -> {
+        exceptions(T0, code);
+        code.move(rt, T0);
+      }
+      case ENABLES -> {
+        code.loadWord(T0, THREAD, ThreadBlock.FLOAT_MODE);
+        code.immediate(Opcode.SRL, T1, T0, 22).immediate(Opcode.AND, T0, T0, MODE_BITS & 0xffff);
+        code.alu(Opcode.OR, rt, T0, T1);
+      }
+      default -> {
+        whole(T0, code);
+        code.move(rt, T0);
+      }
+    }
+  }
+
+  /** Flags and causes. Changes T1. */
+  private static void exceptions(int register, Code code) {
+    code.loadWord(register, THREAD, ThreadBlock.FLOAT_FLAGS);
+    code.loadWord(T1, THREAD, ThreadBlock.FLOAT_CAUSE);
+    code.immediate(Opcode.SLL, T1, T1, CAUSE_SHIFT).alu(Opcode.OR, register, register, T1);
+  }
+
+  /** All of the control register. Changes T1. */
+  private static void whole(int register, Code code) {
+    exceptions(register, code);
+    code.loadWord(T1, THREAD, ThreadBlock.FLOAT_MODE).alu(Opcode.OR, register, register, T1);
+    code.loadWord(T1, THREAD, ThreadBlock.FLOAT_CONDITIONS).alu(Opcode.OR, register, register, T1);
+    code.alu(Opcode.SLTU, T1, 0, CONDITION).immediate(Opcode.SLL, T1, T1, CONDITION_BIT);
+    code.alu(Opcode.OR, register, register, T1);
+  }
+
+  static void write(int rt, int number, Code code) {
+    switch (number) {
+      case CONDITIONS -> part(rt, 0xffffff00, 0x017fffff, code);
+      case EXCEPTIONS -> part(rt, 0x007c0000, 0xfffc0f83, code);
+      case ENABLES -> part(rt, 0x007c0000, 0xfefff07c, code);
+      case STATUS -> {
+        code.move(T3, rt);
+        set(code);
+      }
+      default -> code.nop();
+    }
+  }
+
+  /** Replaces what is not kept, unless bits are set that must not be. */
+  private static void part(int rt, int refused, int kept, Code code) {
+    Label done = new Label();
+    code.constant(T0, refused).alu(Opcode.AND, T0, T0, rt).branchUnlessZero(T0, done);
+    whole(T0, code);
+    code.constant(T1, kept).alu(Opcode.AND, T3, T0, T1);
+    switch (kept) {
+      // 25: conditions, the first apart from the others
+      case 0x017fffff -> {
+        code.immediate(Opcode.AND, T0, rt, 1).immediate(Opcode.SLL, T0, T0, CONDITION_BIT);
+        code.immediate(Opcode.AND, T1, rt, 0xfe);
+        code.immediate(Opcode.SLL, T1, T1, FloatConditions.FIRST_BIT).alu(Opcode.OR, T0, T0, T1);
+      }
+      // 28: rounding and enables, and flushing in bit 2
+      case 0xfefff07c -> {
+        code.immediate(Opcode.AND, T0, rt, MODE_BITS & 0xffff).immediate(Opcode.AND, T1, rt, 4);
+        code.immediate(Opcode.SLL, T1, T1, 22).alu(Opcode.OR, T0, T0, T1);
+      }
+      default -> code.constant(T1, ~kept & ~refused).alu(Opcode.AND, T0, rt, T1);
+    }
+    code.alu(Opcode.OR, T3, T3, T0);
+    set(code);
+    code.bind(done);
+  }
+
+  /** Takes T3 apart. A cause that is enabled traps. Changes T0 to T2. */
+  private static void set(Code code) {
+    code.constant(T0, MODE_BITS).alu(Opcode.AND, T0, T0, T3);
+    code.storeWord(T0, THREAD, ThreadBlock.FLOAT_MODE);
+    code.immediate(Opcode.AND, T0, T3, FLAG_BITS);
+    code.storeWord(T0, THREAD, ThreadBlock.FLOAT_FLAGS);
+    code.immediate(Opcode.SRL, T0, T3, CAUSE_SHIFT).immediate(Opcode.AND, T0, T0, FLAG_BITS);
+    code.storeWord(T0, THREAD, ThreadBlock.FLOAT_CAUSE);
+    code.immediate(Opcode.SRL, CONDITION, T3, CONDITION_BIT);
+    code.immediate(Opcode.AND, CONDITION, CONDITION, 1);
+    code.immediate(Opcode.SRL, T0, T3, FloatConditions.FIRST_BIT + 1);
+    code.immediate(Opcode.SLL, T0, T0, FloatConditions.FIRST_BIT + 1);
+    code.storeWord(T0, THREAD, ThreadBlock.FLOAT_CONDITIONS);
+    code.immediate(Opcode.SRL, T0, T3, 5).immediate(Opcode.OR, T1, T3, ALWAYS_ENABLED);
+    code.alu(Opcode.AND, T0, T0, T1).immediate(Opcode.AND, T0, T0, ENABLED_CAUSES);
+    Traps.trapIf(Opcode.BNE, T0, 0, Verdict.FLOAT_EXCEPTION, code);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.provelet.guest.lower;
+
+import static dev.provelet.guest.lower.Registers.DETAIL;
+import static dev.provelet.guest.lower.Registers.HI;
+import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.LINK1;
+import static dev.provelet.guest.lower.Registers.LINK2;
+import static dev.provelet.guest.lower.Registers.LO;
+import static dev.provelet.guest.lower.Registers.R0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.R3;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
+import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.S3;
+import static dev.provelet.guest.lower.Registers.S4;
+import static dev.provelet.guest.lower.Registers.S5;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.T3;
+import static dev.provelet.guest.lower.Registers.T4;
+import static dev.provelet.guest.lower.Registers.T5;
+import static dev.provelet.guest.lower.Registers.T7;
+import static dev.provelet.guest.lower.Registers.THREAD;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the registers of the floating-point routines live, which are MIPS code: beside the
+ * program's, so that computing saves nothing. The compiler was told to use no others than these.
+ */
+public final class RoutineRegisters {
+  /** $a0 to $a3. */
+  static final List<Integer> ARGUMENTS = List.of(S0, S1, S2, S3);
+
+  /** $v0 and $v1. */
+  static final List<Integer> RESULT = List.of(R0, R1);
+
+  /** What routines return to. */
+  public static final int LINK = LINK0;
+
+  /** What they leave alone. */
+  static final int KEPT = R3;
+
+  private static final Map<Integer, Integer> PLACES =
+      Map.ofEntries(
+          Map.entry(0, 0),
+          Map.entry(2, R0),
+          Map.entry(3, R1),
+          Map.entry(4, S0),
+          Map.entry(5, S1),
+          Map.entry(6, S2),
+          Map.entry(7, S3),
+          Map.entry(8, S4),
+          Map.entry(9, S5),
+          Map.entry(10, T3),
+          Map.entry(11, T4),
+          Map.entry(12, T5),
+          Map.entry(13, T7),
+          Map.entry(14, R2),
+          Map.entry(23, THREAD),
+          Map.entry(28, KERNEL),
+          Map.entry(29, LINK1),
+          Map.entry(31, LINK),
+          Map.entry(HI, LINK2),
+          Map.entry(LO, DETAIL),
+          Map.entry(T0, T0),
+          Map.entry(T1, T1),
+          Map.entry(T2, T2));
+
+  private RoutineRegisters() {}
+
+  /**
+   * Where a register of a routine lives.
+   *
+   * @throws IllegalArgumentException if routines have no such register
+   */
+  public static int of(int register) {
+    Integer place = PLACES.get(register);
+    if (place == null) {
+      throw new IllegalArgumentException("no register of a floating-point routine: " + register);
+    }
+    return place;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.provelet.guest.floats;
+
+import org.jspecify.annotations.NullMarked;
