@@ -18,6 +18,7 @@ int main(void) {
   CHECK(x == 0xdeadbeef);
   __asm__ volatile("sdc1 $f4,%0" : "=m"(out[1]));
   CHECK(((word *)out)[2 + LOW] == 0 && ((word *)out)[2 + HIGH] == 0xdeadbeef);
+  x = 0xff800fff;
   __asm__ volatile("ctc1 %1,$31\n\tcfc1 %0,$31\n\tcfc1 %2,$0"
                    : "=r"(control), "+r"(x), "=r"(kind));
   CHECK(control == x && kind != 0);

@@ -5,6 +5,7 @@ import dev.provelet.guest.ExecutionProfile.Function;
 import dev.provelet.guest.ExecutionProfile.Overhead;
 import dev.provelet.guest.decode.Decoder;
 import dev.provelet.guest.decode.Disassembly;
+import dev.provelet.guest.decode.FloatInstruction;
 import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.kernel.KernelPlaces;
@@ -68,7 +69,7 @@ final class Profiler {
     private void addCycles(int address, long count) {
       String name = elf.symbols().function(Integer.toUnsignedLong(address));
       functions.merge(Objects.requireNonNullElse(name, NO_SYMBOL), count, Long::sum);
-      if (instruction(address) instanceof Instruction.FloatArithmetic) {
+      if (computes(instruction(address))) {
         floatCycles += count;
       }
     }
@@ -77,7 +78,7 @@ final class Profiler {
       instructions += count;
       Instruction instruction = instruction(address);
       forms.merge(Disassembly.mnemonic(instruction), count, Long::sum);
-      if (instruction instanceof Instruction.FloatArithmetic) {
+      if (computes(instruction)) {
         floatInstructions += count;
       }
     }
@@ -91,6 +92,10 @@ final class Profiler {
       Overhead overhead = new Overhead(kernelCycles, floatInstructions, floatCycles);
       return new ExecutionProfile(cycles, instructions, forms, busiest, overhead, calls);
     }
+  }
+
+  private static boolean computes(Instruction instruction) {
+    return instruction instanceof FloatInstruction i && i.computes();
   }
 
   private Instruction instruction(int address) {

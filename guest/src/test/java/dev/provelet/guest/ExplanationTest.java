@@ -61,7 +61,18 @@ class ExplanationTest {
             "sub $t1,$zero,$t0",
             "32 bits",
             Mips.join(li(T0, 0x80000000), words(special(0x22, 0, T0, T1, 0)))),
-        Arguments.of("floating point", 0, "0x46", "-msoft-float", words(0x46241000)),
+        Arguments.of(
+            "an enabled floating-point exception",
+            8,
+            "div.s $f0,$f2,$f4",
+            "enabled",
+            words(Mips.ori(T0, 0, 0x800), 0x44c8f800, 0x46041003)),
+        Arguments.of(
+            "a floating-point exception that is written",
+            8,
+            "ctc1 $t0,$31",
+            "enabled",
+            Mips.join(li(T0, 0x10800), words(0x44c8f800))),
         Arguments.of(
             "a load from nowhere",
             8,
