@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.guest.decode.Decoder;
 import dev.provelet.guest.decode.Disassembly;
+import dev.provelet.guest.decode.FloatInstruction;
 import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.ElfReader;
 import dev.provelet.guest.kernel.Kernel;
 import dev.provelet.guest.kernel.ServedCall;
 import dev.provelet.guest.layout.MemoryLayout;
+import dev.provelet.guest.lower.FloatUnit;
 import dev.provelet.guest.lower.Lowering;
 import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Mips;
@@ -30,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -75,12 +78,15 @@ class DocumentationTest {
   }
 
   /** A row of the table of instructions: what each mnemonic costs. */
-  private record Form(Map<String, IntSummaryStatistics> costs) {
+  private record Form(Map<String, IntSummaryStatistics> costs, Set<String> calling) {
     Form() {
-      this(new TreeMap<>());
+      this(new TreeMap<>(), new TreeSet<>());
     }
 
     void add(Instruction instruction) {
+      if (instruction instanceof FloatInstruction i && i.computes()) {
+        calling.add(Disassembly.mnemonic(instruction));
+      }
       costs
           .computeIfAbsent(Disassembly.mnemonic(instruction), _ -> new IntSummaryStatistics())
           .accept(cost(instruction));
@@ -92,7 +98,10 @@ class DocumentationTest {
       costs.forEach(
           (mnemonic, cost) ->
               byCost
-                  .computeIfAbsent(range(cost.getMin(), cost.getMax()), _ -> new ArrayList<>())
+                  .computeIfAbsent(
+                      range(cost.getMin(), cost.getMax())
+                          + (calling.contains(mnemonic) ? " and a routine" : ""),
+                      _ -> new ArrayList<>())
                   .add(code(mnemonic)));
       return byCost.entrySet().stream()
           .map(
@@ -129,7 +138,8 @@ class DocumentationTest {
 
   /** {@code AluImmediate} is "alu immediate". */
   private static String words(Class<?> form) {
-    return form.getSimpleName().replaceAll("(?<=.)([A-Z])", " $1").toLowerCase(Locale.ROOT);
+    String unit = form.getEnclosingClass() == FloatInstruction.class ? "float " : "";
+    return unit + form.getSimpleName().replaceAll("(?<=.)([A-Z])", " $1").toLowerCase(Locale.ROOT);
   }
 
   /** Words that show every instruction: all values of the fields that say which it is. */
@@ -147,7 +157,7 @@ class DocumentationTest {
   private static IntStream words(int upper) {
     return DIVIDED.contains(upper >>> 26)
         ? IntStream.of(0, 1, 2, 16, 24)
-            .flatMap(amount -> IntStream.of(0, 5).map(rd -> upper | rd << 11 | amount << 6))
+            .flatMap(amount -> IntStream.of(0, 31).map(rd -> upper | rd << 11 | amount << 6))
             .flatMap(part -> IntStream.range(0, 64).map(function -> part | function))
         : IntStream.of(upper);
   }
@@ -158,7 +168,7 @@ class DocumentationTest {
       return 1;
     }
     Code code = new Code();
-    new Lowering(ByteOrder.LITTLE_ENDIAN).append(instruction, code);
+    new Lowering(ByteOrder.LITTLE_ENDIAN, new FloatUnit(true)).append(instruction, code);
     return code.ops().size();
   }
 

@@ -5,7 +5,8 @@ package dev.provelet.guest.decode;
  * instruction says. Where a record has an operation, its constants are the mnemonics.
  */
 public sealed interface Instruction
-    permits Instruction.Alu,
+    permits Instruction.Control,
+        Instruction.Alu,
         Instruction.AluImmediate,
         Instruction.LoadUpper,
         Instruction.Shift,
@@ -20,7 +21,6 @@ public sealed interface Instruction
         Instruction.Load,
         Instruction.Store,
         Instruction.LoadStorePart,
-        Instruction.Control,
         Instruction.TrapIf,
         Instruction.TrapIfImmediate,
         Instruction.Break,
