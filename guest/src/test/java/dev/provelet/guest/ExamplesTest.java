@@ -57,7 +57,7 @@ class ExamplesTest {
     byte[] program = GuestProgram.translate(elf("hash-c")).engineProgram();
 
     assertThat(ElfId.of(program))
-        .hasToString("dfa44c872216d71a55945cf8b22e07b9e91da2c82f578b6b43b14dde8527cd41");
+        .hasToString("6b896bf49eec6be747dabbd2978c2b2f6331ba6496f1b4ee128a66f6372a29aa");
   }
 
   @ParameterizedTest

@@ -84,6 +84,14 @@ public record ElfFile(
                 })
             .toList();
     return new ElfFile(
-        byteOrder, entry, changed, text, programHeaders, programHeaderCount, stackSize, symbols);
+        byteOrder,
+        entry,
+        changed,
+        text,
+        programHeaders,
+        programHeaderCount,
+        stackSize,
+        wideFloats,
+        symbols);
   }
 }
