@@ -5,7 +5,9 @@ mod support;
 
 use std::{env, time::Instant};
 
-use provelet_engine::{Callbacks, Engine, Limits, Purpose, Step, aggregate, execute, prove, split, verify};
+use provelet_engine::{
+    Callbacks, Engine, Limits, Purpose, Step, aggregate, execute, profile, prove, split, verify,
+};
 
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -49,6 +51,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let limits = Limits { segment_log_height: number(3, 0), ..Limits::default() };
     let report = timed("execute", || execute(&program, &[], &limits, Callbacks::default()))?;
     println!("{} instructions", report.instructions);
+    timed("profile", || profile(&program, &[], &limits, Callbacks::default()))?;
     let mut segments = Vec::new();
     timed("split", || {
         let keep = |_, instructions, bytes: &[u8]| {

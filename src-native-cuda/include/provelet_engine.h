@@ -263,11 +263,17 @@ typedef struct {
  *    "output_bytes":N,"stderr_bytes":N,
  *    "notes":[{"kind":k,"number":n,"second":the first's second number,"count":c},…],
  *    "memory_pages":N,         4 KiB pages of address space 2 that are not zero at the end
+ *    "memory_top":A,           the address behind the last of them: a segment's proof costs memory up to there
+ *    "touched_pages":N,        with a profile only: 4 KiB pages that instructions read or wrote
+ *    "touched_top":A,          with a profile only: the address behind the last of them
  *    "segments":N,             pv_split only
  *    "heights":{"<AIR name>":rows,…}}   pv_split only, summed over segments
+ *
+ * `profile` may be NULL: none. Else it gets a u32 pc and a u64 count, twelve bytes, for each instruction that was begun,
+ * ascending by pc: how often. Counting makes a run slower by about a third.
  */
 pv_status pv_execute(pv_program *program, const pv_slice *inputs, size_t input_count, const pv_limits *limits,
-                     const pv_callbacks *callbacks, pv_bytes *report, pv_error *error);
+                     const pv_callbacks *callbacks, pv_bytes *profile, pv_bytes *report, pv_error *error);
 
 /*
  * As pv_execute, and hands out segment objects while it runs. The last segment is handed out only if the program ended

@@ -3,7 +3,7 @@
 use std::{ffi::c_char, path::Path, ptr, str};
 
 use crate::{
-    ABI_VERSION, Callbacks, Engine, Error, Limits, Program, Purpose, Report, Result, Step,
+    ABI_VERSION, Callbacks, Engine, Error, Limits, Profile, Program, Purpose, Result, Step,
     ffi::{
         PvBytes, PvCallbacks, PvEngine, PvError, PvLimits, PvProgram, PvSlice, answer, borrow, get, give,
         put, slices,
@@ -138,8 +138,6 @@ pub unsafe extern "C" fn pv_program_id(
     })
 }
 
-type Run = fn(&Program, &[&[u8]], &Limits, Callbacks) -> Result<Report>;
-
 /// # Safety
 /// See [`pv_engine_open`].
 #[unsafe(no_mangle)]
@@ -149,11 +147,34 @@ pub unsafe extern "C" fn pv_execute(
     input_count: usize,
     limits: *const PvLimits,
     callbacks: *const PvCallbacks,
+    profile: *mut PvBytes,
     report: *mut PvBytes,
     error: *mut PvError,
 ) -> i32 {
     // SAFETY: the header's promise of the arguments.
-    answer(error, || unsafe { run(crate::execute, program, inputs, input_count, limits, callbacks, report) })
+    answer(error, || unsafe {
+        let (program, inputs) = (get("program", program)?, slices("inputs", inputs, input_count)?);
+        let (limits, callbacks) = (bounds(limits)?, listeners(callbacks));
+        put("report", report, || {
+            if profile.is_null() {
+                let report = crate::execute(&program.0, &inputs, &limits, callbacks)?;
+                return Ok(give(report.json().into_bytes()));
+            }
+            let (report, counts) = crate::profile(&program.0, &inputs, &limits, callbacks)?;
+            put("profile", profile, || Ok(give(pairs(&counts))))?;
+            Ok(give(report.json().into_bytes()))
+        })
+    })
+}
+
+/// A profile's bytes, as the header has them.
+fn pairs(counts: &Profile) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(12 * counts.len());
+    for (pc, count) in counts {
+        bytes.extend_from_slice(&pc.to_le_bytes());
+        bytes.extend_from_slice(&count.to_le_bytes());
+    }
+    bytes
 }
 
 /// # Safety
@@ -169,40 +190,37 @@ pub unsafe extern "C" fn pv_split(
     error: *mut PvError,
 ) -> i32 {
     // SAFETY: the header's promise of the arguments.
-    answer(error, || unsafe { run(crate::split, program, inputs, input_count, limits, callbacks, report) })
-}
-
-unsafe fn run(
-    run: Run,
-    program: *mut PvProgram,
-    inputs: *const PvSlice,
-    input_count: usize,
-    limits: *const PvLimits,
-    callbacks: *const PvCallbacks,
-    report: *mut PvBytes,
-) -> Result<()> {
-    // SAFETY: the header's promise of the arguments.
-    unsafe {
-        let program = get("program", program)?;
-        let inputs = slices("inputs", inputs, input_count)?;
-        let limits = match limits.as_ref() {
-            None => Limits::default(),
-            Some(limits) if limits.reserved != 0 => {
-                return Err(Error::argument("limits.reserved is not 0"));
-            }
-            Some(limits) => Limits {
-                max_instructions: limits.max_instructions,
-                max_output_bytes: limits.max_output_bytes,
-                max_stderr_bytes: limits.max_stderr_bytes,
-                segment_log_height: limits.segment_log_height,
-            },
-        };
-        let callbacks = callbacks.as_ref().map_or_else(Callbacks::default, |c| adopt(*c));
+    answer(error, || unsafe {
+        let (program, inputs) = (get("program", program)?, slices("inputs", inputs, input_count)?);
+        let (limits, callbacks) = (bounds(limits)?, listeners(callbacks));
         put("report", report, || {
-            let report = run(&program.0, &inputs, &limits, callbacks)?;
+            let report = crate::split(&program.0, &inputs, &limits, callbacks)?;
             Ok(give(report.json().into_bytes()))
         })
+    })
+}
+
+/// # Safety
+/// `limits` is null or points to limits.
+unsafe fn bounds(limits: *const PvLimits) -> Result<Limits> {
+    // SAFETY: the promise above.
+    match unsafe { limits.as_ref() } {
+        None => Ok(Limits::default()),
+        Some(limits) if limits.reserved != 0 => Err(Error::argument("limits.reserved is not 0")),
+        Some(limits) => Ok(Limits {
+            max_instructions: limits.max_instructions,
+            max_output_bytes: limits.max_output_bytes,
+            max_stderr_bytes: limits.max_stderr_bytes,
+            segment_log_height: limits.segment_log_height,
+        }),
     }
+}
+
+/// # Safety
+/// `callbacks` is null or points to callbacks, which may be called with the context until the run is over.
+unsafe fn listeners(callbacks: *const PvCallbacks) -> Callbacks<'static> {
+    // SAFETY: the promise above.
+    unsafe { callbacks.as_ref().map_or_else(Callbacks::default, |c| adopt(*c)) }
 }
 
 /// # Safety

@@ -6,8 +6,9 @@
 use derive_more::derive::From;
 use openvm_circuit::{
     arch::{
-        AirInventory, AirInventoryError, ExecutorInventoryBuilder, ExecutorInventoryError, InitFileGenerator,
-        MemoryConfig, SystemConfig, VmCircuitExtension, VmExecutionExtension,
+        AirInventory, AirInventoryError, ExecutorInventory, ExecutorInventoryBuilder, ExecutorInventoryError,
+        InitFileGenerator, MemoryConfig, SystemConfig, VmCircuitExtension, VmExecutionConfig,
+        VmExecutionExtension,
     },
     derive::{AnyEnum, Executor, MeteredExecutor, PreflightExecutor, VmConfig},
     system::SystemExecutor,
@@ -33,6 +34,7 @@ use openvm_sha2_air::Sha256Config;
 use openvm_sha2_circuit::{Sha2BlockHasherVmAir, Sha2MainAir, Sha2VmExecutor};
 use openvm_sha2_transpiler::Rv32Sha2Opcode;
 use openvm_stark_backend::{StarkProtocolConfig, p3_field::PrimeField32};
+use openvm_stark_sdk::config::baby_bear_poseidon2::F;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -59,6 +61,9 @@ pub struct Machine {
 }
 
 impl InitFileGenerator for Machine {}
+
+/// The executors of a machine's instructions.
+pub type Executors = ExecutorInventory<<Machine as VmExecutionConfig<F>>::Executor>;
 
 impl Machine {
     pub fn new() -> Self {

@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use openvm_circuit::arch::{VirtualMachine, VmCircuitConfig, VmExecutor};
+use openvm_circuit::arch::{SystemConfig, VirtualMachine, VmCircuitConfig, VmExecutionConfig, VmExecutor};
 use openvm_stark_backend::{
     StarkEngine, SystemParams,
     keygen::types::{MultiStarkProvingKey, MultiStarkVerifyingKey},
@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     aggregate::Aggregator,
     backend::{Backend, Builder},
-    circuit::Machine,
+    circuit::{Executors, Machine},
     cpu,
     error::{Error, Result},
     keys::{KeyCache, Lazy},
@@ -51,6 +51,7 @@ pub struct Engine {
     leaf: SystemParams,
     internal: SystemParams,
     executor: VmExecutor<F, Machine>,
+    executors: Executors,
     meter: Lazy<Meter>,
     segment: Lazy<MultiStarkProvingKey<SC>>,
     aggregator: Lazy<Aggregator>,
@@ -79,6 +80,7 @@ impl Engine {
             cache: KeyCache::open(cache, &version)?,
             version,
             executor: VmExecutor::new(machine.clone()).map_err(Error::engine)?,
+            executors: machine.create_executors().map_err(Error::engine)?,
             machine,
             app,
             leaf,
@@ -100,6 +102,14 @@ impl Engine {
 
     pub fn executor(&self) -> &VmExecutor<F, Machine> {
         &self.executor
+    }
+
+    pub fn executors(&self) -> &Executors {
+        &self.executors
+    }
+
+    pub fn system(&self) -> &SystemConfig {
+        &self.machine.system
     }
 
     pub fn app_params(&self) -> &SystemParams {

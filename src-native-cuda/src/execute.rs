@@ -6,10 +6,7 @@ use std::{
 };
 
 use openvm_circuit::{
-    arch::{
-        ExecutionError, InterpretedInstance, Streams, VmExecState, VmExecutionConfig, VmState,
-        execution_mode::MeteredCtx,
-    },
+    arch::{ExecutionError, Streams, VmState},
     system::memory::online::{GuestMemory, LinearMemory},
 };
 use openvm_stark_sdk::config::baby_bear_poseidon2::F;
@@ -18,16 +15,17 @@ use crate::{
     error::{Error, Result},
     guard,
     host::{self, Host, Installed, OutputCallback, Stop},
-    limits::{MEMORY_PAGES, PUBLIC_VALUE_BYTES, PUBLIC_VALUES_AS, REGISTER_AS, REGISTERS},
-    meter,
+    interpreter::{Countdown, Interpreter, Paced, Profiler, Running},
+    limits::{MEMORY_PAGES, PAGE_BYTES, PUBLIC_VALUE_BYTES, PUBLIC_VALUES_AS, REGISTER_AS, REGISTERS},
     program::Program,
-    report::{Outcome, Report},
+    report::{Outcome, Report, Touched},
 };
 
 pub type State = VmState<F, GuestMemory>;
-pub type MeteredState = VmExecState<F, GuestMemory, MeteredCtx>;
 
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
+/// Instructions between two looks at the clock.
+const PACE: u64 = 1 << 20;
 
 /// The header's pv_limits; zero means none, or the engine's choice.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,41 +48,57 @@ pub struct Callbacks<'a> {
     pub progress: Option<ProgressCallback<'a>>,
 }
 
+/// Each pc whose instruction was begun, ascending, and how often.
+pub type Profile = Vec<(u32, u64)>;
+
 /// Runs a program to its end. A guest that fails has a report as well.
 pub fn execute(program: &Program, inputs: &[&[u8]], limits: &Limits, callbacks: Callbacks) -> Result<Report> {
-    let engine = program.engine();
-    let (context, counted) = meter::plain_context(engine);
-    let executors =
-        VmExecutionConfig::<F>::create_executors(engine.machine()).map_err(Error::engine)?.executors().len();
-    let interpreter = engine
-        .executor()
-        .metered_instance(&program.exe, &vec![counted; executors])
-        .map_err(Error::program)?;
-    let host = install(program, limits, callbacks.output)?;
-    let mut driver = Driver::new(&interpreter, &host, limits, callbacks.progress);
-    let state = VmExecState::new(initial_state(program, inputs), context);
-    let (outcome, state) = driver.run(state, |_| Ok(()))?;
-    Ok(Report::of(outcome, &state, &host))
+    run(program, inputs, limits, callbacks, Countdown::default()).map(|(report, _)| report)
 }
 
-/// Installs the host that hears the guest during one run.
-pub fn install(program: &Program, limits: &Limits, output: Option<OutputCallback>) -> Result<Installed> {
-    Host {
-        order: program.order,
-        output,
-        max_output: limits.max_output_bytes,
-        max_stderr: limits.max_stderr_bytes,
-        output_bytes: 0,
-        stderr_bytes: 0,
-        notes: BTreeMap::new(),
-        stop: None,
-        listening: false,
-    }
-    .install()
+/// As [`execute`], and counts what it runs.
+pub fn profile(
+    program: &Program,
+    inputs: &[&[u8]],
+    limits: &Limits,
+    callbacks: Callbacks,
+) -> Result<(Report, Profile)> {
+    let profiler = Profiler::new(&program.exe.program);
+    let (report, profiler) = run(program, inputs, limits, callbacks, profiler)?;
+    let top = profiler.touched_pages().next_back().map_or(0, |page| (page + 1) * PAGE_BYTES as u32);
+    let touched = Touched { pages: profiler.touched_pages().count(), top };
+    Ok((Report { touched: Some(touched), ..report }, profiler.counts().collect()))
+}
+
+fn run<C: Paced>(
+    program: &Program,
+    inputs: &[&[u8]],
+    limits: &Limits,
+    callbacks: Callbacks,
+    context: C,
+) -> Result<(Report, C)> {
+    let interpreter = Interpreter::new(program)?;
+    let mut watch = Watch::new(program, limits, callbacks.output, callbacks.progress)?;
+    let mut state = Running::new(initial_state(program, inputs), context);
+    let mut executed = 0;
+    let outcome = loop {
+        let pace = watch.remaining(executed).min(PACE);
+        *state.ctx.left() = pace;
+        watch.host.listen(|| interpreter.run(&mut state));
+        executed += pace - *state.ctx.left();
+        if let Some(outcome) = watch.ended(std::mem::replace(&mut state.exit_code, Ok(None)))? {
+            break outcome;
+        }
+        if watch.remaining(executed) == 0 {
+            break Outcome::Limit;
+        }
+        watch.tell_progress(executed)?;
+    };
+    Ok((Report::of(outcome, &state, executed, &watch.host), state.ctx))
 }
 
 pub fn initial_state(program: &Program, inputs: &[&[u8]]) -> State {
-    let memory = program.image.memory(&program.engine().machine().system, MEMORY_PAGES);
+    let memory = program.image.memory(program.engine().system(), MEMORY_PAGES);
     VmState::new_with_defaults(program.exe.pc_start, memory, streams(program, inputs), 0)
 }
 
@@ -103,72 +117,63 @@ pub fn public_values(memory: &GuestMemory) -> [u8; PUBLIC_VALUE_BYTES] {
     std::array::from_fn(|i| bytes[i])
 }
 
-/// Instructions that a metered run has executed; its context counts down to its next check.
-pub fn executed(state: &MeteredState) -> u64 {
-    let counter = &state.ctx.segmentation_ctx;
-    let interval = openvm_circuit::arch::execution_mode::metered::segment_ctx::DEFAULT_SEGMENT_CHECK_INSNS;
-    counter.instret + (interval - counter.instrets_until_check)
-}
-
-/// Drives a metered interpreter from suspension to suspension until the run is over.
-pub struct Driver<'a> {
-    interpreter: &'a InterpretedInstance<'a, F, MeteredCtx>,
-    host: &'a Installed,
+/// What a run is held to while it goes on: the host's limits, the number of instructions, and the caller's wish to go on.
+pub struct Watch<'a> {
+    pub host: Installed,
     max_instructions: u64,
     progress: Option<ProgressCallback<'a>>,
     reported: Instant,
 }
 
-impl<'a> Driver<'a> {
+impl<'a> Watch<'a> {
     pub fn new(
-        interpreter: &'a InterpretedInstance<'a, F, MeteredCtx>,
-        host: &'a Installed,
+        program: &Program,
         limits: &Limits,
+        output: Option<OutputCallback>,
         progress: Option<ProgressCallback<'a>>,
-    ) -> Self {
-        Self {
-            interpreter,
-            host,
+    ) -> Result<Self> {
+        let host = Host {
+            order: program.order,
+            output,
+            max_output: limits.max_output_bytes,
+            max_stderr: limits.max_stderr_bytes,
+            output_bytes: 0,
+            stderr_bytes: 0,
+            notes: BTreeMap::new(),
+            stop: None,
+            listening: false,
+        };
+        guard::take_fault();
+        Ok(Self {
+            host: host.install()?,
             max_instructions: limits.max_instructions,
             progress,
             reported: Instant::now(),
+        })
+    }
+
+    /// How many instructions there may still be.
+    pub fn remaining(&self, executed: u64) -> u64 {
+        match self.max_instructions {
+            0 => u64::MAX,
+            most => most.saturating_sub(executed),
         }
     }
 
-    /// Calls `suspended` whenever the context has ended a segment, also at the end of the run.
-    pub fn run(
-        &mut self,
-        mut state: MeteredState,
-        mut suspended: impl FnMut(&MeteredState) -> Result<()>,
-    ) -> Result<(Outcome, MeteredState)> {
-        guard::take_fault();
-        loop {
-            state = self
-                .host
-                .listen(|| self.interpreter.execute_metered_until_suspend(state))
-                .map_err(Error::engine)?;
-            let beyond = self.max_instructions != 0 && executed(&state) > self.max_instructions;
-            if beyond {
-                return Ok((Outcome::Limit, state));
-            }
-            let exit = std::mem::replace(&mut state.exit_code, Ok(None));
-            let outcome = match exit {
-                Ok(None) => None,
-                Ok(Some(code)) => Some(Outcome::Terminated { code }),
-                Err(error) => Some(self.failure(error)?),
-            };
-            if let Some(Outcome::Terminated { code }) = outcome {
-                state.exit_code = Ok(Some(code));
-            }
-            suspended(&state)?;
-            if let Some(outcome) = outcome {
-                return Ok((outcome, state));
-            }
-            self.tell_progress(executed(&state))?;
+    pub fn exceeded(&self, executed: u64) -> bool {
+        self.max_instructions != 0 && executed > self.max_instructions
+    }
+
+    /// What an interpreter's exit code says about the run; nothing while it goes on.
+    pub fn ended(&self, exit: std::result::Result<Option<u32>, ExecutionError>) -> Result<Option<Outcome>> {
+        match exit {
+            Ok(None) => Ok(None),
+            Ok(Some(code)) => Ok(Some(Outcome::Terminated { code })),
+            Err(error) => self.failure(error).map(Some),
         }
     }
 
-    fn tell_progress(&mut self, done: u64) -> Result<()> {
+    pub fn tell_progress(&mut self, done: u64) -> Result<()> {
         if self.reported.elapsed() < PROGRESS_INTERVAL {
             return Ok(());
         }
@@ -188,7 +193,7 @@ impl<'a> Driver<'a> {
             None => match error {
                 ExecutionError::PcOutOfBounds(_) | ExecutionError::Unreachable(_) => Outcome::WildJump,
                 ExecutionError::HintOutOfBounds { .. } => Outcome::InputExhausted,
-                _ if fault.is_some() => Outcome::BadAccess { detail: detail() },
+                _ if fault.is_some_and(guard::Fault::is_access) => Outcome::BadAccess { detail: detail() },
                 _ => Outcome::Fault { detail: detail() },
             },
         })

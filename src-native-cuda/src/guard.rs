@@ -27,6 +27,13 @@ pub enum Fault {
     WildJump { target: u32 },
 }
 
+impl Fault {
+    /// Whether it is about where memory was accessed.
+    pub fn is_access(self) -> bool {
+        matches!(self, Self::OutOfRange { .. } | Self::Unaligned { .. })
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {

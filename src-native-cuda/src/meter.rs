@@ -87,28 +87,6 @@ impl Meter {
     }
 }
 
-/// Counts instructions only, for a run that is not to be proved: suspends after some millions.
-pub fn plain_context(engine: &Engine) -> (MeteredCtx, usize) {
-    // Places that the interpreter writes to: the boundary and Merkle traces (2, 3), the last but one for their hashes,
-    // and for SHA-256 the one behind its own. All but COUNTED are declared constant, so they end nothing.
-    const TRACES: usize = 8;
-    const COUNTED: usize = 4;
-    let mut constant_heights = [Some(0); TRACES];
-    constant_heights[COUNTED] = None;
-    let airs: [String; TRACES] =
-        ["Program", "Connector", "Boundary", "Merkle", "", "", "", ""].map(String::from);
-    let inputs = MeteredCtxInputs {
-        constant_trace_heights: &constant_heights,
-        air_names: &airs,
-        widths: &[0; TRACES],
-        interactions: &[0; TRACES],
-        need_rot: &[false; TRACES],
-        constraint_eval_buffers: &[0; TRACES],
-        segmentation_limits: limits(22),
-    };
-    (context(engine, inputs), COUNTED)
-}
-
 /// The height to cut at; the caller's zero is the engine's choice.
 pub fn segment_log_height(engine: &Engine, asked: u32) -> Result<u32> {
     let most = engine.log_stacked_height() as u32;

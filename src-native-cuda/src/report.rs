@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::{
-    execute::{MeteredState, executed, public_values, registers},
+    execute::{State, public_values, registers},
     host::{Installed, NoteCount},
     image,
-    limits::{PUBLIC_VALUE_BYTES, REGISTERS},
+    limits::{PAGE_BYTES, PUBLIC_VALUE_BYTES, REGISTERS},
     segment::hex,
 };
 
@@ -49,6 +49,14 @@ pub struct SplitReport {
     pub heights: BTreeMap<String, u64>,
 }
 
+/// What a profile adds to a report: memory that instructions read or wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Touched {
+    pub pages: usize,
+    /// The address behind the last of them.
+    pub top: u32,
+}
+
 #[derive(Clone, Debug)]
 pub struct Report {
     pub outcome: Outcome,
@@ -60,23 +68,29 @@ pub struct Report {
     pub stderr_bytes: u64,
     pub notes: BTreeMap<(u16, u32), NoteCount>,
     pub memory_pages: usize,
+    /// The address behind the last page that is not zero.
+    pub memory_top: u32,
+    pub touched: Option<Touched>,
     pub split: Option<SplitReport>,
 }
 
 impl Report {
-    pub fn of(outcome: Outcome, state: &MeteredState, host: &Installed) -> Self {
+    pub fn of(outcome: Outcome, state: &State, executed: u64, host: &Installed) -> Self {
+        let pages = image::nonzero_pages(&state.memory);
         let not_completed = u64::from(!outcome.completed());
         let (output_bytes, stderr_bytes, notes) =
             host.with(|host| (host.output_bytes, host.stderr_bytes, std::mem::take(&mut host.notes)));
         Self {
             pc: state.pc(),
-            instructions: executed(state).saturating_sub(not_completed),
+            instructions: executed.saturating_sub(not_completed),
             registers: registers(&state.memory),
             public_values: public_values(&state.memory),
             output_bytes,
             stderr_bytes,
             notes,
-            memory_pages: image::nonzero_pages(&state.memory).len(),
+            memory_pages: pages.len(),
+            memory_top: pages.last().map_or(0, |page| (page + 1) * PAGE_BYTES as u32),
+            touched: None,
             split: None,
             outcome,
         }
@@ -93,6 +107,7 @@ impl Report {
             "stderr_bytes": self.stderr_bytes,
             "notes": self.notes.iter().map(note).collect::<Vec<_>>(),
             "memory_pages": self.memory_pages,
+            "memory_top": self.memory_top,
         });
         match &self.outcome {
             Outcome::Terminated { code } => json["code"] = (*code).into(),
@@ -100,6 +115,10 @@ impl Report {
                 json["detail"] = detail.as_str().into();
             }
             Outcome::WildJump | Outcome::InputExhausted | Outcome::Limit | Outcome::OutputLimit => {}
+        }
+        if let Some(touched) = &self.touched {
+            json["touched_pages"] = touched.pages.into();
+            json["touched_top"] = touched.top.into();
         }
         if let Some(split) = &self.split {
             json["segments"] = split.segments.into();

@@ -5,8 +5,8 @@
 
 use openvm_circuit::{
     arch::{
-        InterpretedInstance, VmExecState,
-        execution_mode::{ExecutionCtx, Segment as Cut},
+        InterpretedInstance,
+        execution_mode::{MeteredCtx, Segment as Cut, metered::segment_ctx},
     },
     system::memory::online::LinearMemory,
 };
@@ -14,17 +14,17 @@ use openvm_stark_sdk::config::baby_bear_poseidon2::F;
 
 use crate::{
     error::{Error, Result},
-    execute::{
-        Callbacks, Driver, Limits, MeteredState, SegmentCallback, State, initial_state, install,
-        public_values, registers,
-    },
+    execute::{Callbacks, Limits, SegmentCallback, State, Watch, initial_state, public_values, registers},
     image::page_of,
+    interpreter::{Countdown, Interpreter, Running},
     limits::MEMORY_AS,
     meter::{self, Meter},
     program::Program,
     report::{Outcome, Report, SplitReport},
     segment::Segment,
 };
+
+type Metered = Running<MeteredCtx>;
 
 /// Runs a program and hands out a segment object as soon as each segment's end is known.
 pub fn split(program: &Program, inputs: &[&[u8]], limits: &Limits, callbacks: Callbacks) -> Result<Report> {
@@ -33,9 +33,9 @@ pub fn split(program: &Program, inputs: &[&[u8]], limits: &Limits, callbacks: Ca
     let log_height = meter::segment_log_height(engine, limits.segment_log_height)?;
     let interpreter =
         engine.executor().metered_instance(&program.exe, meter.executor_airs()).map_err(Error::program)?;
-    let follower = engine.executor().instance(&program.exe).map_err(Error::program)?;
+    let follower = Interpreter::new(program)?;
 
-    let host = install(program, limits, callbacks.output)?;
+    let mut watch = Watch::new(program, limits, callbacks.output, callbacks.progress)?;
     let mut cutter = Cutter {
         program,
         meter: &meter,
@@ -48,20 +48,50 @@ pub fn split(program: &Program, inputs: &[&[u8]], limits: &Limits, callbacks: Ca
         callback: callbacks.segment,
         report: SplitReport::default(),
     };
-    let start = VmExecState::new(initial_state(program, inputs), meter.context(program, log_height));
-    let mut driver = Driver::new(&interpreter, &host, limits, callbacks.progress);
-    let (mut outcome, state) = driver.run(start, |state| cutter.suspended(state))?;
+    let start = Metered::new(initial_state(program, inputs), meter.context(program, log_height));
+    let (mut outcome, state) = drive(&interpreter, &mut watch, start, &mut cutter)?;
     if let Some(detail) = cutter.too_tall.take() {
         outcome = Outcome::Fault { detail };
     }
     let split = cutter.report;
-    Ok(Report { split: Some(split), ..Report::of(outcome, &state, &host) })
+    Ok(Report { split: Some(split), ..Report::of(outcome, &state, executed(&state), &watch.host) })
+}
+
+/// Runs from the end of one segment to the next, until the program ends.
+fn drive(
+    interpreter: &InterpretedInstance<F, MeteredCtx>,
+    watch: &mut Watch,
+    mut state: Metered,
+    cutter: &mut Cutter,
+) -> Result<(Outcome, Metered)> {
+    loop {
+        state =
+            watch.host.listen(|| interpreter.execute_metered_until_suspend(state)).map_err(Error::engine)?;
+        if watch.exceeded(executed(&state)) {
+            return Ok((Outcome::Limit, state));
+        }
+        let outcome = watch.ended(std::mem::replace(&mut state.exit_code, Ok(None)))?;
+        if let Some(Outcome::Terminated { code }) = outcome {
+            state.exit_code = Ok(Some(code));
+        }
+        cutter.suspended(&state)?;
+        if let Some(outcome) = outcome {
+            return Ok((outcome, state));
+        }
+        watch.tell_progress(executed(&state))?;
+    }
+}
+
+/// Instructions that a metered run has executed; its context counts down to its next check.
+fn executed(state: &Metered) -> u64 {
+    let counter = &state.ctx.segmentation_ctx;
+    counter.instret + (segment_ctx::DEFAULT_SEGMENT_CHECK_INSNS - counter.instrets_until_check)
 }
 
 struct Cutter<'a> {
     program: &'a Program,
     meter: &'a Meter,
-    follower: &'a InterpretedInstance<'a, F, ExecutionCtx>,
+    follower: &'a Interpreter<'a, Countdown>,
     /// At the start of the segment whose end is looked for.
     state: Option<State>,
     inputs: usize,
@@ -73,7 +103,7 @@ struct Cutter<'a> {
 }
 
 impl Cutter<'_> {
-    fn suspended(&mut self, state: &MeteredState) -> Result<()> {
+    fn suspended(&mut self, state: &Metered) -> Result<()> {
         let terminated = state.exit_code.as_ref().copied().unwrap_or_default();
         let cuts = state.ctx.segments();
         for (index, cut) in cuts.iter().enumerate().skip(self.found) {
@@ -108,8 +138,12 @@ impl Cutter<'_> {
             return Err(Error::Cancelled);
         }
         if !is_last {
-            let next = self.follower.execute_from_state(state, Some(cut.num_insns)).map_err(Error::engine)?;
-            self.state = Some(next);
+            let mut next = Running::new(state, Countdown::from(cut.num_insns));
+            self.follower.run(&mut next);
+            if !matches!(next.exit_code, Ok(None)) {
+                return Err(Error::engine(format!("segment {index} cannot be run again")));
+            }
+            self.state = Some(next.vm_state);
         }
         Ok(())
     }

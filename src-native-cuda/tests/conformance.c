@@ -64,17 +64,22 @@ int main(int argc, char **argv) {
 
   size_t printed = 0;
   pv_callbacks callbacks = {print, NULL, NULL, &printed};
-  CHECK(pv_execute(program, NULL, 0, NULL, &callbacks, &bytes, &error) == PV_OK);
+  CHECK(pv_execute(program, NULL, 0, NULL, &callbacks, NULL, &bytes, &error) == PV_OK);
   CHECK(printed == 6 && bytes.length > 0 && bytes.data[bytes.length - 1] == '}');
   pv_bytes_free(bytes);
+  pv_bytes profile = {0};
+  CHECK(pv_execute(program, NULL, 0, NULL, NULL, &profile, &bytes, &error) == PV_OK);
+  CHECK(profile.length > 0 && profile.length % 12 == 0);
+  pv_bytes_free(profile);
+  pv_bytes_free(bytes);
   pv_limits limits = {0, 0, 0, 0, 1};
-  CHECK(pv_execute(program, NULL, 0, &limits, NULL, &bytes, &error) == PV_INVALID_ARGUMENT);
+  CHECK(pv_execute(program, NULL, 0, &limits, NULL, NULL, &bytes, &error) == PV_INVALID_ARGUMENT);
   limits.reserved = 0;
   limits.segment_log_height = 99;
   CHECK(pv_split(program, NULL, 0, &limits, NULL, &bytes, &error) == PV_INVALID_ARGUMENT);
   callbacks = (pv_callbacks){NULL, refuse, NULL, NULL};
   CHECK(pv_split(program, NULL, 0, NULL, &callbacks, &bytes, &error) == PV_CANCELLED);
-  CHECK(pv_execute(program, NULL, 1, NULL, NULL, &bytes, &error) == PV_INVALID_ARGUMENT);
+  CHECK(pv_execute(program, NULL, 1, NULL, NULL, NULL, &bytes, &error) == PV_INVALID_ARGUMENT);
 
   pv_slice no_segment = {program_bytes, length};
   CHECK(pv_prove(program, NULL, 0, no_segment, &bytes, &error) == PV_INVALID_SEGMENT);

@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use provelet_engine::{Callbacks, Error, Limits, Outcome, Report, execute, split};
+use provelet_engine::{Callbacks, Error, Limits, Outcome, Report, Touched, execute, profile, split};
 use serde_json::Value;
 use support::{Assembler, NOTE, OUTPUT, busy_loop, engine, every_form, op};
 
@@ -181,7 +181,8 @@ fn a_run_beyond_its_limit_is_ended() {
     let executed = execute(&program, &[], &limits, Callbacks::default()).expect("the run is reported");
     let cut = split(&program, &[], &limits, Callbacks::default()).expect("the split is reported");
     assert_eq!((executed.outcome, cut.outcome), (Outcome::Limit, Outcome::Limit));
-    assert!(executed.instructions > 100_000 && cut.instructions > 100_000);
+    assert_eq!(executed.instructions, 100_000);
+    assert!(cut.instructions > 100_000);
 }
 
 #[test]
@@ -254,6 +255,31 @@ fn the_values_that_a_ziren_guest_reveals_count_as_output() {
     let at = |max| run_with(&asm, &[], Limits { max_output_bytes: max, ..Limits::default() }).outcome;
     assert_eq!(at(8), Outcome::Terminated { code: 0 });
     assert_eq!(at(7), Outcome::OutputLimit);
+}
+
+#[test]
+fn a_profile_counts_each_instruction_and_the_pages_it_touches() {
+    // Given a loop of three that writes to one page and reads from another, and ends with a jump to nowhere
+    let mut asm = program();
+    asm.set(1, 0x8ffc).set(3, 1000);
+    let top = asm.here();
+    asm.store(op::STOREW, 3, 1, 0).load(op::LOADW, 2, 1, 4).alu_immediate(op::ADD, 3, 3, -1);
+    asm.branch(op::BNE, 3, 0, top).jalr(0, 0, 0x100);
+    let program = asm.load_into(engine());
+    let limits = Limits::default();
+    // When
+    let (report, counts) = profile(&program, &[], &limits, Callbacks::default()).expect("it runs");
+    // Then
+    let plain = execute(&program, &[], &limits, Callbacks::default()).expect("it runs");
+    assert_eq!((plain.instructions, &plain.outcome), (report.instructions, &Outcome::WildJump));
+    assert_eq!((plain.pc, plain.registers), (report.pc, report.registers));
+    let before = (0x1000..top).step_by(4).map(|pc| (pc, 1));
+    let within = (top..top + 16).step_by(4).map(|pc| (pc, 1000));
+    assert_eq!(counts, before.chain(within).chain([(top + 16, 1)]).collect::<Vec<_>>());
+    assert_eq!(report.instructions, counts.iter().map(|(_, count)| count).sum::<u64>());
+    assert_eq!(report.touched, Some(Touched { pages: 2, top: 0xa000 }));
+    assert_eq!((report.memory_pages, report.memory_top), (1, 0x9000));
+    assert_eq!(plain.touched, None);
 }
 
 #[test]

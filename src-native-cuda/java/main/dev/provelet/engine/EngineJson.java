@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.provelet.engine.RunReport.Note;
 import dev.provelet.engine.RunReport.Outcome;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +20,7 @@ import java.util.stream.StreamSupport;
 /** Reads the JSON that the library writes. */
 final class EngineJson {
   private static final JsonMapper MAPPER = new JsonMapper();
+  private static final int PAIR_BYTES = 12;
 
   private EngineJson() {}
 
@@ -32,7 +37,31 @@ final class EngineJson {
   }
 
   static RunReport report(byte[] json) throws EngineException {
+    return report(parse(json));
+  }
+
+  /**
+   * @param counts a {@code u32} pc and a {@code u64} count for each instruction
+   */
+  static RunProfile profile(byte[] json, byte[] counts) throws EngineException {
     JsonNode node = parse(json);
+    return new RunProfile(
+        report(node),
+        counts(counts),
+        node.path("touched_pages").asLong(),
+        node.path("touched_top").asLong());
+  }
+
+  private static Map<Integer, Long> counts(byte[] pairs) {
+    ByteBuffer in = ByteBuffer.wrap(pairs).order(ByteOrder.LITTLE_ENDIAN);
+    Map<Integer, Long> counts = HashMap.newHashMap(pairs.length / PAIR_BYTES);
+    while (in.hasRemaining()) {
+      counts.put(in.getInt(), in.getLong());
+    }
+    return Collections.unmodifiableMap(counts);
+  }
+
+  private static RunReport report(JsonNode node) throws EngineException {
     return new RunReport(
         outcome(text(node, "outcome")),
         (int) node.path("code").asLong(),
@@ -53,6 +82,7 @@ final class EngineJson {
                         note.path("count").asLong()))
             .toList(),
         node.path("memory_pages").asLong(),
+        node.path("memory_top").asLong(),
         node.path("segments").asInt(),
         map(node.path("heights"), JsonNode::asLong));
   }

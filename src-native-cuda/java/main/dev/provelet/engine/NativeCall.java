@@ -79,8 +79,18 @@ final class NativeCall implements AutoCloseable {
 
   /** Makes a call that fills a {@code pv_bytes}; copies and frees it. */
   byte[] answer(AnsweringDowncall downcall) throws EngineException {
-    MemorySegment answer = arena.allocate(NativeSymbols.BYTES);
+    MemorySegment answer = emptyBytes();
     run(error -> downcall.invoke(answer, error));
+    return take(answer);
+  }
+
+  /** A {@code pv_bytes}, empty. */
+  MemorySegment emptyBytes() {
+    return arena.allocate(NativeSymbols.BYTES);
+  }
+
+  /** Copies and frees what a call has filled. */
+  byte[] take(MemorySegment answer) throws EngineException {
     try {
       long length = answer.get(JAVA_LONG, BYTES_LENGTH);
       if (length < 0 || length > LARGEST_ARRAY) {

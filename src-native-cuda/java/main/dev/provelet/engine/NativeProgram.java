@@ -3,7 +3,6 @@ package dev.provelet.engine;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /** A program in the library's memory. */
@@ -39,17 +38,42 @@ final class NativeProgram implements EngineProgram {
   @Override
   public RunReport execute(List<byte[]> inputs, RunLimits limits, RunListener listener)
       throws EngineException {
-    return run(symbols.execute(), inputs, limits, listener);
+    return run(inputs, limits, listener, executing(MemorySegment.NULL), EngineJson::report);
+  }
+
+  @Override
+  public RunProfile profile(List<byte[]> inputs, RunLimits limits, RunListener listener)
+      throws EngineException {
+    try (NativeCall call = new NativeCall(symbols)) {
+      MemorySegment counts = call.emptyBytes();
+      return run(
+          inputs,
+          limits,
+          listener,
+          executing(counts),
+          report -> EngineJson.profile(report, call.take(counts)));
+    }
   }
 
   @Override
   public RunReport split(List<byte[]> inputs, RunLimits limits, RunListener listener)
       throws EngineException {
-    return run(symbols.split(), inputs, limits, listener);
+    Run split =
+        (program, in, count, bounds, callbacks, report, error) ->
+            (int) symbols.split().invokeExact(program, in, count, bounds, callbacks, report, error);
+    return run(inputs, limits, listener, split, EngineJson::report);
   }
 
-  private RunReport run(
-      MethodHandle function, List<byte[]> inputs, RunLimits limits, RunListener listener)
+  private Run executing(MemorySegment profile) {
+    return (program, in, count, bounds, callbacks, report, error) ->
+        (int)
+            symbols
+                .execute()
+                .invokeExact(program, in, count, bounds, callbacks, profile, report, error);
+  }
+
+  private <R> R run(
+      List<byte[]> inputs, RunLimits limits, RunListener listener, Run run, Reading<R> reading)
       throws EngineException {
     RunCallbacks callbacks = new RunCallbacks(listener);
     try (NativeCall call = new NativeCall(symbols);
@@ -60,17 +84,11 @@ final class NativeProgram implements EngineProgram {
       byte[] report =
           call.answer(
               (answer, error) ->
-                  (int)
-                      function.invokeExact(
-                          program.pointer(),
-                          slices,
-                          (long) inputs.size(),
-                          bounds,
-                          struct,
-                          answer,
-                          error));
+                  run.invoke(
+                      program.pointer(), slices, inputs.size(), bounds, struct, answer, error));
+      R result = reading.read(report);
       callbacks.rethrow();
-      return EngineJson.report(report);
+      return result;
     } catch (EngineException e) {
       callbacks.rethrow();
       throw e;
@@ -96,5 +114,25 @@ final class NativeProgram implements EngineProgram {
   @Override
   public void close() {
     handle.close();
+  }
+
+  /** Runs a program, returns the {@code pv_status}. */
+  @FunctionalInterface
+  private interface Run {
+    int invoke(
+        MemorySegment program,
+        MemorySegment inputs,
+        long inputCount,
+        MemorySegment limits,
+        MemorySegment callbacks,
+        MemorySegment report,
+        MemorySegment error)
+        throws Throwable;
+  }
+
+  /** Makes something of a report's JSON. */
+  @FunctionalInterface
+  private interface Reading<R> {
+    R read(byte[] report) throws EngineException;
   }
 }

@@ -68,9 +68,10 @@ record NativeSymbols(
 
   static NativeSymbols link(SymbolLookup library) throws EngineException {
     Links links = new Links(Linker.nativeLinker(), library);
-    FunctionDescriptor run =
+    FunctionDescriptor split =
         FunctionDescriptor.of(
             JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    FunctionDescriptor execute = split.appendArgumentLayouts(ADDRESS);
     return new NativeSymbols(
         links.to("pv_abi_version", FunctionDescriptor.of(JAVA_INT)),
         links.to("pv_bytes_free", FunctionDescriptor.ofVoid(BYTES)),
@@ -85,8 +86,8 @@ record NativeSymbols(
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS)),
         links.to("pv_program_close", FunctionDescriptor.ofVoid(ADDRESS)),
         links.to("pv_program_id", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS)),
-        links.to("pv_execute", run),
-        links.to("pv_split", run),
+        links.to("pv_execute", execute),
+        links.to("pv_split", split),
         links.to(
             "pv_prove",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, BYTES, ADDRESS, ADDRESS)),

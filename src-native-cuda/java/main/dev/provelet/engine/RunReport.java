@@ -12,6 +12,7 @@ import java.util.Map;
  * @param registers 64
  * @param publicValues 64 bytes as hex digits
  * @param memoryPages 4 KiB pages that are not zero at the end
+ * @param memoryTop the address behind the last of them
  * @param segments of a split
  * @param heights rows per AIR, summed over the segments of a split
  */
@@ -27,6 +28,7 @@ public record RunReport(
     long stderrBytes,
     List<Note> notes,
     long memoryPages,
+    long memoryTop,
     int segments,
     Map<String, Long> heights) {
 

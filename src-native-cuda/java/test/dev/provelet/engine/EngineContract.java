@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +127,23 @@ abstract class EngineContract {
                       }))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("enough");
+    }
+  }
+
+  @Test
+  void countsEveryInstructionOfAProfiledRun() throws EngineException {
+    try (EngineProgram program = engine().load(TestProgram.countTo(engine().describe(), 1, 3))) {
+      RunProfile profile = program.profile(List.of(), RunLimits.NONE, new RunListener() {});
+
+      assertThat(profile.report())
+          .isEqualTo(program.execute(List.of(), RunLimits.NONE, new RunListener() {}));
+      assertThat(profile.counts())
+          .containsOnly(
+              Map.entry(0x1000, 1L),
+              Map.entry(0x1004, 4096L),
+              Map.entry(0x1008, 4096L),
+              Map.entry(0x100c, 1L));
+      assertThat(profile.touchedPages()).isZero();
     }
   }
 

@@ -52,6 +52,7 @@ public final class FakeEngine implements Engine {
         0,
         List.of(),
         1,
+        4096,
         0,
         Map.of());
   }
@@ -104,6 +105,12 @@ public final class FakeEngine implements Engine {
     public RunReport execute(List<byte[]> inputs, RunLimits limits, RunListener listener)
         throws EngineException {
       return run.run(inputs, limits, listener);
+    }
+
+    @Override
+    public RunProfile profile(List<byte[]> inputs, RunLimits limits, RunListener listener)
+        throws EngineException {
+      return new RunProfile(run.run(inputs, limits, listener), Map.of(), 0, 0);
     }
 
     @Override

@@ -149,6 +149,7 @@ class FailedStepsTest extends FunctionTest {
         0,
         List.of(),
         1,
+        4096,
         0,
         Map.of());
   }
