@@ -57,7 +57,23 @@ int main(void) {
   CHECK(call(4206, 0, (int)stack, 0) == 0 && stack[0] == 0 && stack[2] == 2);
   CHECK(call(4037, 100, 0, 0) == 0 && call(4266, 100, 100, 21) == 0);
 
-  /* 29: an unknown call, and numbers that no call has */
+  /* 29: what little else there is to know */
+  char directory[4] = "....";
+  CHECK(call(4203, (int)directory, 4, 0) == 2 && same(directory, "/") && directory[2] == '.');
+  CHECK(call(4203, (int)directory, 1, 0) == -34);
+  CHECK(call(4060, 0, 0, 0) == 022 && call(4147, (int)directory, 4, 3) == 0);
+  CHECK(call(4192, 15, (int)"name", 0) == 0 && call(4192, 1, 0, 0) == -22);
+  CHECK(call(4065, 0, 0, 0) == call(4020, 0, 0, 0));
+  word usage[19];
+  usage[18] = 0x1234;
+  CHECK(call(4077, 0, (int)usage, 0) == 0 && usage[0] == 0 && usage[17] == 0 && usage[18] == 0x1234);
+
+  /* buffers that are not all in memory, and too many of them */
+  word vector[4] = {(word)buffer, 1, 0x1fffffff, 2};
+  CHECK(call(4145, 0, (int)(vector + 2), 1) == -14 && call(4146, 2, (int)(vector + 2), 1) == -14);
+  CHECK(call(4145, 0, (int)vector, -1) == -22 && call(4146, 1, (int)vector, 1025) == -22);
+
+  /* 38: an unknown call, and numbers that no call has */
   CHECK(call(4200, 0, 0, 0) == -89 && call(4200, 0, 0, 0) == -89);
   CHECK(call(1, 0, 0, 0) == -89 && call(-1, 0, 0, 0) == -89 && call(5999, 0, 0, 0) == -89);
   return 0;

@@ -29,5 +29,12 @@ int main(void) {
   CHECK(call(4264, 0, (int)resolution, 0) == 0 && resolution[0] == 0 && resolution[1] == 1);
   for (int i = 0; i < 200000; i++) call(4263, 0, (int)now, 0);
   CHECK(now[0] >= 946684901 && now[0] <= 946684903 && now[1] < 1000000000);
+
+  /* poll without anything to ask for sleeps */
+  call(4263, 0, (int)now, 0);
+  CHECK(call(4188, 0, 0, 1500) == 0 && call(4263, 0, (int)later, 0) == 0);
+  CHECK(later[0] - now[0] >= 1 && later[0] - now[0] <= 2);
+  CHECK(call(4406, 0, (int)wide, 0) == 0 && wide[LOW] == 0 && wide[HIGH] == 0);
+  CHECK(wide[2 + LOW] == 1 && wide[2 + HIGH] == 0);
   return 0;
 }

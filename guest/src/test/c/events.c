@@ -20,5 +20,11 @@ int main(void) {
   count[LOW] = 99;
   CHECK(read(event, count, 8) == 8 && count[LOW] == 1 && count[HIGH] == 0);
   CHECK(call6(4313, poll, (int)seen, 1, 0, 0, 0) == 0);
+
+  /* counts add up */
+  count[LOW] = 5;
+  CHECK(write(event, count, 8) == 8 && write(event, count, 8) == 8 && write(event, count, 4) == -22);
+  CHECK(read(event, count, 8) == 8 && count[LOW] == 10 && count[HIGH] == 0);
+  CHECK(call(4325, 3, 0, 0) == event && read(event, count, 8) == 8 && count[LOW] == 3);
   return 0;
 }

@@ -12,6 +12,11 @@ static int futex(volatile word *at, int op, word value, const word *time, word b
   return call6(4238, (int)at, op, value, (int)time, 0, bits);
 }
 
+/* 3: FUTEX_REQUEUE, 4: FUTEX_CMP_REQUEUE */
+static int requeue(int op, volatile word *at, int wake, int move, volatile word *to, word value) {
+  return call6(4238, (int)at, op | 128, wake, move, (int)to, value);
+}
+
 static word own(void) {
   word value;
   __asm__(".set push\n\t.set mips32r2\n\trdhwr %0,$29\n\t.set pop" : "=r"(value));
@@ -94,5 +99,23 @@ int main(void) {
   /* 32: bits tell waiters apart */
   CHECK(futex(&gate, WAKE_BITS, 1, 0, 2) == 0);
   CHECK(call6(4120, 17, 0, 0, 0, 0, 0) == -89); /* no processes */
+
+  /* 34: waiters move to another futex */
+  call(4162, 0, 0, 0); /* the thread just made ends */
+  gate = 0, done = 0, order = 0;
+  for (word id = 1; id <= 3; id++) CHECK(spawn(id, 0) > 0);
+  call(4162, 0, 0, 0);
+  static volatile word other;
+  CHECK(requeue(4, &gate, 1, 9, &other, 1) == -EAGAIN);
+  CHECK(requeue(4, &gate, -1, 9, &other, 0) == -EINVAL);
+  CHECK(requeue(3, &gate, 1, 9, (volatile word *)((volatile byte *)&other + 2), 0) == -EINVAL);
+  gate = 1;
+  CHECK(requeue(4, &gate, 1, 1, &other, 1) == 2);
+  CHECK(futex(&gate, WAKE, 9, 0, 0) == 1);
+  call(4162, 0, 0, 0);
+  CHECK(done == 2 && order == 1 * 4 + 3);
+  CHECK(futex(&other, WAKE, 9, 0, 0) == 1);
+  call(4162, 0, 0, 0);
+  CHECK(done == 3 && order == (1 * 4 + 3) * 4 + 2);
   return 0;
 }

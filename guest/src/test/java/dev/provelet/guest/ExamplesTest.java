@@ -57,7 +57,7 @@ class ExamplesTest {
     byte[] program = GuestProgram.translate(elf("hash-c")).engineProgram();
 
     assertThat(ElfId.of(program))
-        .hasToString("6b896bf49eec6be747dabbd2978c2b2f6331ba6496f1b4ee128a66f6372a29aa");
+        .hasToString("6343412bbec9cd01c48b9abe1b3f3dcdf587d444d0bfb3c86521353b161b161a");
   }
 
   @ParameterizedTest

@@ -56,6 +56,13 @@ final class ClockCalls {
     code.branchIfZero(A1, unasked);
     code.storeWord(0, A1, 0).constant(T0, 1).storeWord(T0, A1, 4).bind(unasked);
     kernel.succeed(0);
+
+    // clock_getres_time64
+    kernel.call(4406);
+    Label unasked64 = new Label();
+    code.branchIfZero(A1, unasked64).storeWord(0, A1, 0).storeWord(0, A1, 4).constant(T0, 1);
+    code.storeWord(T0, A1, kernel.lowAt(8)).storeWord(0, A1, kernel.highAt(8)).bind(unasked64);
+    kernel.succeed(0);
   }
 
   private static void timeOfDay(KernelCode kernel) {

@@ -1,6 +1,6 @@
 package dev.provelet.guest.kernel;
 
-/** The file descriptors that there are. */
+/** The file descriptors that there are; the first four have paths. */
 final class Descriptors {
   static final int STDIN = 0;
   static final int STDOUT = 1;

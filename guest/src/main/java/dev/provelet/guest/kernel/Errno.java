@@ -14,6 +14,7 @@ public enum Errno {
   EMFILE(24),
   ENOTTY(25),
   ESPIPE(29),
+  ERANGE(34),
   ENOSYS(89),
   ETIMEDOUT(145);
 

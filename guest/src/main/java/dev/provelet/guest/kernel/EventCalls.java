@@ -52,6 +52,7 @@ final class EventCalls {
     kernel.succeed(Descriptors.POLL);
     // eventfd, eventfd2
     kernel.call(4319, 4325);
+    kernel.store(A0, KernelData.EVENT_COUNT);
     kernel.succeed(Descriptors.EVENT);
     // pipe2
     kernel.call(4328);
@@ -61,11 +62,12 @@ final class EventCalls {
     poll(kernel);
   }
 
-  /** poll: what there is is always ready, so the time does not matter. S2: how many are. */
+  /** poll: what there is is always ready; only who asks for nothing waits. S2: how many are. */
   private static void poll(KernelCode kernel) {
     Code code = kernel.call(4188);
     Label next = new Label();
     Label done = new Label();
+    Label answer = new Label();
     Label known = new Label();
     Label tell = new Label();
     code.move(S0, A0).move(S1, A1).constant(S2, 0).bind(next).branchIfZero(S1, done);
@@ -77,8 +79,29 @@ final class EventCalls {
     code.bind(tell).store(Opcode.STOREH, T1, S0, kernel.halfAt(POLL_RESULT));
     code.alu(Opcode.SLTU, T2, 0, T1).add(S2, S2, T2);
     code.addImmediate(S0, S0, 8).addImmediate(S1, S1, -1).jump(next);
-    code.bind(done).move(V0, S2);
+    Label wait = new Label();
+    Label forever = new Label();
+    code.bind(done).move(V0, S2).branchUnlessZero(S2, answer).branchUnlessZero(A2, wait);
+    code.bind(answer);
     kernel.succeed();
+    code.bind(wait);
+    deadline(A2, forever, kernel);
+    code.bind(forever).constant(T0, ThreadBlock.STATE_SLEEP);
+    code.storeWord(T0, THREAD, ThreadBlock.STATE).constant(A3, 0);
+    code.constant(V0, 0).jump(kernel.routine(Routine.SWITCH_THREAD));
+  }
+
+  /**
+   * The running thread's wait ends after so many milliseconds, or never. Changes what SET_DEADLINE
+   * does.
+   */
+  private static void deadline(int milliseconds, Label never, KernelCode kernel) {
+    Code code = kernel.code();
+    code.storeWord(0, THREAD, ThreadBlock.TIMED).branch(Opcode.BLT, milliseconds, 0, never);
+    code.constant(T0, 1000).alu(Opcode.DIVU, T1, milliseconds, T0);
+    code.alu(Opcode.REMU, T2, milliseconds, T0);
+    code.constant(T0, 1_000_000).alu(Opcode.MUL, T2, T2, T0).constant(R1, 0);
+    code.call(LINK0, kernel.routine(Routine.SET_DEADLINE));
   }
 
   private static void watch(KernelCode kernel) {
@@ -99,17 +122,14 @@ final class EventCalls {
     Code code = kernel.call(4250, 4313);
     Label wait = new Label();
     Label forever = new Label();
-    kernel.load(T0, KernelData.EVENT_PENDING);
+    kernel.load(T0, KernelData.EVENT_COUNT);
     code.branchIfZero(T0, wait);
     tell(kernel, A1);
     kernel.succeed(1);
 
     Label now = new Label();
     code.bind(wait).branchIfZero(A3, now);
-    code.storeWord(0, THREAD, ThreadBlock.TIMED).branch(Opcode.BLT, A3, 0, forever);
-    code.constant(T0, 1000).alu(Opcode.DIVU, T1, A3, T0).alu(Opcode.REMU, T2, A3, T0);
-    code.constant(T0, 1_000_000).alu(Opcode.MUL, T2, T2, T0).constant(R1, 0);
-    code.call(LINK0, kernel.routine(Routine.SET_DEADLINE));
+    deadline(A3, forever, kernel);
     code.bind(forever).storeWord(A1, THREAD, ThreadBlock.EVENTS);
     code.constant(T0, ThreadBlock.STATE_EVENTS).storeWord(T0, THREAD, ThreadBlock.STATE);
     code.constant(V0, 0).constant(A3, 0).jump(kernel.routine(Routine.SWITCH_THREAD));
@@ -130,20 +150,24 @@ final class EventCalls {
   /** A read of the event descriptor, to $a1. */
   static void read(KernelCode kernel) {
     Code code = kernel.code();
-    kernel.load(T0, KernelData.EVENT_PENDING);
+    kernel.load(T0, KernelData.EVENT_COUNT);
     code.branchIfZero(T0, kernel.failure(Errno.EAGAIN));
     code.storeWord(T0, A1, kernel.lowAt(0)).storeWord(0, A1, kernel.highAt(0));
-    kernel.store(0, KernelData.EVENT_PENDING);
+    kernel.store(0, KernelData.EVENT_COUNT);
     kernel.succeed(COUNT_BYTES);
   }
 
-  /** A write to the event descriptor: who waits for it goes on. */
+  /** A write of $a2 bytes at $a1 to the event descriptor: who waits for it goes on. */
   static void write(KernelCode kernel) {
     Code code = kernel.code();
     Label next = new Label();
     Label done = new Label();
-    code.constant(T0, 1);
-    kernel.store(T0, KernelData.EVENT_PENDING);
+    code.immediate(Opcode.SLTU, T0, A2, COUNT_BYTES);
+    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL)).loadWord(T1, A1, kernel.lowAt(0));
+    kernel.load(T0, KernelData.EVENT_COUNT);
+    code.add(T0, T0, T1);
+    kernel.store(T0, KernelData.EVENT_COUNT);
+    code.branchIfZero(T0, done);
     code.addImmediate(S0, KERNEL, KernelData.THREADS);
     kernel.load(S1, KernelData.THREADS_END);
     Label scan = code.here();

@@ -4,16 +4,24 @@ import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.T3;
+import static dev.provelet.guest.lower.Registers.V0;
 
+import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
-/** There are no files; the descriptors that there are look like pipes. */
+/** There are no files; the descriptors that there are look like pipes. Four of them have a path. */
 final class FileCalls {
   private static final int GET_FLAGS = 3;
   private static final int READ_WRITE = 2;
@@ -31,9 +39,10 @@ final class FileCalls {
   private FileCalls() {}
 
   static void define(KernelCode kernel) {
-    // open, access, readlink, stat, stat64, lstat64, openat, readlinkat, faccessat
-    kernel.call(4005, 4033, 4085, 4106, 4213, 4214, 4288, 4298, 4300);
+    // readlink, stat, readlinkat
+    kernel.call(4085, 4106, 4298);
     kernel.fail(Errno.ENOENT);
+    open(kernel);
 
     kernel.call(4006);
     checkDescriptor(kernel);
@@ -50,6 +59,48 @@ final class FileCalls {
 
     control(kernel);
     status(kernel);
+    findPath(kernel);
+  }
+
+  /** What has a path was open from the start. */
+  private static void open(KernelCode kernel) {
+    Code code = kernel.call(4005);
+    Label open = new Label();
+    code.move(R1, A0).jump(open);
+    // openat
+    kernel.call(4288);
+    code.move(R1, A1).bind(open).call(LINK0, kernel.routine(Routine.FIND_PATH)).move(V0, R0);
+    kernel.succeed();
+
+    kernel.call(4033);
+    Label access = new Label();
+    code.move(R1, A0).jump(access);
+    // faccessat
+    kernel.call(4300);
+    code.move(R1, A1).bind(access).call(LINK0, kernel.routine(Routine.FIND_PATH));
+    kernel.succeed(0);
+  }
+
+  /**
+   * FIND_PATH, by LINK0: R0: the descriptor of the path at R1. Fails the call if there is none.
+   * Changes S0, T0 to T3.
+   */
+  private static void findPath(KernelCode kernel) {
+    Code code = kernel.begin(Routine.FIND_PATH);
+    Label found = new Label();
+    Label other = new Label();
+    code.constant(T0, KernelCode.MEMORY_END - KernelData.PATH_BYTES);
+    code.branch(Opcode.BGEU, R1, T0, kernel.failure(Errno.EFAULT));
+    code.addImmediate(S0, KERNEL, KernelData.PATHS).constant(R0, 0);
+    Label next = code.here();
+    code.move(T2, R1).move(T3, S0);
+    Label same = code.here();
+    kernel.loadByte(T0, T2);
+    kernel.loadByte(T1, T3).branch(Opcode.BNE, T0, T1, other).branchIfZero(T0, found);
+    code.addImmediate(T2, T2, 1).addImmediate(T3, T3, 1).jump(same);
+    code.bind(other).addImmediate(S0, S0, KernelData.PATH_BYTES).addImmediate(R0, R0, 1);
+    code.constant(T0, Descriptors.PUBLIC_INPUT + 1).branch(Opcode.BNE, R0, T0, next);
+    code.jump(kernel.failure(Errno.ENOENT)).bind(found).jumpTo(LINK0);
   }
 
   private static void checkDescriptor(KernelCode kernel) {
@@ -70,15 +121,21 @@ final class FileCalls {
   }
 
   private static void status(KernelCode kernel) {
-    // fstatat64, of which an empty path means the descriptor
-    Code code = kernel.call(4293);
+    Code code = kernel.call(4213, 4214);
+    Label known = new Label();
+    code.move(R1, A0).call(LINK0, kernel.routine(Routine.FIND_PATH)).move(R0, A1).jump(known);
+    // fstatat64, of which an empty path may mean the descriptor
+    kernel.call(4293);
     Label descriptor = new Label();
-    code.immediate(Opcode.AND, T0, A3, EMPTY_PATH).branchIfZero(T0, kernel.failure(Errno.ENOENT));
-    code.move(R0, A2).jump(descriptor);
+    Label path = new Label();
+    code.immediate(Opcode.AND, T0, A3, EMPTY_PATH).branchIfZero(T0, path);
+    kernel.loadByte(T0, A1).branchUnlessZero(T0, path).move(R0, A2).jump(descriptor);
+    code.bind(path).move(R1, A1).call(LINK0, kernel.routine(Routine.FIND_PATH));
+    code.move(R0, A2).jump(known);
     kernel.call(4215);
     code.move(R0, A1).bind(descriptor);
     checkDescriptor(kernel);
-    code.addImmediate(R1, R0, STAT_BYTES).call(LINK1, kernel.routine(Routine.ZERO));
+    code.bind(known).addImmediate(R1, R0, STAT_BYTES).call(LINK1, kernel.routine(Routine.ZERO));
     code.constant(T0, MODE_PIPE).storeWord(T0, R1, STAT_MODE - STAT_BYTES);
     code.constant(T0, 1).storeWord(T0, R1, STAT_LINKS - STAT_BYTES);
     code.constant(T0, BLOCK_SIZE).storeWord(T0, R1, STAT_BLOCK_SIZE - STAT_BYTES);

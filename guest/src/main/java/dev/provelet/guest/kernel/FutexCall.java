@@ -4,11 +4,14 @@ import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.R3;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
 import static dev.provelet.guest.lower.Registers.S2;
 import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.SP;
@@ -18,19 +21,25 @@ import static dev.provelet.guest.lower.Registers.T2;
 import static dev.provelet.guest.lower.Registers.THREAD;
 import static dev.provelet.guest.lower.Registers.V0;
 
+import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.lower.ThreadBlock;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
-/** futex: waiting and waking, with and without bitsets. */
+/** futex: waiting and waking, with and without bitsets, and moving waiters to another futex. */
 final class FutexCall {
   private static final int COMMAND_MASK = 0x7f;
   private static final int WAKE = 1;
+  private static final int REQUEUE = 3;
+  private static final int COMPARE_REQUEUE = 4;
   private static final int WAIT_BITSET = 9;
   private static final int WAKE_BITSET = 10;
 
-  /** Where on the stack the sixth argument, the bitset, lies. */
+  /** Where on the stack the fifth argument, another futex, lies. */
+  private static final int FIFTH_ARGUMENT = 16;
+
+  /** Where on the stack the sixth argument, the bitset or the value to compare with, lies. */
   private static final int SIXTH_ARGUMENT = 20;
 
   private FutexCall() {}
@@ -45,6 +54,8 @@ final class FutexCall {
     Label wait = new Label();
     Label wake = new Label();
     Label wakeSome = new Label();
+    Label move = new Label();
+    Label compareAndMove = new Label();
     Label waitForSome = new Label();
     code.immediate(Opcode.AND, T0, A0, 3);
     code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
@@ -53,7 +64,14 @@ final class FutexCall {
     code.constant(T0, WAKE).branch(Opcode.BEQ, T1, T0, wake);
     code.constant(T0, WAIT_BITSET).branch(Opcode.BEQ, T1, T0, waitForSome);
     code.constant(T0, WAKE_BITSET).branch(Opcode.BEQ, T1, T0, wakeSome);
+    code.constant(T0, REQUEUE).branch(Opcode.BEQ, T1, T0, move);
+    code.constant(T0, COMPARE_REQUEUE).branch(Opcode.BEQ, T1, T0, compareAndMove);
     kernel.fail(Errno.ENOSYS);
+
+    code.bind(compareAndMove).loadWord(T0, A0, 0).loadWord(T1, SP, SIXTH_ARGUMENT);
+    code.branch(Opcode.BNE, T0, T1, kernel.failure(Errno.EAGAIN));
+    code.bind(move);
+    requeue(kernel);
 
     code.bind(wakeSome).loadWord(R2, SP, SIXTH_ARGUMENT);
     code.bind(wake).move(R0, A0).move(R1, A2);
@@ -73,5 +91,31 @@ final class FutexCall {
     code.constant(S2, ThreadBlock.STATE_FUTEX).storeWord(S2, THREAD, ThreadBlock.STATE);
     code.constant(V0, Errno.ETIMEDOUT.number()).constant(A3, 1);
     code.jump(kernel.routine(Routine.SWITCH_THREAD));
+  }
+
+  /**
+   * Wakes up to $a2 waiters; up to $a3 of the others wait at another futex from now on. S2: that
+   * futex, R3: how many there were of both, R1: how many there may be.
+   */
+  private static void requeue(KernelCode kernel) {
+    Code code = kernel.code();
+    Label done = new Label();
+    Label skip = new Label();
+    code.loadWord(S2, SP, FIFTH_ARGUMENT).immediate(Opcode.AND, T0, S2, 3);
+    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
+    code.branch(Opcode.BLT, A2, 0, kernel.failure(Errno.EINVAL));
+    code.branch(Opcode.BLT, A3, 0, kernel.failure(Errno.EINVAL));
+    code.move(R0, A0).move(R1, A2).call(LINK0, kernel.routine(Routine.WAKE));
+    code.add(R1, R3, A3).addImmediate(S0, KERNEL, KernelData.THREADS);
+    kernel.load(S1, KernelData.THREADS_END);
+    Label next = code.here();
+    code.branch(Opcode.BEQ, S0, S1, done).branch(Opcode.BGEU, R3, R1, done);
+    code.loadWord(T0, S0, ThreadBlock.STATE).addImmediate(T0, T0, -ThreadBlock.STATE_FUTEX);
+    code.branchUnlessZero(T0, skip);
+    code.loadWord(T0, S0, ThreadBlock.FUTEX).branch(Opcode.BNE, T0, R0, skip);
+    code.storeWord(S2, S0, ThreadBlock.FUTEX).addImmediate(R3, R3, 1);
+    code.bind(skip).addImmediate(S0, S0, ThreadBlock.SIZE).jump(next);
+    code.bind(done).move(V0, R3);
+    kernel.succeed();
   }
 }

@@ -26,26 +26,46 @@ final class InformationCalls {
   private static final int LIMIT_FILES = 5;
   private static final int MAX_FILES = 1024;
 
+  /** PR_SET_NAME. */
+  private static final int SET_NAME = 15;
+
+  /** struct rusage. */
+  private static final int USAGE_BYTES = 72;
+
   private InformationCalls() {}
 
   static void define(KernelCode kernel) {
-    Code code = kernel.call(4020);
+    // getpid, getpgrp, getpgid, getsid
+    Code code = kernel.call(4020, 4065, 4132, 4151);
     kernel.succeed(PROCESS_ID);
     // getppid
     kernel.call(4064);
     kernel.succeed(1);
-    // getuid, getgid, geteuid, getegid
-    kernel.call(4024, 4047, 4049, 4050);
+    // getuid, getgid, geteuid, getegid, getgroups
+    kernel.call(4024, 4047, 4049, 4050, 4080);
     kernel.succeed(0);
-    // prctl
+    // prctl: a name may be given, and is forgotten
     kernel.call(4192);
-    kernel.fail(Errno.EINVAL);
+    code.addImmediate(T0, A0, -SET_NAME).branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
+    kernel.succeed(0);
+    // umask
+    kernel.call(4060);
+    kernel.succeed(022);
     // statx, rseq, clone3: C libraries ask and do without
     kernel.call(4366, 4367, 4435);
     kernel.fail(Errno.ENOSYS);
-    // set_robust_list
-    kernel.call(4309);
+    // setrlimit, cacheflush, set_robust_list
+    kernel.call(4075, 4147, 4309);
     kernel.succeed(0);
+    // sched_getscheduler, sched_get_priority_max, sched_get_priority_min
+    kernel.call(4160, 4163, 4164);
+    kernel.succeed(0);
+    // getrusage
+    kernel.call(4077);
+    code.move(R0, A1).addImmediate(R1, A1, USAGE_BYTES);
+    code.call(LINK1, kernel.routine(Routine.ZERO));
+    kernel.succeed(0);
+    directory(kernel);
 
     kernel.call(4122);
     code.move(R0, A0).addImmediate(R1, KERNEL, KernelData.SYSTEM_NAME);
@@ -55,6 +75,16 @@ final class InformationCalls {
 
     limits(kernel);
     random(kernel);
+  }
+
+  /** getcwd: the root. */
+  private static void directory(KernelCode kernel) {
+    Code code = kernel.call(4203);
+    code.immediate(Opcode.SLTU, T0, A1, 2).branchUnlessZero(T0, kernel.failure(Errno.ERANGE));
+    code.constant(T0, '/');
+    kernel.storeByte(T0, A0, T1).addImmediate(T2, A0, 1);
+    kernel.storeByte(0, T2, T1);
+    kernel.succeed(2);
   }
 
   /** prlimit64, getrlimit: stack and files have limits; setting any has no effect. */

@@ -30,15 +30,17 @@ final class KernelImage {
     image.putWords(kernel + KernelData.LIVE_THREADS, 1);
     image.putWords(threads + ThreadBlock.STATE, ThreadBlock.STATE_READY);
     image.putWords(threads + ThreadBlock.ID, InformationCalls.PROCESS_ID);
-    image.put(kernel + KernelData.SYSTEM_NAME, systemName());
+    String[] name = {"Linux", "provelet", "6.1.0", "#1", "mips", "(none)"};
+    image.put(kernel + KernelData.SYSTEM_NAME, fields(KernelData.SYSTEM_NAME_FIELD, name));
+    String[] paths = {"/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/public"};
+    image.put(kernel + KernelData.PATHS, fields(KernelData.PATH_BYTES, paths));
   }
 
-  private static byte[] systemName() {
-    String[] fields = {"Linux", "provelet", "6.1.0", "#1", "mips", "(none)"};
-    byte[] bytes = new byte[fields.length * KernelData.SYSTEM_NAME_FIELD];
+  private static byte[] fields(int size, String... fields) {
+    byte[] bytes = new byte[fields.length * size];
     for (int i = 0; i < fields.length; i++) {
       byte[] field = fields[i].getBytes(StandardCharsets.US_ASCII);
-      System.arraycopy(field, 0, bytes, i * KernelData.SYSTEM_NAME_FIELD, field.length);
+      System.arraycopy(field, 0, bytes, i * size, field.length);
     }
     return bytes;
   }

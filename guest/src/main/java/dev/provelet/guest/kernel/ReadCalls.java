@@ -30,7 +30,7 @@ final class ReadCalls {
     Code code = kernel.call(4003);
     Label publicInput = new Label();
     Label event = new Label();
-    code.call(LINK0, kernel.routine(Routine.CHECK_BUFFER)).move(R1, A1).move(R2, A2);
+    code.move(R1, A1).move(R2, A2).call(LINK0, kernel.routine(Routine.CHECK_BUFFER));
     code.constant(T0, Descriptors.PUBLIC_INPUT).branch(Opcode.BEQ, A0, T0, publicInput);
     code.constant(T0, Descriptors.EVENT).branch(Opcode.BEQ, A0, T0, event);
     code.branchUnlessZero(A0, kernel.failure(Errno.EBADF));
@@ -52,10 +52,13 @@ final class ReadCalls {
     code.branchIfZero(A0, known);
     code.constant(T0, Descriptors.PUBLIC_INPUT);
     code.branch(Opcode.BNE, A0, T0, kernel.failure(Errno.EBADF));
-    code.bind(known).move(S3, A1).move(S4, A2).constant(S5, 0);
+    code.bind(known);
+    WriteCalls.checkCount(kernel);
+    code.move(S3, A1).move(S4, A2).constant(S5, 0);
     Label next = code.here();
     code.branchIfZero(S4, done).loadWord(R1, S3, 0).loadWord(R2, S3, 4);
     code.addImmediate(S3, S3, 8).addImmediate(S4, S4, -1);
+    code.call(LINK0, kernel.routine(Routine.CHECK_BUFFER));
     code.branchUnlessZero(A0, publicInput);
     code.call(LINK0, kernel.routine(Routine.STDIN_READ)).jump(took);
     code.bind(publicInput).call(LINK0, kernel.routine(Routine.PUBLIC_READ));

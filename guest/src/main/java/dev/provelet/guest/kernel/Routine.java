@@ -13,6 +13,7 @@ enum Routine {
   PUBLIC_READ,
   WRITE,
   CHECK_BUFFER,
+  FIND_PATH,
   SET_DEADLINE,
   TICK,
   WAKE,

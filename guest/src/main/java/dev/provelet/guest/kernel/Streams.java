@@ -1,7 +1,5 @@
 package dev.provelet.guest.kernel;
 
-import static dev.provelet.guest.lower.Registers.A1;
-import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.LINK1;
@@ -121,13 +119,13 @@ final class Streams {
   }
 
   /**
-   * CHECK_BUFFER, by LINK0: fails the call if the $a2 bytes at $a1 are not all in memory. Changes
-   * T0, T1.
+   * CHECK_BUFFER, by LINK0: fails the call if the R2 bytes at R1 are not all in memory. Changes T0,
+   * T1.
    */
   private static void checkBuffer(KernelCode kernel) {
     Code code = kernel.begin(Routine.CHECK_BUFFER);
     code.constant(T0, KernelCode.MEMORY_END);
-    code.branch(Opcode.BLTU, T0, A1, kernel.failure(Errno.EFAULT)).subtract(T1, T0, A1);
-    code.branch(Opcode.BLTU, T1, A2, kernel.failure(Errno.EFAULT)).jumpTo(LINK0);
+    code.branch(Opcode.BLTU, T0, R1, kernel.failure(Errno.EFAULT)).subtract(T1, T0, R1);
+    code.branch(Opcode.BLTU, T1, R2, kernel.failure(Errno.EFAULT)).jumpTo(LINK0);
   }
 }

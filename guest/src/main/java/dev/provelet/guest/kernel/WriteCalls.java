@@ -13,7 +13,6 @@ import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.S4;
 import static dev.provelet.guest.lower.Registers.S5;
 import static dev.provelet.guest.lower.Registers.T0;
-import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.V0;
 
 import dev.provelet.guest.layout.KernelData;
@@ -24,6 +23,8 @@ import dev.provelet.guest.openvm.Opcode;
 
 /** write and writev: descriptor 1 is the output that is proved, 2 is for people. */
 final class WriteCalls {
+  private static final int MAX_BUFFERS = 1024;
+
   private WriteCalls() {}
 
   static void define(KernelCode kernel) {
@@ -37,7 +38,7 @@ final class WriteCalls {
     Label event = new Label();
     code.constant(T0, Descriptors.EVENT).branch(Opcode.BEQ, A0, T0, event);
     checkDescriptor(kernel);
-    code.call(LINK0, kernel.routine(Routine.CHECK_BUFFER)).move(R1, A1).move(R2, A2);
+    code.move(R1, A1).move(R2, A2).call(LINK0, kernel.routine(Routine.CHECK_BUFFER));
     code.call(LINK2, kernel.routine(Routine.WRITE)).move(V0, A2);
     kernel.succeed();
     code.bind(event);
@@ -49,17 +50,22 @@ final class WriteCalls {
     code.immediate(Opcode.SLTU, T0, T0, 2).branchIfZero(T0, kernel.failure(Errno.EBADF));
   }
 
+  /** Fails the call if the number of buffers in $a2 is none that Linux takes. Changes T0. */
+  static void checkCount(KernelCode kernel) {
+    Code code = kernel.code().immediate(Opcode.SLTU, T0, A2, MAX_BUFFERS + 1);
+    code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
+  }
+
   /** S3: the next buffer, S4: how many are left, S5: bytes written. */
   private static void writeVector(KernelCode kernel) {
     Code code = kernel.call(4146);
     Label done = new Label();
     checkDescriptor(kernel);
+    checkCount(kernel);
     code.move(S3, A1).move(S4, A2).constant(S5, 0);
     Label next = code.here();
     code.branchIfZero(S4, done).loadWord(R1, S3, 0).loadWord(R2, S3, 4);
-    code.constant(T0, KernelCode.MEMORY_END);
-    code.branch(Opcode.BLTU, T0, R1, kernel.failure(Errno.EFAULT)).subtract(T1, T0, R1);
-    code.branch(Opcode.BLTU, T1, R2, kernel.failure(Errno.EFAULT));
+    code.call(LINK0, kernel.routine(Routine.CHECK_BUFFER));
     code.add(S5, S5, R2).call(LINK2, kernel.routine(Routine.WRITE));
     code.addImmediate(S3, S3, 8).addImmediate(S4, S4, -1).jump(next);
     code.bind(done).move(V0, S5);

@@ -64,8 +64,8 @@ public final class KernelData {
   public static final int NEXT_THREAD_ID = 0x134;
   public static final int LIVE_THREADS = 0x138;
 
-  /** The event descriptor: whether it was written, and what its watcher wants to be told. */
-  public static final int EVENT_PENDING = 0x13c;
+  /** The event descriptor: its count, and what its watcher wants to be told. */
+  public static final int EVENT_COUNT = 0x13c;
 
   public static final int EVENT_DATA = 0x140;
 
@@ -104,7 +104,12 @@ public final class KernelData {
   public static final int USED_SHIFT = 16;
   public static final int USED_BYTES = 1 << (29 - USED_SHIFT);
 
-  public static final int THREADS = USED + USED_BYTES;
+  /** The paths of descriptors 0 to 3. */
+  public static final int PATHS = USED + USED_BYTES;
+
+  public static final int PATH_BYTES = 16;
+
+  public static final int THREADS = PATHS + 4 * PATH_BYTES;
   public static final int MAX_THREADS = 64;
   public static final int SIZE = THREADS + MAX_THREADS * ThreadBlock.SIZE;
 }

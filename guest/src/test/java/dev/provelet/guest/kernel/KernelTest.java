@@ -80,6 +80,16 @@ record KernelTest(ByteOrder order) {
     assertThat(outcome.statementHolds()).isTrue();
   }
 
+  @Test
+  void the_public_input_has_a_path() {
+    byte[] publicInput = random(777);
+
+    Guests.Outcome outcome = Guests.run(guest("paths"), publicInput, NOTHING);
+
+    assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(0));
+    assertThat(outcome.output().bytes()).isEqualTo(publicInput);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"memory", "threads", "clock", "calls", "floats", "events"})
   void guests_that_check_themselves_find_nothing_wrong(String name) {
