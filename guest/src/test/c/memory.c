@@ -19,6 +19,31 @@ static void fill(word at, word size) {
   for (word i = 0; i < size; i++) ((byte *)at)[i] = 0xee;
 }
 
+enum { BLOCKS = 40 };
+
+static struct {
+  word at, pages;
+} blocks[BLOCKS];
+
+static word seed = 1;
+
+/* The first and the last word of each of a block's pages. */
+static void mark(int i) {
+  for (word page = 0; page < blocks[i].pages; page++) {
+    ((word *)(blocks[i].at + page * PAGE))[0] = i + 1;
+    ((word *)(blocks[i].at + page * PAGE))[PAGE / 4 - 1] = i + 1;
+  }
+}
+
+static int marked(int i, word value) {
+  int right = 1;
+  for (word page = 0; page < blocks[i].pages; page++) {
+    right &= ((word *)(blocks[i].at + page * PAGE))[0] == value;
+    right &= ((word *)(blocks[i].at + page * PAGE))[PAGE / 4 - 1] == value;
+  }
+  return right;
+}
+
 int main(void) {
   /* 1: the break grows, and what it gives is zero, again after it shrank */
   word start = call(4045, 0, 0, 0);
@@ -79,7 +104,41 @@ int main(void) {
   CHECK((word)map(h, PAGE, RW, 0) != h);
   CHECK((word)map(0x10000, PAGE, RW, 0) != 0x10000);
 
-  /* 36: all there is can be had, and no more */
+  /* 36: whatever order mappings come and go in, none is lost, none given twice */
+  word large = map(0, 16 << 20, RW, 0);
+  CHECK(!failed(large) && call(4091, large, 16 << 20, 0) == 0);
+  int wrong = 0;
+  for (int round = 0; round < 1200; round++) {
+    seed = seed * 1103515245 + 12345;
+    int i = (seed >> 16) % BLOCKS;
+    if (blocks[i].pages == 0 && round < 1000) {
+      blocks[i].pages = 1 + (seed >> 24) % 9;
+      blocks[i].at = map(0, blocks[i].pages * PAGE, RW, 0);
+      wrong += blocks[i].at > large + 2 * BLOCKS * 9 * PAGE || !marked(i, 0);
+      mark(i);
+    } else if (blocks[i].pages != 0) {
+      wrong += !marked(i, i + 1) || call(4091, blocks[i].at, blocks[i].pages * PAGE, 0) != 0;
+      blocks[i].pages = 0;
+    }
+  }
+  for (int i = 0; i < BLOCKS; i++)
+    if (blocks[i].pages != 0)
+      wrong += !marked(i, i + 1) || call(4091, blocks[i].at, blocks[i].pages * PAGE, 0) != 0;
+  CHECK(wrong == 0);
+  CHECK((word)map(0, 16 << 20, RW, 0) == large && call(4091, large, 16 << 20, 0) == 0);
+  CHECK(call(4091, large, 0, 0) == -22 && call(4091, large, PAGE, 0) == 0);
+
+  /* 40: a hole in a mapping is filled again, and so is one that was made twice */
+  CHECK((word)map(0, 9 * PAGE, RW, 0) < b && (word)map(0, PAGE, RW, 0) < b);
+  word whole = map(0, 20 * PAGE, RW, 0);
+  CHECK(call(4091, whole + 5 * PAGE, 4 * PAGE, 0) == 0);
+  CHECK(call(4091, whole + 4 * PAGE, 6 * PAGE, 0) == 0);
+  CHECK(call(4091, whole + 6 * PAGE, PAGE, 0) == 0);
+  CHECK((word)map(whole + 5 * PAGE, PAGE, RW, FIXED) == whole + 5 * PAGE);
+  CHECK((word)map(0, 4 * PAGE, RW, 0) == whole + 6 * PAGE);
+  CHECK((word)map(0, PAGE, RW, 0) == whole + 4 * PAGE);
+
+  /* 47: all there is can be had, and no more */
   word total = 0;
   while (!failed(map(0, 16 << 20, RW, 0))) total += 16;
   CHECK(total >= 448 && total < 512);

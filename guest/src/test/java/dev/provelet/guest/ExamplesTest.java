@@ -57,7 +57,7 @@ class ExamplesTest {
     byte[] program = GuestProgram.translate(elf("hash-c")).engineProgram();
 
     assertThat(ElfId.of(program))
-        .hasToString("6343412bbec9cd01c48b9abe1b3f3dcdf587d444d0bfb3c86521353b161b161a");
+        .hasToString("74fcd622e88dc362788b452e84f2f6f3be9f2af40ec15d58717f1652ce0e4e5d");
   }
 
   @ParameterizedTest

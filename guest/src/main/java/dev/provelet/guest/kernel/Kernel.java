@@ -29,6 +29,7 @@ public final class Kernel {
     kernel.define("information", InformationCalls::define);
     kernel.define("Ziren", ZirenCalls::define);
     kernel.define("Ziren", HintCalls::define);
+    kernel.define("routines", Gaps::define);
     kernel.define("routines", Copying::define);
     kernel.define("routines", Hashing::define);
     kernel.define("routines", Streams::define);

@@ -5,6 +5,7 @@ import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.A3;
 import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.LINK2;
 import static dev.provelet.guest.lower.Registers.R0;
@@ -25,8 +26,8 @@ import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
 /**
- * mmap and its kin, for anonymous memory. Mappings follow one another upwards from the break; the
- * largest gap that munmap left is filled first. Protection is not enforced.
+ * mmap and its kin, for anonymous memory. Mappings follow one another upwards from the break; what
+ * munmap left between them is filled first, see {@link Gaps}. Protection is not enforced.
  */
 final class MemoryCalls {
   /** What the break may still grow by once there are mappings. */
@@ -82,24 +83,23 @@ final class MemoryCalls {
     code.branchUnlessZero(T1, fixed);
     code.branchUnlessZero(T0, anywhere).branch(Opcode.BLTU, A0, S3, anywhere);
     code.subtract(T0, A0, S3).constant(T1, LARGEST_LEAP).branch(Opcode.BLTU, T1, T0, anywhere);
-    code.jump(leap);
+    code.move(S0, A0).add(S2, S0, S1).branch(Opcode.BLTU, T2, S2, anywhere).jump(leap);
 
     code.bind(fixed).branchUnlessZero(T0, invalid).branch(Opcode.BLTU, T2, A0, noMemory);
     code.move(S0, A0).add(S2, S0, S1).branch(Opcode.BLTU, T2, S2, noMemory);
-    dropGapIfTouched(kernel);
+    code.move(R0, S0).move(R1, S2).call(LINK0, kernel.routine(Routine.GAP_CUT));
     code.branch(Opcode.BGEU, S3, S2, grant).branch(Opcode.BLTU, A0, S3, onTop);
-    code.bind(leap).move(S0, A0).add(S2, S0, S1).branch(Opcode.BLTU, T2, S2, anywhere);
-    keepGap(kernel, S3, S0);
-    code.jump(onTop);
+    code.bind(leap);
+    kernel.store(S2, KernelData.MAP_END);
+    code.move(R0, S3).move(R1, S0).call(LINK1, kernel.routine(Routine.GAP_ADD)).jump(grant);
 
     code.bind(anywhere);
-    kernel.load(S0, KernelData.GAP_START);
-    kernel.load(T0, KernelData.GAP_END);
-    Label tooSmall = new Label();
-    code.add(S2, S0, S1).branch(Opcode.BLTU, T0, S2, tooSmall);
-    kernel.store(S2, KernelData.GAP_START);
-    code.jump(grant);
-    code.bind(tooSmall).move(S0, S3).add(S2, S0, S1).branch(Opcode.BLTU, T2, S2, noMemory);
+    Label atEnd = new Label();
+    Gaps.find(kernel, atEnd);
+    code.add(S2, S0, S1).move(R0, S0).move(R1, S2);
+    code.call(LINK0, kernel.routine(Routine.GAP_CUT)).jump(grant);
+    code.bind(atEnd).move(S0, S3).add(S2, S0, S1).constant(T2, KernelCode.MEMORY_END);
+    code.branch(Opcode.BLTU, T2, S2, noMemory);
 
     code.bind(onTop);
     kernel.store(S2, KernelData.MAP_END);
@@ -122,74 +122,22 @@ final class MemoryCalls {
     code.bind(begun);
   }
 
-  /** Adds to the gap what adjoins it; remembers another gap if it is larger. Changes T0, T1. */
-  private static void keepGap(KernelCode kernel, int from, int to) {
-    Code code = kernel.code();
-    Label done = new Label();
-    Label notBehind = new Label();
-    Label notBefore = new Label();
-    kernel.load(T0, KernelData.GAP_START);
-    kernel.load(T1, KernelData.GAP_END);
-    code.branch(Opcode.BNE, from, T1, notBehind);
-    kernel.store(to, KernelData.GAP_END);
-    code.jump(done);
-    code.bind(notBehind).branch(Opcode.BNE, to, T0, notBefore);
-    kernel.store(from, KernelData.GAP_START);
-    code.jump(done);
-    code.bind(notBefore).subtract(T1, T1, T0).subtract(T0, to, from);
-    code.branch(Opcode.BGEU, T1, T0, done);
-    kernel.store(from, KernelData.GAP_START);
-    kernel.store(to, KernelData.GAP_END);
-    code.bind(done);
-  }
-
-  /** Forgets the gap if the mapping from S0 to S2 lies in it. Changes T0. */
-  private static void dropGapIfTouched(KernelCode kernel) {
-    Code code = kernel.code();
-    Label apart = new Label();
-    kernel.load(T0, KernelData.GAP_START);
-    code.branch(Opcode.BGEU, T0, S2, apart);
-    kernel.load(T0, KernelData.GAP_END);
-    code.branch(Opcode.BGEU, S0, T0, apart);
-    kernel.store(0, KernelData.GAP_START);
-    kernel.store(0, KernelData.GAP_END);
-    code.bind(apart);
-  }
-
   private static void roundToPage(int to, int from, Code code) {
     code.addImmediate(to, from, PAGE - 1).immediate(Opcode.AND, to, to, -PAGE);
   }
 
-  /** S0: the mapping's end, S3: the end of all mappings. */
   private static void unmap(KernelCode kernel) {
     Code code = kernel.call(4091);
     Label done = new Label();
-    Label inside = new Label();
-    Label apart = new Label();
-    Label noGap = new Label();
-    code.immediate(Opcode.AND, T0, A0, PAGE - 1);
-    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
+    Label invalid = kernel.failure(Errno.EINVAL);
+    code.immediate(Opcode.AND, T0, A0, PAGE - 1).branchUnlessZero(T0, invalid);
+    code.branchIfZero(A1, invalid);
     checkRange(kernel);
-    roundToPage(S0, A1, code);
-    code.add(S0, S0, A0);
+    roundToPage(R1, A1, code);
+    code.move(R0, A0).add(R1, R1, A0);
     kernel.load(T0, KernelData.MAP_START);
-    code.branch(Opcode.BLTU, A0, T0, done);
-    kernel.load(S3, KernelData.MAP_END);
-    code.branch(Opcode.BLTU, S0, S3, inside);
-    // The last one: the end moves down, past a gap below it.
-    code.move(S3, A0);
-    kernel.load(T0, KernelData.GAP_START);
-    kernel.load(T1, KernelData.GAP_END);
-    code.branch(Opcode.BLTU, T1, A0, apart).branch(Opcode.BEQ, T0, T1, noGap);
-    code.branch(Opcode.BGEU, T0, A0, noGap).move(S3, T0);
-    code.bind(noGap);
-    kernel.store(0, KernelData.GAP_START);
-    kernel.store(0, KernelData.GAP_END);
-    code.bind(apart);
-    kernel.store(S3, KernelData.MAP_END);
-    kernel.succeed(0);
-    code.bind(inside);
-    keepGap(kernel, A0, S0);
+    code.branchIfZero(T0, done).branch(Opcode.BLTU, A0, T0, done);
+    code.call(LINK1, kernel.routine(Routine.GAP_ADD));
     code.bind(done);
     kernel.succeed(0);
   }

@@ -5,6 +5,8 @@ enum Routine {
   COPY,
   ZERO,
   PREPARE,
+  GAP_CUT,
+  GAP_ADD,
   HASH_ABSORB,
   HASH_TAKE,
   HASH_FINISH,

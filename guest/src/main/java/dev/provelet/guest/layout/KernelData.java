@@ -51,10 +51,8 @@ public final class KernelData {
 
   public static final int MAP_END = 0x120;
 
-  /** A gap between mappings that the next may take. */
-  public static final int GAP_START = 0x124;
-
-  public static final int GAP_END = 0x128;
+  /** How many bytes of the table of gaps are in use. */
+  public static final int GAPS_USED = 0x124;
 
   public static final int RANDOM = 0x12c;
 
@@ -109,7 +107,12 @@ public final class KernelData {
 
   public static final int PATH_BYTES = 16;
 
-  public static final int THREADS = PATHS + 4 * PATH_BYTES;
+  /** Gaps between mappings that others may take: start and end of each. */
+  public static final int GAPS = PATHS + 4 * PATH_BYTES;
+
+  public static final int MAX_GAPS = 32;
+
+  public static final int THREADS = GAPS + 8 * MAX_GAPS;
   public static final int MAX_THREADS = 64;
   public static final int SIZE = THREADS + MAX_THREADS * ThreadBlock.SIZE;
 }
