@@ -69,7 +69,8 @@ final class Explanation {
           INPUTS_EXHAUSTED,
           INPUTS_MALFORMED,
           UNKNOWN_ZIREN_CALL,
-          BAD_ZIREN_ARGUMENT ->
+          BAD_ZIREN_ARGUMENT,
+          BAD_OPERANDS ->
           inCall(end, ZirenReasons.of(verdict, end.registers()));
     };
   }

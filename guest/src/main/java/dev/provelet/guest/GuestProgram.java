@@ -58,7 +58,7 @@ public final class GuestProgram {
     for (Segment segment : file.segments()) {
       image.put(segment.address(), segment.content());
     }
-    Kernel.fill(image, layout, file);
+    Kernel.fill(image, layout, file, kernel);
     if (translation.computing() > 0) {
       FloatLibrary.fill(image, layout.kernel());
     }

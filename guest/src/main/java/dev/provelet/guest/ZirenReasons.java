@@ -2,6 +2,7 @@ package dev.provelet.guest;
 
 import dev.provelet.guest.lower.Registers;
 import dev.provelet.guest.lower.Verdict;
+import dev.provelet.guest.ziren.ZirenCall;
 import java.util.List;
 
 /** Why one of Ziren's system calls ended a run, in words without a full stop. */
@@ -41,7 +42,23 @@ final class ZirenReasons {
       case BAD_ZIREN_ARGUMENT ->
           "Ziren's system call 0x%08x does not take these arguments: 0x%08x, 0x%08x"
               .formatted(call, first, registers.get(Registers.A1));
+      case BAD_OPERANDS -> operands(call);
       default -> throw new IllegalArgumentException(verdict + " is no end by Ziren's calls");
     };
+  }
+
+  private static String operands(int call) {
+    String name = ZirenCall.of(call).map(ZirenCall::name).orElse("");
+    if (name.endsWith("_DECOMPRESS")) {
+      return name + " was given what is no coordinate of a point of its curve";
+    }
+    if (name.endsWith("_DOUBLE")) {
+      return name + " was given a point that has no tangent to follow: its y is zero";
+    }
+    return name.equals("ED_ADD")
+        ? "ED_ADD was given points that have no sum: they are not on the curve"
+        : name
+            + " was given points with the same x; the sum of equal points is for the call that"
+            + " doubles, and the point at infinity has no form here";
   }
 }

@@ -29,6 +29,7 @@ public final class Kernel {
     kernel.define("information", InformationCalls::define);
     kernel.define("Ziren", ZirenCalls::define);
     kernel.define("Ziren", HintCalls::define);
+    kernel.define("Ziren's precompiles", code -> Precompiled.define(code, ziren.precompiles()));
     kernel.define("routines", Gaps::define);
     kernel.define("routines", Copying::define);
     kernel.define("routines", Hashing::define);
@@ -38,12 +39,14 @@ public final class Kernel {
     Label boot = Boot.append(kernel, entry, elf.entry(), ziren);
     kernel.appendFailures();
     int start = space.append(kernel.code());
-    return new KernelPlaces(boot.address(), start, kernel.servedCalls());
+    return new KernelPlaces(boot.address(), start, kernel.servedCalls(), kernel.data());
   }
 
   /** Puts the kernel's data and the program's first stack into memory. */
-  public static void fill(MemoryImage image, MemoryLayout layout, ElfFile elf) {
+  public static void fill(
+      MemoryImage image, MemoryLayout layout, ElfFile elf, KernelPlaces places) {
     KernelImage.fill(image, layout);
+    places.data().forEach((offset, words) -> image.putWords(layout.kernel() + offset, words));
     FirstStack.fill(image, layout, elf);
   }
 }

@@ -5,6 +5,7 @@ import static dev.provelet.guest.lower.Registers.K1;
 import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.V0;
 
+import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.openvm.Code;
@@ -34,7 +35,9 @@ final class KernelCode {
   private final Map<Errno, Label> failures = new EnumMap<>(Errno.class);
   private final Map<Routine, Label> routines = new EnumMap<>(Routine.class);
 
+  private final Map<Integer, int[]> data = new TreeMap<>();
   private String group = "";
+  private int dataEnd = KernelData.SIZE;
 
   /** Where a call is served and by which group; its refusal if that is all there is to it. */
   private record Call(String group, Label label, int index, Optional<String> refusal) {}
@@ -186,6 +189,33 @@ final class KernelCode {
   void succeed(int value) {
     code.constant(V0, value);
     succeed();
+  }
+
+  /** Words of the kernel's data that are these at the start; where they are. */
+  int datum(int... words) {
+    int offset = space(words.length);
+    data.put(offset, words);
+    return offset;
+  }
+
+  /** So many words of the kernel's data; where they are. */
+  int space(int words) {
+    int offset = dataEnd;
+    dataEnd += 4 * words;
+    if (dataEnd > KernelData.SIZE + KernelData.PRECOMPILE_BYTES) {
+      throw new IllegalStateException("the precompiles' data has no room for more");
+    }
+    return offset;
+  }
+
+  /** What {@link #datum} was given, by offset. */
+  Map<Integer, int[]> data() {
+    return data;
+  }
+
+  /** The address of something in the kernel's data. */
+  Code address(int register, int offset) {
+    return code.addImmediate(register, KERNEL, offset);
   }
 
   Code load(int register, int variable) {

@@ -1,6 +1,7 @@
 package dev.provelet.guest.kernel;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where the kernel's code lies.
@@ -8,10 +9,12 @@ import java.util.List;
  * @param boot the pc at which the program starts
  * @param start of its code, which reaches to the end of the tail
  * @param calls that it serves, by number
+ * @param data words that its data has beyond what every kernel has, by offset
  */
-public record KernelPlaces(int boot, int start, List<ServedCall> calls) {
+public record KernelPlaces(int boot, int start, List<ServedCall> calls, Map<Integer, int[]> data) {
 
   public KernelPlaces {
     calls = List.copyOf(calls);
+    data = Map.copyOf(data);
   }
 }

@@ -115,4 +115,7 @@ public final class KernelData {
   public static final int THREADS = GAPS + 8 * MAX_GAPS;
   public static final int MAX_THREADS = 64;
   public static final int SIZE = THREADS + MAX_THREADS * ThreadBlock.SIZE;
+
+  /** What Ziren's precompiles have behind everything else, in programs that may call any. */
+  public static final int PRECOMPILE_BYTES = 0xc00;
 }

@@ -31,8 +31,11 @@ public record MemoryLayout(int kernel, int stackTop, int stackSize, int heap) {
   private static final int FAR_HEAP = 3 << 27;
 
   public static MemoryLayout of(ElfFile elf) throws NoRoomException {
+    return of(elf, pages(KernelData.SIZE));
+  }
+
+  private static MemoryLayout of(ElfFile elf, int kernelSize) throws NoRoomException {
     int stackSize = pages(elf.stackSize() == 0 ? DEFAULT_STACK : elf.stackSize());
-    int kernelSize = pages(KernelData.SIZE);
     int below = (elf.start() & -PAGE) - PAGE;
     long above = pages(elf.end());
     if (below >= (long) kernelSize + stackSize) {
@@ -49,11 +52,12 @@ public record MemoryLayout(int kernel, int stackTop, int stackSize, int heap) {
 
   /** The layout for a program that may have been made for Ziren's memory. */
   public static MemoryLayout of(ElfFile elf, ZirenGuest guest) throws NoRoomException {
+    int kernelSize =
+        pages(KernelData.SIZE + (guest.precompiles().isEmpty() ? 0 : KernelData.PRECOMPILE_BYTES));
     if (guest.stack().isEmpty()) {
-      return of(elf);
+      return of(elf, kernelSize);
     }
     int stackSize = pages(elf.stackSize() == 0 ? DEFAULT_STACK : elf.stackSize());
-    int kernelSize = pages(KernelData.SIZE);
     long above = pages(elf.end());
     boolean kernelBelow = (elf.start() & -PAGE) - PAGE >= kernelSize;
     int below = (elf.start() & -PAGE) - kernelSize;

@@ -38,7 +38,9 @@ public enum Verdict {
   /** A system call of Ziren's that is not served. */
   UNKNOWN_ZIREN_CALL(41),
   /** A system call of Ziren's was given what it does not take. */
-  BAD_ZIREN_ARGUMENT(42);
+  BAD_ZIREN_ARGUMENT(42),
+  /** A precompile was given numbers or points for which it has no result. */
+  BAD_OPERANDS(43);
 
   private final int code;
 

@@ -34,6 +34,8 @@ public sealed interface Op {
           new HintBuffer(to.applyAsInt(count), to.applyAsInt(address));
       case Compress(int destination, int state, int block) ->
           new Compress(to.applyAsInt(destination), to.applyAsInt(state), to.applyAsInt(block));
+      case Chip(int opcode, int a, int b, int c) ->
+          new Chip(opcode, to.applyAsInt(a), to.applyAsInt(b), to.applyAsInt(c));
       case Output(int address, int count, int descriptor) ->
           new Output(to.applyAsInt(address), to.applyAsInt(count), descriptor);
       case Note(int number, int second, int kind) ->
@@ -201,6 +203,9 @@ public sealed interface Op {
 
   /** SHA-256's compression of one block: state in, state out, as words in host order. */
   record Compress(int destination, int state, int block) implements Op {}
+
+  /** What an accelerated instruction does with addresses in registers: see {@link Accelerated}. */
+  record Chip(int opcode, int a, int b, int c) implements Op {}
 
   /** Hands bytes to the host. */
   record Output(int address, int count, int descriptor) implements Op {}

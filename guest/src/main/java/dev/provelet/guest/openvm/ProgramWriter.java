@@ -90,6 +90,8 @@ public final class ProgramWriter {
           put(Opcode.HINT_BUFFER, 4 * count, 4 * address, 0, REGISTERS, MEMORY);
       case Op.Compress(int destination, int state, int block) ->
           put(Opcode.SHA256, 4 * destination, 4 * state, 4 * block, REGISTERS, MEMORY);
+      case Op.Chip(int opcode, int first, int second, int third) ->
+          put(opcode, 4 * first, 4 * second, 4 * third, REGISTERS, MEMORY, 0, 0);
       case Op.Output(int address, int count, int descriptor) ->
           phantom(4 * address, 4 * count, PHANTOM_OUTPUT, descriptor);
       case Op.Note(int number, int second, int kind) ->
@@ -140,7 +142,11 @@ public final class ProgramWriter {
   }
 
   private void put(Opcode opcode, int a, int b, int c, int d, int e, int f, int g) {
-    out.putInt(opcode.number()).putInt(a).putInt(b).putInt(c);
+    put(opcode.number(), a, b, c, d, e, f, g);
+  }
+
+  private void put(int opcode, int a, int b, int c, int d, int e, int f, int g) {
+    out.putInt(opcode).putInt(a).putInt(b).putInt(c);
     out.putInt(d).putInt(e).putInt(f).putInt(g);
   }
 }

@@ -14,6 +14,8 @@ import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Guests;
 import dev.provelet.guest.machine.Mips;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -81,6 +83,24 @@ class ZirenTest {
     assertThat(outcome.output().bytes()).isEqualTo(values);
     assertThat(outcome.statementHolds()).isTrue();
     assertThat(outcome.diagnostics().text()).isEqualTo("said\nmuttered\n");
+  }
+
+  @Test
+  void big_endian_guests_may_make_the_calls_too() {
+    List<byte[]> inputs = List.of(random(5), random(4099), random(64));
+    byte[] values = joined(inputs);
+    List<byte[]> all = new ArrayList<>(inputs);
+    all.addFirst(words(Integer.reverseBytes(inputs.size())));
+    int[] digest = new int[8];
+    ByteBuffer.wrap(sha256(values)).asIntBuffer().get(digest);
+    all.addLast(words(digest));
+
+    Guests.Outcome outcome =
+        Guests.run(Guests.resource(ByteOrder.BIG_ENDIAN, "zirenecho"), NOTHING, vector(all));
+
+    assertThat(outcome.exit()).isEqualTo(HALTED);
+    assertThat(outcome.output().bytes()).isEqualTo(values);
+    assertThat(outcome.statementHolds()).isTrue();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -40,18 +41,29 @@ public final class Guests {
   }
 
   public static Outcome run(byte[] elf, byte[] publicInput, byte[] stdin, long limit) {
+    return run(elf, Statement.inputs(publicInput, stdin), limit, new FieldChips());
+  }
+
+  /**
+   * @param chips which may play a prover's tricks
+   */
+  public static Outcome run(byte[] elf, byte[] stdin, FieldChips chips) {
+    return run(elf, Statement.inputs(new byte[0], stdin), LIMIT, chips);
+  }
+
+  private static Outcome run(byte[] elf, List<byte[]> inputs, long limit, FieldChips chips) {
     GuestProgram program;
     try {
       program = GuestProgram.translate(elf);
     } catch (InvalidProgramException e) {
       throw new AssertionError(e);
     }
-    Run run = OpenVm.run(program.engineProgram(), Statement.inputs(publicInput, stdin), limit);
+    Run run = OpenVm.run(program.engineProgram(), inputs, limit, chips);
     GuestExit exit = program.explain(run.end());
     boolean ziren =
         exit instanceof GuestExit.Exited(int _, int from) && from == GuestExit.Exited.PUBLIC_VALUES;
     Run.Bytes output = ziren ? run.values() : run.stdout();
-    byte[] statement = Statement.publicValues(publicInput, output.bytes());
+    byte[] statement = Statement.publicValues(inputs.getFirst(), output.bytes());
     return new Outcome(
         exit,
         output,

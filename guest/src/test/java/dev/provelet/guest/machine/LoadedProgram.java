@@ -175,8 +175,29 @@ final class LoadedProgram {
           check(
               register(a) && register(b) && register(c) && d == 1 && e == 2 && f == 0 && g == 0,
               pc);
-      default -> check(false, pc);
+      case 0x310 -> check(addresses(at) && b == 0 && c == 0, pc);
+      case 0x311 -> check(addresses(at), pc);
+      default -> check(FieldChips.has(fields[at]) && addresses(at) && isFieldForm(at), pc);
     }
+  }
+
+  /** Three registers with addresses. */
+  private boolean addresses(int at) {
+    return register(fields[at + 1])
+        && register(fields[at + 2])
+        && register(fields[at + 3])
+        && fields[at + 4] == 1
+        && fields[at + 5] == 2
+        && fields[at + 6] == 0
+        && fields[at + 7] == 0;
+  }
+
+  private boolean isFieldForm(int at) {
+    return switch (FieldChips.kind(fields[at])) {
+      case EQUAL -> written(fields[at + 1]);
+      case CURVE_DOUBLE -> fields[at + 3] == 0;
+      case MODULAR, COMPLEX, CURVE_ADD -> true;
+    };
   }
 
   private static boolean register(int operand) {

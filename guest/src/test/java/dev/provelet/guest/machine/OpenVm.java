@@ -19,6 +19,7 @@ public final class OpenVm {
   private static final int NOTE = 0x5602;
 
   private final LoadedProgram program;
+  private final FieldChips fieldChips;
   private final Memory memory;
   private final int[] registers = new int[64];
   private final Deque<byte[]> inputs;
@@ -31,7 +32,8 @@ public final class OpenVm {
   private int pc;
   private long instructions;
 
-  private OpenVm(byte[] program, List<byte[]> inputs) {
+  private OpenVm(byte[] program, List<byte[]> inputs, FieldChips fieldChips) {
+    this.fieldChips = fieldChips;
     this.program = LoadedProgram.of(program);
     this.memory = this.program.memory;
     this.inputs = new ArrayDeque<>(inputs);
@@ -40,7 +42,14 @@ public final class OpenVm {
 
   /** Runs a program to its end, or to the limit. */
   public static Run run(byte[] program, List<byte[]> inputs, long limit) {
-    return new OpenVm(program, inputs).run(limit);
+    return run(program, inputs, limit, new FieldChips());
+  }
+
+  /**
+   * @param fieldChips which may play a prover's tricks
+   */
+  public static Run run(byte[] program, List<byte[]> inputs, long limit, FieldChips fieldChips) {
+    return new OpenVm(program, inputs, fieldChips).run(limit);
   }
 
   private Run run(long limit) {
@@ -120,7 +129,15 @@ public final class OpenVm {
       case 0x260 -> hint(1, registers[b]);
       case 0x261 -> hint(registers[a], registers[b]);
       case 0x320 -> Sha256Chip.compress(memory, registers[a], registers[b], registers[c / 4]);
+      case 0x310 -> KeccakChip.permute(memory, registers[a]);
+      case 0x311 -> KeccakChip.xor(memory, registers[a], registers[b], registers[c / 4]);
       default -> {
+        if (FieldChips.has(opcode)) {
+          fieldChips
+              .run(opcode, memory, registers[a], registers[b], registers[c / 4])
+              .ifPresent(equal -> registers[a] = equal);
+          break;
+        }
         boolean immediate = opcode < 0x250 && fields[at + 5] == 0;
         registers[a] = alu(opcode, registers[b], immediate ? (c << 8) >> 8 : registers[c / 4]);
       }
