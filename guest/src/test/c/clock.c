@@ -36,5 +36,12 @@ int main(void) {
   CHECK(later[0] - now[0] >= 1 && later[0] - now[0] <= 2);
   CHECK(call(4406, 0, (int)wide, 0) == 0 && wide[LOW] == 0 && wide[HIGH] == 0);
   CHECK(wide[2 + LOW] == 1 && wide[2 + HIGH] == 0);
+
+  /* times that have no place in 31 bits */
+  word past[4] = {[LOW] = 5, [HIGH] = -1}, far[4] = {[LOW] = 5, [HIGH] = 2};
+  CHECK(call6(4407, 1, 1, (int)past, 0, 0, 0) == -22);
+  CHECK(call6(4407, 1, 1, (int)far, 0, 0, 0) == 0 && call(4403, 0, (int)wide, 0) == 0);
+  CHECK(wide[LOW] == 0x7fffffff);
+  CHECK(call6(4422, (int)(wide + LOW), 0, 0x7fffffff, (int)past, 0, 0) == -22);
   return 0;
 }

@@ -2,11 +2,13 @@ package dev.provelet.guest;
 
 import dev.provelet.guest.decode.Decoder;
 import dev.provelet.guest.decode.Disassembly;
+import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.lower.Registers;
 import dev.provelet.guest.lower.RoutineRegisters;
 import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.translate.Origins;
+import java.nio.ByteOrder;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +97,29 @@ final class Explanation {
       return inCall(
           end, "system call " + end.registers().get(Registers.V0) + " was given a bad address");
     }
-    return trapped(end, "an address that is not aligned or not below 2^29: " + end.detail());
+    return trapped(
+        end, "an address that is not aligned or not below 2^29: " + access(end, origin.getAsInt()));
+  }
+
+  /** The engine's words, but with the address that the program meant if it is big-endian. */
+  private String access(EngineEnd end, int at) {
+    if (elf.byteOrder() == ByteOrder.LITTLE_ENDIAN || !elf.isText(at)) {
+      return end.detail();
+    }
+    return switch (Decoder.decode(elf.word(at), at)) {
+      case Instruction.Load load -> access(end, load.base(), load.offset());
+      case Instruction.Store store -> access(end, store.base(), store.offset());
+      default -> end.detail();
+    };
+  }
+
+  private static String access(EngineEnd end, int base, int offset) {
+    int meant = end.registers().get(base) + offset;
+    String detail = end.detail();
+    for (int flipped = 2; flipped <= 3; flipped++) {
+      detail = detail.replace("0x%08x".formatted(meant ^ flipped), "0x%08x".formatted(meant));
+    }
+    return detail;
   }
 
   private GuestExit trapped(EngineEnd end, String reason) {

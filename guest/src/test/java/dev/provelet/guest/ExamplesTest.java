@@ -57,7 +57,7 @@ class ExamplesTest {
     byte[] program = GuestProgram.translate(elf("hash-c")).engineProgram();
 
     assertThat(ElfId.of(program))
-        .hasToString("74fcd622e88dc362788b452e84f2f6f3be9f2af40ec15d58717f1652ce0e4e5d");
+        .hasToString("00ff943d7a796343bc8abfcbb62f094b6d54cf8817a02159f28a86836d0e2de2");
   }
 
   @ParameterizedTest

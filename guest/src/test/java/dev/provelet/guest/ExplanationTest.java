@@ -16,6 +16,7 @@ import dev.provelet.guest.EngineEnd.Outcome;
 import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Guests;
 import dev.provelet.guest.machine.Mips;
+import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -144,6 +145,20 @@ class ExplanationTest {
     GuestExit exit = Guests.run(Guests.resource("unaligned")).exit();
 
     assertThat(exit.describe()).contains("in load", "lw $v0,0($a0)", "4 bytes at 0x");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.provelet.guest.machine.Guests#orders")
+  void the_address_is_the_one_that_the_program_meant(ByteOrder order) {
+    int half = Mips.immediate(0x29, T0, T1, 0x11);
+    int byteAbove = Mips.immediate(0x24, T0, T1, 4);
+    int[] unaligned = Mips.join(li(T0, ElfBuilder.DATA), words(half));
+    int[] above = Mips.join(li(T0, 0x20000000), words(byteAbove));
+
+    assertThat(Guests.run(ElfBuilder.program(order, unaligned).build()).exit().describe())
+        .contains("sh $t1,17($t0)", "2 bytes at 0x00100011");
+    assertThat(Guests.run(ElfBuilder.program(order, above).build()).exit().describe())
+        .contains("lbu $t1,4($t0)", "1 bytes at 0x20000004");
   }
 
   @Test

@@ -87,13 +87,27 @@ final class ClockCalls {
     code.immediate(Opcode.AND, R1, A1, TIMER_ABSOLUTE).jump(sleep);
     // clock_nanosleep_time64
     kernel.call(4407);
-    code.loadWord(T1, A2, kernel.lowAt(0)).loadWord(T2, A2, kernel.lowAt(8));
+    loadWideTime(A2, kernel);
     code.immediate(Opcode.AND, R1, A1, TIMER_ABSOLUTE).jump(sleep);
     kernel.call(4166);
     code.loadWord(T1, A0, 0).loadWord(T2, A0, 4).constant(R1, 0);
     code.bind(sleep).call(LINK0, kernel.routine(Routine.SET_DEADLINE));
     code.constant(T0, ThreadBlock.STATE_SLEEP).storeWord(T0, THREAD, ThreadBlock.STATE);
     code.constant(V0, 0).constant(A3, 0).jump(kernel.routine(Routine.SWITCH_THREAD));
+  }
+
+  /**
+   * T1, T2: seconds and nanoseconds from an address where each has eight bytes. What has no place
+   * in 31 bits is for ever. Changes T0.
+   */
+  static void loadWideTime(int address, KernelCode kernel) {
+    Code code = kernel.code();
+    Label far = new Label();
+    Label near = new Label();
+    code.loadWord(T0, address, kernel.highAt(0)).loadWord(T1, address, kernel.lowAt(0));
+    code.loadWord(T2, address, kernel.lowAt(8));
+    code.branch(Opcode.BLT, T0, 0, kernel.failure(Errno.EINVAL)).branchUnlessZero(T0, far);
+    code.branch(Opcode.BGE, T1, 0, near).bind(far).constant(T1, Integer.MAX_VALUE).bind(near);
   }
 
   /** TICK, by LINK0: the clock advances. Changes T0, T1. */

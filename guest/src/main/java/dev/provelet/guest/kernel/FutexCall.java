@@ -48,9 +48,9 @@ final class FutexCall {
     // futex_time64, whose times have eight bytes in each part
     Code code = kernel.call(4422);
     Label known = new Label();
-    code.constant(S2, kernel.lowAt(0)).constant(S3, kernel.lowAt(8)).jump(known);
+    code.constant(S3, 1).jump(known);
     kernel.call(4238);
-    code.constant(S2, 0).constant(S3, 4).bind(known);
+    code.constant(S3, 0).bind(known);
     Label wait = new Label();
     Label wake = new Label();
     Label wakeSome = new Label();
@@ -84,8 +84,12 @@ final class FutexCall {
     code.branch(Opcode.BNE, T0, A2, kernel.failure(Errno.EAGAIN));
     Label forever = new Label();
     code.storeWord(0, THREAD, ThreadBlock.TIMED).branchIfZero(A3, forever);
-    code.move(R1, T1).add(T2, A3, S3).add(T1, A3, S2).loadWord(T1, T1, 0).loadWord(T2, T2, 0);
-    code.call(LINK0, kernel.routine(Routine.SET_DEADLINE));
+    Label wide = new Label();
+    Label loaded = new Label();
+    code.move(R1, T1).branchUnlessZero(S3, wide);
+    code.loadWord(T1, A3, 0).loadWord(T2, A3, 4).jump(loaded).bind(wide);
+    ClockCalls.loadWideTime(A3, kernel);
+    code.bind(loaded).call(LINK0, kernel.routine(Routine.SET_DEADLINE));
     code.bind(forever).storeWord(A0, THREAD, ThreadBlock.FUTEX);
     code.storeWord(R2, THREAD, ThreadBlock.FUTEX_BITS);
     code.constant(S2, ThreadBlock.STATE_FUTEX).storeWord(S2, THREAD, ThreadBlock.STATE);
