@@ -7,6 +7,8 @@
 #include "internals.h"
 #include "specialize.h"
 
+__attribute__((externally_visible)) uint32_t raised;
+
 #include "softfloat/s_roundPackToF32.c"
 #include "softfloat/s_roundPackToF64.c"
 
@@ -80,7 +82,7 @@ static inline void finish(void) {
   __asm__(".set noreorder\n.globl " #name "\n.type " #name ",@function\n" #name ":\n\t" body \
           "\n\tnop\n.set reorder")
 
-/* A routine under its name, computed by any means. */
+/* A routine under its name, computed by any means: slowly, where the name says so. */
 #define ROUTINE(result, name, parameters, computed) \
   FUNCTION(name, "addiu $29,$28,%gp_rel(stack+112)\n\tsw $31,%gp_rel(caller)($28)\n\tj " #name "_"); \
   __attribute__((used, externally_visible)) result name##_ parameters { \
@@ -98,30 +100,27 @@ static inline uint64_t flushedF64(uint64_t a) {
   return thread->mode & FLUSH && !(a >> 32 & 0x7FF00000) ? a & UINT64_C(0x8000000000000000) : a;
 }
 
-ROUTINE(uint32_t, add_s, (uint32_t a, uint32_t b), flushedF32(f32_add(a, b)))
-ROUTINE(uint32_t, mul_s, (uint32_t a, uint32_t b), f32_mul(a, b))
+ROUTINE(uint32_t, slow_add_s, (uint32_t a, uint32_t b), flushedF32(f32_add(a, b)))
+ROUTINE(uint32_t, slow_mul_s, (uint32_t a, uint32_t b), f32_mul(a, b))
 ROUTINE(uint32_t, div_s, (uint32_t a, uint32_t b), f32_div(a, b))
 ROUTINE(uint32_t, sqrt_s, (uint32_t a), f32_sqrt(a))
-ROUTINE(uint64_t, add_d, (uint64_t a, uint64_t b), flushedF64(f64_add(a, b)))
-ROUTINE(uint64_t, mul_d, (uint64_t a, uint64_t b), f64_mul(a, b))
+ROUTINE(uint64_t, slow_add_d, (uint64_t a, uint64_t b), flushedF64(f64_add(a, b)))
+ROUTINE(uint64_t, slow_mul_d, (uint64_t a, uint64_t b), f64_mul(a, b))
 ROUTINE(uint64_t, div_d, (uint64_t a, uint64_t b), f64_div(a, b))
 ROUTINE(uint64_t, sqrt_d, (uint64_t a), f64_sqrt(a))
 ROUTINE(uint64_t, cvt_d_s, (uint32_t a), f32_to_f64(a))
 ROUTINE(uint32_t, cvt_s_d, (uint64_t a), f64_to_f32(a))
 ROUTINE(uint32_t, cvt_s_w, (int32_t a), i32_to_f32(a))
-ROUTINE(uint64_t, cvt_d_w, (int32_t a), i32_to_f64(a))
 ROUTINE(uint32_t, cvt_s_l, (int64_t a), i64_to_f32(a))
 ROUTINE(uint64_t, cvt_d_l, (int64_t a), i64_to_f64(a))
 
 /* To integers: the rounding mode comes after the operand, as MIPS numbers it. */
 ROUTINE(int32_t, cvt_w_s, (uint32_t a, uint32_t unused, uint32_t mode), f32_to_i32(a, mode, 1))
-ROUTINE(int32_t, cvt_w_d, (uint64_t a, uint32_t mode), f64_to_i32(a, mode, 1))
+ROUTINE(int32_t, slow_cvt_w_d, (uint64_t a, uint32_t mode), f64_to_i32(a, mode, 1))
 ROUTINE(int64_t, cvt_l_s, (uint32_t a, uint32_t unused, uint32_t mode), f32_to_i64(a, mode, 1))
 ROUTINE(int64_t, cvt_l_d, (uint64_t a, uint32_t mode), f64_to_i64(a, mode, 1))
 
 /* Comparisons say which of these holds, as one bit; where the condition has it, it is true. */
-enum { GREATER = 0, UNORDERED = 1, EQUAL = 2, LESS = 4 };
-
 static inline uint32_t compareF32(uint32_t a, uint32_t b) {
   if (a << 1 > 0xFF000000 || b << 1 > 0xFF000000) {
     return UNORDERED;
@@ -149,12 +148,12 @@ static inline uint32_t raisedBy(uint32_t relation, bool signaling) {
   return relation;
 }
 
-ROUTINE(uint32_t, compare_s, (uint32_t a, uint32_t b),
+ROUTINE(uint32_t, slow_compare_s, (uint32_t a, uint32_t b),
         raisedBy(compareF32(a, b), isSignalingF32(a) || isSignalingF32(b)))
-ROUTINE(uint32_t, compare_d, (uint64_t a, uint64_t b),
+ROUTINE(uint32_t, slow_compare_d, (uint64_t a, uint64_t b),
         raisedBy(compareF64(a, b), isSignalingF64(a) || isSignalingF64(b)))
-ROUTINE(uint32_t, compare_signaling_s, (uint32_t a, uint32_t b), raisedBy(compareF32(a, b), true))
-ROUTINE(uint32_t, compare_signaling_d, (uint64_t a, uint64_t b), raisedBy(compareF64(a, b), true))
+ROUTINE(uint32_t, slow_compare_signaling_s, (uint32_t a, uint32_t b), raisedBy(compareF32(a, b), true))
+ROUTINE(uint32_t, slow_compare_signaling_d, (uint64_t a, uint64_t b), raisedBy(compareF64(a, b), true))
 
 /* Subtraction is addition of the opposite; what is no number stays none of the same kind. */
 FUNCTION(sub_s, "lui $2,0x8000\n\txor $5,$5,$2\n\tj add_s");

@@ -23,10 +23,13 @@ struct thread {
 register struct thread *thread __asm__("$23");
 
 /* What an operation raises, until it is done. */
-static uint32_t raised;
+extern uint32_t raised;
 #define softfloat_exceptionFlags raised
 
 #define FLUSH (1u << 24)
+
+/* What a comparison may find. */
+enum { GREATER = 0, UNORDERED = 1, EQUAL = 2, LESS = 4 };
 
 /* MIPS numbers the modes upwards and downwards the other way round. */
 #define softfloat_roundingMode (thread->mode & 3)

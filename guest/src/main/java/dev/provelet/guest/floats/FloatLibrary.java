@@ -3,6 +3,8 @@ package dev.provelet.guest.floats;
 import dev.provelet.guest.decode.Decoder;
 import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.decode.Instruction.Control;
+import dev.provelet.guest.decode.Instruction.MoveHiLo;
+import dev.provelet.guest.decode.Instruction.MultiplyDivide;
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.ElfReader;
 import dev.provelet.guest.elf.MalformedElfException;
@@ -18,6 +20,7 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.CodeSpace;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.MemoryImage;
+import dev.provelet.guest.openvm.Opcode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
@@ -27,7 +30,8 @@ import java.util.Map;
 /**
  * The routines of {@code src/main/float} as OpenVM code. They were compiled without delay slots in
  * use, so that instructions simply follow one another, and without computed jumps, so that they
- * need not lie where they were linked.
+ * need not lie where they were linked. A product whose halves are fetched at once goes straight
+ * where they are wanted, past HI and LO: nothing fetches them twice.
  */
 public final class FloatLibrary {
   private static final String RESOURCE = "float.elf";
@@ -79,20 +83,48 @@ public final class FloatLibrary {
               .orElseThrow(() -> new IllegalStateException("there is no " + routine.symbol()));
       places.put(address, unit.routine(routine));
     }
-    for (int at = text.start(); at < text.end(); at += 4) {
+    int at = text.start();
+    while (at < text.end()) {
       code.bind(place(at));
-      switch (Decoder.decode(ELF.word(at), at)) {
-        case Control control -> {
-          transfer(control);
-          at += 4;
-          checkNothing(at);
-        }
-        case Instruction.Break _ -> code.terminate(Verdict.FLOAT_EXCEPTION.code());
-        case Instruction instruction -> lowering.append(instruction, code);
-      }
+      at += 4 * append(instruction(at), at);
     }
     code.rename(RoutineRegisters::of);
     return code;
+  }
+
+  /**
+   * @return of how many words the code was appended
+   */
+  private int append(Instruction instruction, int at) {
+    switch (instruction) {
+      case Control control -> {
+        transfer(control);
+        checkNothing(at + 4);
+        return 2;
+      }
+      case MultiplyDivide(var operation, int rs, int rt)
+          when operation == MultiplyDivide.Operation.MULTU
+              && instruction(at + 4) instanceof MoveHiLo first
+              && instruction(at + 8) instanceof MoveHiLo second
+              && first.register() != rs
+              && first.register() != rt -> {
+        code.alu(half(first), first.register(), rs, rt);
+        code.alu(half(second), second.register(), rs, rt);
+        return 3;
+      }
+      case Instruction.Break _ -> code.terminate(Verdict.FLOAT_EXCEPTION.code());
+      default -> lowering.append(instruction, code);
+    }
+    return 1;
+  }
+
+  /** The half of a product that is fetched. */
+  private static Opcode half(MoveHiLo move) {
+    return switch (move.operation()) {
+      case MFLO -> Opcode.MUL;
+      case MFHI -> Opcode.MULHU;
+      case MTLO, MTHI -> throw new IllegalStateException("a product is changed at once");
+    };
   }
 
   private void transfer(Control control) {
@@ -101,6 +133,10 @@ public final class FloatLibrary {
       case Transfer.Conditional branch -> code.op(branch.to(place(branch.target())));
       case Transfer.Indirect jump -> code.op(jump.op());
     }
+  }
+
+  private static Instruction instruction(int at) {
+    return Decoder.decode(ELF.word(at), at);
   }
 
   private static void checkNothing(int slot) {

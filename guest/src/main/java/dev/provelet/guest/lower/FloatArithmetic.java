@@ -1,9 +1,9 @@
 package dev.provelet.guest.lower;
 
 import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.THREAD;
 import static dev.provelet.guest.lower.RoutineRegisters.ARGUMENTS;
-import static dev.provelet.guest.lower.RoutineRegisters.KEPT;
 import static dev.provelet.guest.lower.RoutineRegisters.RESULT;
 
 import dev.provelet.guest.decode.FloatInstruction.Binary;
@@ -112,11 +112,13 @@ final class FloatArithmetic {
 
   /** The cause of two operations in a row is that of both. */
   private static void keepCause(Code code) {
-    code.loadWord(KEPT, THREAD, ThreadBlock.FLOAT_CAUSE);
+    code.loadWord(T0, THREAD, ThreadBlock.FLOAT_CAUSE);
+    code.storeWord(T0, THREAD, ThreadBlock.FLOAT_FIRST_CAUSE);
   }
 
   private static void addCause(Code code) {
-    code.loadWord(T0, THREAD, ThreadBlock.FLOAT_CAUSE).alu(Opcode.OR, T0, T0, KEPT);
+    code.loadWord(T0, THREAD, ThreadBlock.FLOAT_CAUSE);
+    code.loadWord(T1, THREAD, ThreadBlock.FLOAT_FIRST_CAUSE).alu(Opcode.OR, T0, T0, T1);
     code.storeWord(T0, THREAD, ThreadBlock.FLOAT_CAUSE);
   }
 

@@ -32,6 +32,7 @@ import java.util.Map;
 /**
  * Where the registers of the floating-point routines live, which are MIPS code: beside the
  * program's, so that computing saves nothing. The compiler was told to use no others than these.
+ * Two share theirs with HI and LO: code that uses those has them not.
  */
 public final class RoutineRegisters {
   /** $a0 to $a3. */
@@ -42,9 +43,6 @@ public final class RoutineRegisters {
 
   /** What routines return to. */
   public static final int LINK = LINK0;
-
-  /** What they leave alone. */
-  static final int KEPT = R3;
 
   private static final Map<Integer, Integer> PLACES =
       Map.ofEntries(
@@ -62,7 +60,10 @@ public final class RoutineRegisters {
           Map.entry(12, T5),
           Map.entry(13, T7),
           Map.entry(14, R2),
+          Map.entry(15, LINK2),
           Map.entry(23, THREAD),
+          Map.entry(24, DETAIL),
+          Map.entry(25, R3),
           Map.entry(28, KERNEL),
           Map.entry(29, LINK1),
           Map.entry(31, LINK),

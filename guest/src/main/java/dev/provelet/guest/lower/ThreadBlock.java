@@ -48,6 +48,9 @@ public final class ThreadBlock {
   public static final int FLOAT_CAUSE = 188;
   public static final int FLOAT_CONDITIONS = 192;
 
+  /** The cause of the first of two operations that are one instruction. */
+  public static final int FLOAT_FIRST_CAUSE = 196;
+
   /** See {@link FloatUnit}. */
   public static final int FLOAT_REGISTERS = 200;
 
