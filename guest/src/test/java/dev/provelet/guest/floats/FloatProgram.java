@@ -35,6 +35,10 @@ public final class FloatProgram {
   private static final int OPERAND_BYTES = 24;
   private static final int OPERANDS = 0x200000;
   private static final int RESULTS = 0x400000;
+  private static final int ABI_FLAGS = 0x1f0000;
+  private static final int PT_MIPS_ABIFLAGS = 0x70000003;
+  private static final int FLOAT_ABI = 7;
+  private static final int ABI_DOUBLE = 1;
   private static final int T0 = 8;
   private static final int T1 = 9;
   private static final int S0 = 16;
@@ -57,6 +61,17 @@ public final class FloatProgram {
   }
 
   public byte[] elf(ByteOrder order) {
+    return builder(order).build();
+  }
+
+  /** The same for registers of 32 bits, which the ABI's flags ask for. */
+  public byte[] narrowElf(ByteOrder order) {
+    byte[] flags = new byte[24];
+    flags[FLOAT_ABI] = ABI_DOUBLE;
+    return builder(order).part(PT_MIPS_ABIFLAGS, ABI_FLAGS, flags, flags.length, 4).build();
+  }
+
+  private ElfBuilder builder(ByteOrder order) {
     List<int[]> text = new ArrayList<>();
     text.add(li(S2, RESULTS));
     for (int[] piece : pieces) {
@@ -75,8 +90,7 @@ public final class FloatProgram {
         .inPages()
         .text(ElfBuilder.TEXT, join(text.toArray(int[][]::new)))
         .data(OPERANDS, data.array())
-        .zeros(RESULTS, size)
-        .build();
+        .zeros(RESULTS, size);
   }
 
   private int[] loop(int[] piece, int setting) {
