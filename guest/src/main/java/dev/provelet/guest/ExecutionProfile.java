@@ -63,9 +63,12 @@ public record ExecutionProfile(
   public String advice() {
     return overhead.floatInstructions() == 0
         ? ""
-        : ("%d floating-point instructions took %.1f %% of the cycles. Built for software floating"
-                + " point the program proves faster: -msoft-float with a C library built so,"
-                + " GOMIPS=softfloat for Go.")
-            .formatted(overhead.floatInstructions(), 100.0 * overhead.floatCycles() / cycles);
+        : ("%d floating-point instructions took %.1f %% of the cycles, %.0f each, for no chip does"
+                + " them. Integers or fixed point prove faster; a build for software floating point"
+                + " (-msoft-float, GOMIPS=softfloat) proves slower.")
+            .formatted(
+                overhead.floatInstructions(),
+                100.0 * overhead.floatCycles() / cycles,
+                (double) overhead.floatCycles() / overhead.floatInstructions());
   }
 }

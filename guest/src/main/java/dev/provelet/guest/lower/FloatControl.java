@@ -29,7 +29,9 @@ final class FloatControl {
   private static final int MODE_BITS = 0x01000f83;
   private static final int FLAG_BITS = 0x7c;
   private static final int CAUSE_SHIFT = 10;
+  private static final int EXCEPTION_BITS = 0x0003f07c;
   private static final int CONDITION_BIT = 23;
+  private static final int FLUSH_BIT = 24;
   private static final int ENABLED_CAUSES = 0x1f80;
 
   /** The cause that cannot be disabled, where the fifth cause's enabling bit would be. */
@@ -47,42 +49,43 @@ final class FloatControl {
         code.alu(Opcode.SLTU, T1, 0, CONDITION).alu(Opcode.OR, rt, T0, T1);
       }
       case EXCEPTIONS -> {
-        exceptions(T0, code);
+        flagsAndCauses(code);
         code.move(rt, T0);
       }
       case ENABLES -> {
         code.loadWord(T0, THREAD, ThreadBlock.FLOAT_MODE);
-        code.immediate(Opcode.SRL, T1, T0, 22).immediate(Opcode.AND, T0, T0, MODE_BITS & 0xffff);
+        code.immediate(Opcode.SRL, T1, T0, FLUSH_BIT - 2)
+            .immediate(Opcode.AND, T0, T0, MODE_BITS & 0xffff);
         code.alu(Opcode.OR, rt, T0, T1);
       }
       default -> {
-        whole(T0, code);
+        whole(code);
         code.move(rt, T0);
       }
     }
   }
 
-  /** Flags and causes. Changes T1. */
-  private static void exceptions(int register, Code code) {
-    code.loadWord(register, THREAD, ThreadBlock.FLOAT_FLAGS);
+  /** Into T0. Changes T1. */
+  private static void flagsAndCauses(Code code) {
+    code.loadWord(T0, THREAD, ThreadBlock.FLOAT_FLAGS);
     code.loadWord(T1, THREAD, ThreadBlock.FLOAT_CAUSE);
-    code.immediate(Opcode.SLL, T1, T1, CAUSE_SHIFT).alu(Opcode.OR, register, register, T1);
+    code.immediate(Opcode.SLL, T1, T1, CAUSE_SHIFT).alu(Opcode.OR, T0, T0, T1);
   }
 
-  /** All of the control register. Changes T1. */
-  private static void whole(int register, Code code) {
-    exceptions(register, code);
-    code.loadWord(T1, THREAD, ThreadBlock.FLOAT_MODE).alu(Opcode.OR, register, register, T1);
-    code.loadWord(T1, THREAD, ThreadBlock.FLOAT_CONDITIONS).alu(Opcode.OR, register, register, T1);
+  /** All of the control register into T0. Changes T1. */
+  private static void whole(Code code) {
+    flagsAndCauses(code);
+    code.loadWord(T1, THREAD, ThreadBlock.FLOAT_MODE).alu(Opcode.OR, T0, T0, T1);
+    code.loadWord(T1, THREAD, ThreadBlock.FLOAT_CONDITIONS).alu(Opcode.OR, T0, T0, T1);
     code.alu(Opcode.SLTU, T1, 0, CONDITION).immediate(Opcode.SLL, T1, T1, CONDITION_BIT);
-    code.alu(Opcode.OR, register, register, T1);
+    code.alu(Opcode.OR, T0, T0, T1);
   }
 
   static void write(int rt, int number, Code code) {
     switch (number) {
-      case CONDITIONS -> part(rt, 0xffffff00, 0x017fffff, code);
-      case EXCEPTIONS -> part(rt, 0x007c0000, 0xfffc0f83, code);
-      case ENABLES -> part(rt, 0x007c0000, 0xfefff07c, code);
+      case CONDITIONS -> replace(rt, 0xffffff00, 0x017fffff, FloatControl::conditions, code);
+      case EXCEPTIONS -> replace(rt, 0x007c0000, 0xfffc0f83, FloatControl::exceptions, code);
+      case ENABLES -> replace(rt, 0x007c0000, 0xfefff07c, FloatControl::enables, code);
       case STATUS -> {
         code.move(T3, rt);
         set(code);
@@ -91,32 +94,41 @@ final class FloatControl {
     }
   }
 
+  /** Puts into T0 what a register has for the control register, in its place there. */
+  private interface Taking {
+    void from(int rt, Code code);
+  }
+
   /** Replaces what is not kept, unless bits are set that must not be. */
-  private static void part(int rt, int refused, int kept, Code code) {
+  private static void replace(int rt, int refused, int kept, Taking taking, Code code) {
     Label done = new Label();
     code.constant(T0, refused).alu(Opcode.AND, T0, T0, rt).branchUnlessZero(T0, done);
-    whole(T0, code);
+    whole(code);
     code.constant(T1, kept).alu(Opcode.AND, T3, T0, T1);
-    switch (kept) {
-      // 25: conditions, the first apart from the others
-      case 0x017fffff -> {
-        code.immediate(Opcode.AND, T0, rt, 1).immediate(Opcode.SLL, T0, T0, CONDITION_BIT);
-        code.immediate(Opcode.AND, T1, rt, 0xfe);
-        code.immediate(Opcode.SLL, T1, T1, FloatConditions.FIRST_BIT).alu(Opcode.OR, T0, T0, T1);
-      }
-      // 28: rounding and enables, and flushing in bit 2
-      case 0xfefff07c -> {
-        code.immediate(Opcode.AND, T0, rt, MODE_BITS & 0xffff).immediate(Opcode.AND, T1, rt, 4);
-        code.immediate(Opcode.SLL, T1, T1, 22).alu(Opcode.OR, T0, T0, T1);
-      }
-      default -> code.constant(T1, ~kept & ~refused).alu(Opcode.AND, T0, rt, T1);
-    }
+    taking.from(rt, code);
     code.alu(Opcode.OR, T3, T3, T0);
     set(code);
     code.bind(done);
   }
 
-  /** Takes T3 apart. A cause that is enabled traps. Changes T0 to T2. */
+  /** The first one's bit is apart from the others'. */
+  private static void conditions(int rt, Code code) {
+    code.immediate(Opcode.AND, T0, rt, 1).immediate(Opcode.SLL, T0, T0, CONDITION_BIT);
+    code.immediate(Opcode.AND, T1, rt, 0xfe);
+    code.immediate(Opcode.SLL, T1, T1, FloatConditions.FIRST_BIT).alu(Opcode.OR, T0, T0, T1);
+  }
+
+  private static void exceptions(int rt, Code code) {
+    code.constant(T1, EXCEPTION_BITS).alu(Opcode.AND, T0, rt, T1);
+  }
+
+  /** Flushing is bit 2 here. */
+  private static void enables(int rt, Code code) {
+    code.immediate(Opcode.AND, T0, rt, MODE_BITS & 0xffff).immediate(Opcode.AND, T1, rt, 4);
+    code.immediate(Opcode.SLL, T1, T1, FLUSH_BIT - 2).alu(Opcode.OR, T0, T0, T1);
+  }
+
+  /** Takes T3 apart. A cause that is enabled traps. Changes T0 and T1. */
   private static void set(Code code) {
     code.constant(T0, MODE_BITS).alu(Opcode.AND, T0, T0, T3);
     code.storeWord(T0, THREAD, ThreadBlock.FLOAT_MODE);
