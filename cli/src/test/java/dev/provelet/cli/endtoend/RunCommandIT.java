@@ -77,4 +77,41 @@ class RunCommandIT {
   private static Path example(String name) throws Exception {
     return Installation.current().example(name, name + ".elf");
   }
+
+  @Test
+  void inputs_reach_a_ziren_guest_and_its_public_values_come_back() throws Exception {
+    Path guest = Path.of("../guest/src/test/resources/guests/zirenecho.elf");
+    Path count = Files.write(scratch.resolve("count"), new byte[] {1, 0, 0, 0});
+    Path input = Files.writeString(scratch.resolve("input"), "public values");
+    Path none = Files.write(scratch.resolve("none"), new byte[0]);
+    Path values = scratch.resolve("values");
+
+    Cli run =
+        Cli.run(
+            "run",
+            guest,
+            "--input",
+            count,
+            "--input",
+            input,
+            "--input",
+            none,
+            "--public-values",
+            values);
+
+    assertThat(run.status()).as(run.stderr()).isZero();
+    assertThat(run.text()).isEqualTo("said\n");
+    assertThat(run.stderr()).contains("muttered\n");
+    assertThat(values).hasContent("public values");
+  }
+
+  @Test
+  void inputs_and_a_stdin_exclude_each_other() throws Exception {
+    Path file = Files.write(scratch.resolve("file"), new byte[0]);
+
+    Cli run = Cli.run("run", example("hash-c"), "--input", file, "--stdin", file);
+
+    assertThat(run.status()).isEqualTo(126);
+    assertThat(run.stderr()).contains("exclude each other");
+  }
 }
