@@ -27,7 +27,7 @@ fuzz: ## fuzzes the loader, decoder and translator for ten minutes each, guided 
 	guest/fuzz elf 600
 	guest/fuzz code 600
 
-nightly: native ## the long proofs: the Go example, bad input through every part
+nightly: native ## the long tests: random sequences by the thousand, programs built in every way, long proofs
 	$(MVN) verify -Pnightly
 
 lint: ## Dockerfiles, the compose file, shell scripts

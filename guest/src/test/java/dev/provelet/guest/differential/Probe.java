@@ -63,7 +63,10 @@ final class Probe {
     return (0x11 << 26) | special(0, 0x04, rt, fs, 0);
   }
 
-  /** Prints the data, registers 1 to 31, HI, LO and the floating-point registers. */
+  /**
+   * Prints the data, registers 1 to 31, HI, LO, the floating-point registers and how their unit is
+   * set.
+   */
   static int[] after() {
     int[] words = {};
     int at = RESULTS - REACH;
@@ -78,11 +81,17 @@ final class Probe {
     for (int register = 0; register < 32; register++, at += 4) {
       words = Mips.join(words, Mips.words(immediate(0x39, BASE, register, at)));
     }
+    words = Mips.join(words, Mips.words(control(0x02, 8), Mips.sw(8, at, BASE), control(0x06, 0)));
     return Mips.join(words, Mips.call(4004, 1, DATA, OUTPUT));
   }
 
+  /** CFC1 or CTC1 of the floating-point unit's control and status. */
+  private static int control(int direction, int rt) {
+    return (0x11 << 26) | special(0, direction, rt, 31, 0);
+  }
+
   /** Bytes that each sequence prints. */
-  static final int OUTPUT = RESULTS + 4 * (31 + 2 + 32);
+  static final int OUTPUT = RESULTS + 4 * (31 + 2 + 32 + 1);
 
   /** What a printed byte belongs to. */
   static String part(int index) {
@@ -94,6 +103,6 @@ final class Probe {
     } else if (number < 33) {
       return number == 31 ? "HI" : "LO";
     }
-    return "floating-point register " + (number - 33);
+    return number < 65 ? "floating-point register " + (number - 33) : "the control register";
   }
 }

@@ -22,6 +22,7 @@ final class SequenceWriter {
 
   private final Draw draw;
   private final StraightLine straight;
+  private final FloatingPoint floats;
   private final int address;
   private final List<Integer> words = new ArrayList<>();
   private final List<Integer> branches = new ArrayList<>();
@@ -31,6 +32,7 @@ final class SequenceWriter {
   private SequenceWriter(long seed, int address) {
     this.draw = new Draw(seed);
     this.straight = new StraightLine(draw);
+    this.floats = new FloatingPoint(draw);
     this.address = address;
   }
 
@@ -104,7 +106,8 @@ final class SequenceWriter {
 
   private int conditional() {
     int rs = draw.source();
-    return switch (draw.below(3)) {
+    return switch (draw.below(4)) {
+      case 3 -> floats.branch();
       case 0 -> {
         int kind = draw.pick(0x00, 0x01, 0x02, 0x03, 0x10, 0x11, 0x12, 0x13);
         // A branch that links must not depend on $ra.

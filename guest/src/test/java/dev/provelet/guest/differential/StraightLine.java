@@ -13,14 +13,16 @@ final class StraightLine {
   private static final int SCHED_YIELD = 4162;
 
   private final Draw draw;
+  private final FloatingPoint floats;
 
   StraightLine(Draw draw) {
     this.draw = draw;
+    this.floats = new FloatingPoint(draw);
   }
 
   /** One instruction that may stand anywhere, also in a delay slot. */
   int single() {
-    return switch (draw.below(14)) {
+    return switch (draw.below(16)) {
       case 0, 1, 2 -> arithmetic();
       case 3, 4 -> arithmeticImmediate();
       case 5 -> shift();
@@ -31,7 +33,8 @@ final class StraightLine {
       case 10 -> hiLo();
       case 11 -> bits();
       case 12 -> unmoved();
-      default -> floating();
+      case 13 -> floats.moved();
+      default -> floats.computed();
     };
   }
 
@@ -39,8 +42,9 @@ final class StraightLine {
   int[] group() {
     int a = draw.changing();
     int b = draw.changing();
-    return switch (draw.below(6)) {
+    return switch (draw.below(7)) {
       case 0 -> halvesAdded(a, b);
+      case 5 -> floats.rounding(a);
       case 1 -> {
         // The address may be in the register loaded.
         int offset = draw.offset() & ~3;
@@ -187,23 +191,5 @@ final class StraightLine {
       case 6 -> draw.pick(special(0x0f, 0, 0, 0, draw.below(32)), immediate(0x33, BASE, 0, 8));
       default -> (0x1f << 26) | special(0x3b, 0, rt, draw.pick(0, 29), 0);
     };
-  }
-
-  /** What moves floating-point registers without looking at them. */
-  private int floating() {
-    int offset = draw.offset();
-    int pair = draw.floatingPair();
-    return switch (draw.below(6)) {
-      case 0 -> coprocessor(0x04, draw.source(), draw.floating(), 0, 0);
-      case 1 -> coprocessor(0x00, draw.target(), draw.floating(), 0, 0);
-      case 2 -> immediate(draw.pick(0x31, 0x39), BASE, draw.floating(), offset & ~3);
-      case 3 -> immediate(draw.pick(0x35, 0x3d), BASE, pair, offset & ~7);
-      case 4 -> coprocessor(0x10, 0, draw.floating(), draw.floating(), 6);
-      default -> coprocessor(0x11, 0, draw.floatingPair(), pair, 6);
-    };
-  }
-
-  private static int coprocessor(int format, int rt, int fs, int fd, int function) {
-    return (0x11 << 26) | special(function, format, rt, fs, fd);
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Toolchain {
   private static final long MINUTES = 5;
+  private static final String MATHEMATICS = "-lm";
 
   private final Path cache;
 
@@ -40,7 +41,7 @@ public final class Toolchain {
   /**
    * The program made of one source in C, C++ or Go.
    *
-   * @param options for the compiler; the libraries, last, as well
+   * @param options for the compiler
    */
   public Path build(Path source, ByteOrder order, String... options) throws Exception {
     String name = String.valueOf(source.getFileName());
@@ -56,6 +57,7 @@ public final class Toolchain {
     String compiler = prefix + (name.endsWith(".c") ? "gcc" : "g++");
     List<String> command = new ArrayList<>(List.of(compiler, "-static"));
     command.addAll(List.of(options));
+    command.add(MATHEMATICS);
     return built(List.of(compiler, "--version"), command, source, "");
   }
 
@@ -69,9 +71,9 @@ public final class Toolchain {
     if (!Files.exists(elf)) {
       Path fresh = Files.createTempFile(cache, "fresh", ".elf");
       List<String> whole = new ArrayList<>(command);
-      // Libraries come after what needs them.
-      int libraries = (int) command.stream().filter(option -> option.startsWith("-l")).count();
-      whole.addAll(whole.size() - libraries, List.of("-o", fresh.toString(), source.toString()));
+      // The library comes after what needs it.
+      int end = whole.size() - (whole.getLast().equals(MATHEMATICS) ? 1 : 0);
+      whole.addAll(end, List.of("-o", fresh.toString(), source.toString()));
       run(whole, goArch);
       Files.move(fresh, elf, StandardCopyOption.ATOMIC_MOVE);
     }

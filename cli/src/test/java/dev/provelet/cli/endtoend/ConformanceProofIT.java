@@ -1,0 +1,91 @@
+package dev.provelet.cli.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provelet.cli.Installation;
+import dev.provelet.engine.Engine;
+import dev.provelet.engine.Engine.Aggregation;
+import dev.provelet.engine.EngineLibrary;
+import dev.provelet.engine.EngineProgram;
+import dev.provelet.engine.RunLimits;
+import dev.provelet.engine.RunListener;
+import dev.provelet.guest.GuestProgram;
+import dev.provelet.guest.Statement;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every instruction and every system call is proved: running a program does not check its
+ * constraints. A proof that verifies its segments says that they hold.
+ */
+class ConformanceProofIT {
+  private static Engine engine;
+
+  @BeforeAll
+  static void open() throws Exception {
+    Installation installation = Installation.current();
+    engine = EngineLibrary.open(installation.engineDir(), installation.keyCache());
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  @Test
+  void everything_a_guest_can_do_is_proved() throws Exception {
+    prove("conformance");
+  }
+
+  @Tag("nightly")
+  @Test
+  void everything_a_big_endian_guest_can_do_is_proved() throws Exception {
+    prove("conformance-big-endian");
+  }
+
+  private static void prove(String name) throws Exception {
+    // Given
+    byte[] elf = Files.readAllBytes(Installation.current().example("conformance", name + ".elf"));
+    List<byte[]> inputs =
+        Statement.inputs("public".getBytes(UTF_8), "s".repeat(68).getBytes(UTF_8));
+    List<byte[]> segments = new ArrayList<>();
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+    try (EngineProgram program = engine.load(GuestProgram.translate(elf).engineProgram())) {
+      program.split(
+          inputs,
+          RunLimits.NONE,
+          new RunListener() {
+            @Override
+            public void output(int descriptor, byte[] data) {
+              if (descriptor == 1) {
+                output.writeBytes(data);
+              }
+            }
+
+            @Override
+            public void segment(int index, long instructions, byte[] object) {
+              segments.add(object);
+            }
+          });
+
+      // When
+      List<byte[]> proofs = new ArrayList<>();
+      for (byte[] segment : segments) {
+        proofs.add(program.prove(inputs, segment));
+      }
+      byte[] proof = engine.aggregate(Aggregation.LEAF, proofs);
+
+      // Then
+      assertThat(proof).isNotEmpty();
+      assertThat(output.size()).isEqualTo(9);
+    }
+  }
+}
