@@ -260,6 +260,35 @@ class ZirenTest {
     assertThat(outcome.extent()).as("memory in use").isLessThan(4 << 20);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // A stack that lies in memory stays; one beyond goes to the end of memory, or, if the
+    // allocator's variable is known, right behind the program.
+    "0x0fffc000, false, 0x0fffc000",
+    "0x7f000000, false, 0x1fff0000",
+    "0x7f000000, true, 0x00210000",
+    "0x0fffc000, true, 0x00210000"
+  })
+  void the_stack_leaves_the_allocator_its_memory(String wanted, boolean named, String given) {
+    int sp = Integer.decode(wanted);
+    int[] program =
+        Mips.join(
+            Mips.words(Mips.lui(29, sp >>> 16), Mips.ori(29, 29, sp & 0xffff)),
+            Mips.li(8, ElfBuilder.DATA),
+            Mips.words(Mips.sw(29, 0, 8)),
+            Mips.call(2, 13, ElfBuilder.DATA, 4),
+            Mips.call(0, 0));
+    ElfBuilder elf = ElfBuilder.program(program);
+    if (named) {
+      elf.object("_ZN7zkm_lib17sys_alloc_aligned8HEAP_POS17h0E", ElfBuilder.DATA + 8);
+    }
+
+    Guests.Outcome outcome = Guests.run(elf.build());
+
+    assertThat(outcome.exit()).isEqualTo(HALTED);
+    assertThat(outcome.output().bytes()).isEqualTo(words(Integer.decode(given)));
+  }
+
   @Test
   void an_allocator_that_needs_zirens_upper_memory_is_refused() {
     byte[] elf =
