@@ -2,6 +2,7 @@ package dev.provelet.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How a run ended, as {@code pv_execute} reports it.
@@ -31,6 +32,17 @@ public record RunReport(
     long memoryTop,
     int segments,
     Map<String, Long> heights) {
+
+  /** What was noted of one kind: numbers and how often. */
+  public Map<Long, Long> noted(int kind) {
+    Map<Long, Long> counts = new TreeMap<>();
+    for (Note note : notes) {
+      if (note.kind() == kind) {
+        var _ = counts.merge(note.number(), note.count(), Long::sum);
+      }
+    }
+    return counts;
+  }
 
   /** The header's outcomes. */
   public enum Outcome {

@@ -95,4 +95,15 @@ class ExecutionProfileTest {
     assertThat(profile.overhead().floatInstructions()).isZero();
     assertThat(profile.advice()).isEmpty();
   }
+
+  @Test
+  void floating_point_is_told_with_its_cost_and_the_way_to_avoid_it() {
+    int doubleSum = 0x46200000;
+    ExecutionProfile profile = profile(join(words(doubleSum, doubleSum), Mips.exit(0)));
+
+    assertThat(profile.forms()).containsEntry("add.d", 2L);
+    assertThat(profile.overhead().floatInstructions()).isEqualTo(2);
+    assertThat(profile.overhead().floatCycles()).isGreaterThan(20);
+    assertThat(profile.advice()).contains("2 floating-point", "%", "-msoft-float", "GOMIPS");
+  }
 }

@@ -1,22 +1,19 @@
 package dev.provelet.cli.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provelet.cli.Failure;
 import dev.provelet.cli.Installation;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineProgram;
 import dev.provelet.engine.RunLimits;
-import dev.provelet.engine.RunListener;
 import dev.provelet.engine.RunReport;
 import dev.provelet.guest.EngineEnd;
 import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,7 +50,12 @@ public final class RunCommand implements Callable<Integer> {
       description = "Where the public values of a guest made for Ziren go.")
   private @Nullable Path valuesFile;
 
-  @Option(names = "--json", description = "Prints the report as the last line of stderr.")
+  @Option(
+      names = "--report",
+      description = "Ends with a report on stderr: cycles, functions, system calls, memory, cost.")
+  private boolean report;
+
+  @Option(names = "--json", description = "Ends with the report as one line of JSON on stderr.")
   private boolean json;
 
   @Override
@@ -75,38 +77,50 @@ public final class RunCommand implements Callable<Integer> {
     byte[] open = Files.readIfGiven(guest.publicInput, "the public input");
     try (LocalEngine engine = LocalEngine.open(Installation.current());
         EngineProgram loaded = engine.load(program)) {
-      long start = System.nanoTime();
+      List<byte[]> inputs = Statement.inputs(open, input);
       Terminal terminal = new Terminal();
-      RunReport report =
-          loaded.execute(
-              Statement.inputs(open, input), new RunLimits(maxCycles, 0, 0, 0), terminal);
-      long millis = (System.nanoTime() - start) / 1_000_000;
-      System.out.flush();
-      GuestExit exit = program.explain(end(report));
-      if (json) {
-        System.err.println(toJson(program, report, exit, millis));
+      if (!report && !json) {
+        return end(program.explain(end(loaded.execute(inputs, limits(), terminal))), terminal);
       }
-      return switch (exit) {
-        case GuestExit.Exited(int status, int from) -> {
-          if (from == GuestExit.Exited.PUBLIC_VALUES) {
-            keep(terminal.publicValues());
-          }
-          yield status;
-        }
-        case GuestExit.Trapped _,
-            GuestExit.Deadlocked _,
-            GuestExit.LimitReached _,
-            GuestExit.OutputLimitReached _,
-            GuestExit.OutOfMemory _ -> {
-          if (!json) {
-            System.err.println("provelet: " + exit.describe());
-          }
-          yield GUEST_STOPPED;
-        }
-      };
+      RunDetails details = RunDetails.of(program, loaded, inputs, limits(), terminal);
+      int status = end(details.exit(), terminal);
+      if (report) {
+        System.err.print(RunText.of(details));
+      }
+      if (json) {
+        System.err.println(RunJson.of(details));
+      }
+      return status;
     } catch (EngineException e) {
       throw new Failure("the proving engine: " + e.getMessage(), e);
     }
+  }
+
+  private RunLimits limits() {
+    return new RunLimits(maxCycles, 0, 0, 0);
+  }
+
+  /** Does what remains to be done after a run. */
+  private int end(GuestExit exit, Terminal terminal) throws Failure {
+    System.out.flush();
+    return switch (exit) {
+      case GuestExit.Exited(int status, int from) -> {
+        if (from == GuestExit.Exited.PUBLIC_VALUES) {
+          keep(terminal.publicValues());
+        }
+        yield status;
+      }
+      case GuestExit.Trapped _,
+          GuestExit.Deadlocked _,
+          GuestExit.LimitReached _,
+          GuestExit.OutputLimitReached _,
+          GuestExit.OutOfMemory _ -> {
+        if (!json && !report) {
+          System.err.println("provelet: " + exit.describe());
+        }
+        yield GUEST_STOPPED;
+      }
+    };
   }
 
   static EngineEnd end(RunReport report) {
@@ -117,27 +131,6 @@ public final class RunCommand implements Callable<Integer> {
         report.registers(),
         report.detail(),
         report.instructions());
-  }
-
-  private static String toJson(
-      GuestProgram program, RunReport report, GuestExit exit, long millis) {
-    ObjectNode node = new ObjectMapper().createObjectNode();
-    node.put("program", program.elfId().hex());
-    node.put("success", exit.success());
-    node.put("end", exit.describe());
-    if (exit instanceof GuestExit.Exited(int status, int from)) {
-      node.put("exit", status);
-      node.put("output_descriptor", from);
-    }
-    node.put("cycles", report.instructions());
-    node.put("millis", millis);
-    node.put("output_bytes", report.outputBytes());
-    node.put("stderr_bytes", report.stderrBytes());
-    node.put("memory_pages", report.memoryPages());
-    node.put("public_values", report.publicValues());
-    ObjectNode unknown = node.putObject("unknown_system_calls");
-    report.notes().forEach(note -> unknown.put(Long.toString(note.number()), note.count()));
-    return node.toString();
   }
 
   /** What a Ziren guest's proof would say; Linux programs have that on stdout. */
@@ -154,24 +147,6 @@ public final class RunCommand implements Callable<Integer> {
       java.nio.file.Files.write(valuesFile, publicValues);
     } catch (IOException e) {
       throw new Failure("cannot write " + valuesFile + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** Passes the guest's output on as it comes, and keeps public values. */
-  private static final class Terminal implements RunListener {
-    private final ByteArrayOutputStream publicValues = new ByteArrayOutputStream();
-
-    @Override
-    public void output(int descriptor, byte[] data) {
-      switch (descriptor) {
-        case GuestExit.Exited.STDOUT -> System.out.write(data, 0, data.length);
-        case GuestExit.Exited.PUBLIC_VALUES -> publicValues.writeBytes(data);
-        default -> System.err.write(data, 0, data.length);
-      }
-    }
-
-    byte[] publicValues() {
-      return publicValues.toByteArray();
     }
   }
 }

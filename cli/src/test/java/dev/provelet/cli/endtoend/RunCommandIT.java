@@ -61,7 +61,36 @@ class RunCommandIT {
 
     JsonNode report = new ObjectMapper().readTree(run.stderr().lines().toList().getLast());
     assertThat(report.path("success").asBoolean()).isTrue();
-    assertThat(report.path("cycles").asLong()).isPositive();
+    assertThat(report.path("cycles").asLong())
+        .isGreaterThan(report.path("mips_instructions").asLong());
+    assertThat(report.path("forms").path("addiu").asLong()).isPositive();
+    assertThat(report.path("functions").path(0).path("name").asText()).isNotEmpty();
+    assertThat(report.path("system_calls").path("read").asLong()).isEqualTo(2);
+    assertThat(report.path("unknown_system_calls").isEmpty()).isTrue();
+    assertThat(report.path("touched_pages").asLong()).isPositive();
+    assertThat(report.path("segments").asInt()).isOne();
+    assertThat(report.path("estimated_proving").path("cpu_seconds").asDouble()).isPositive();
+  }
+
+  @Test
+  void a_report_for_people_names_functions_and_system_calls() throws Exception {
+    Cli run = Cli.run("run", example("exit-7"), "--report");
+
+    assertThat(run.status()).isEqualTo(7);
+    assertThat(run.text()).isEqualTo("some output\n");
+    assertThat(run.stderr()).contains("giving up", "status 7", "main", "write 2", "exit_group 1");
+  }
+
+  @Test
+  void a_trap_is_in_the_report_with_its_place() throws Exception {
+    Cli run = Cli.run("run", example("trap"), "--json");
+
+    JsonNode report = new ObjectMapper().readTree(run.stderr().lines().toList().getLast());
+    assertThat(run.status()).isEqualTo(125);
+    assertThat(report.path("trap").path("symbol").asText()).isEqualTo("reach");
+    assertThat(report.path("trap").path("address").asText()).startsWith("0x0001");
+    assertThat(report.path("stderr").asText()).isEqualTo("about to trap\n");
+    assertThat(report.has("segments")).as("what cannot be proved has none").isFalse();
   }
 
   @Test

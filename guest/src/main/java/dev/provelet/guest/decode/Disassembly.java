@@ -23,6 +23,9 @@ public final class Disassembly {
         && shift.equals(new Instruction.Shift(Instruction.Shift.Operation.SLL, 0, 0, 0))) {
       return "nop";
     }
+    if (instruction instanceof Instruction.Unknown) {
+      return "unknown";
+    }
     String text = of(instruction);
     int end = text.indexOf(' ');
     return end < 0 ? text : text.substring(0, end);

@@ -18,15 +18,12 @@ final class Dispatch {
   /** Instructions before the table. */
   private static final int PRELUDE = 6;
 
-  /** Kind of the report's notes that name system calls which are not served. */
-  private static final int NOTE_UNKNOWN_CALL = 1;
-
   private Dispatch() {}
 
   static Label append(KernelCode kernel) {
     Code code = kernel.code();
     Label unknown = new Label();
-    code.bind(unknown).op(new Op.Note(V0, 0, NOTE_UNKNOWN_CALL));
+    code.bind(unknown).op(new Op.Note(V0, 0, SystemCalls.UNKNOWN_NOTE));
     kernel.fail(Errno.ENOSYS);
 
     Label other = ZirenDispatch.append(kernel, unknown);

@@ -1,10 +1,15 @@
 package dev.provelet.guest.kernel;
 
 import dev.provelet.guest.ziren.ZirenCall;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What system calls are called: the one table that kernel, reports and documentation share. */
 public final class SystemCalls {
+  /** The kind of the report's notes that name system calls which the kernel does not know. */
+  public static final int UNKNOWN_NOTE = 1;
+
   private SystemCalls() {}
 
   /**
@@ -14,5 +19,18 @@ public final class SystemCalls {
    */
   public static Optional<String> name(int number) {
     return LinuxCalls.name(number).or(() -> ZirenCall.of(number).map(ZirenCall::name));
+  }
+
+  /**
+   * Counts of system calls as a report has them: by name, or by number where there is none.
+   *
+   * @param counts by unsigned number
+   */
+  public static Map<String, Long> named(Map<Long, Long> counts) {
+    Map<String, Long> named = new TreeMap<>();
+    counts.forEach(
+        (number, count) ->
+            named.put(name(number.intValue()).orElseGet(() -> Long.toString(number)), count));
+    return named;
   }
 }

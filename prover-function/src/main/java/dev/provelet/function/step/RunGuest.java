@@ -7,6 +7,7 @@ import dev.provelet.contract.function.FunctionEvent.RunSummary;
 import dev.provelet.contract.function.FunctionJson;
 import dev.provelet.contract.function.Step;
 import dev.provelet.engine.EngineException;
+import dev.provelet.engine.ProvingCost;
 import dev.provelet.engine.RunLimits;
 import dev.provelet.engine.RunListener;
 import dev.provelet.engine.RunReport;
@@ -16,11 +17,14 @@ import dev.provelet.guest.EngineEnd;
 import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.InvalidProgramException;
 import dev.provelet.guest.Statement;
+import dev.provelet.guest.kernel.SystemCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Runs a program to its end; a split also hands out the segments on the way. */
 final class RunGuest {
@@ -99,23 +103,20 @@ final class RunGuest {
   /** What is in {@code run.json}. */
   private record RunFile(String engineVersion, RunSummary run, String exit, RunReport report) {
     Map<String, Object> json() {
-      return Map.of(
-          "engineVersion",
-          engineVersion,
-          "run",
-          run,
-          "exit",
-          exit,
-          "outputBytes",
-          report.outputBytes(),
-          "stderrBytes",
-          report.stderrBytes(),
-          "memoryPages",
-          report.memoryPages(),
-          "notes",
-          report.notes(),
-          "heights",
-          report.heights());
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("engineVersion", engineVersion);
+      json.put("run", run);
+      json.put("exit", exit);
+      json.put("outputBytes", report.outputBytes());
+      json.put("stderrBytes", report.stderrBytes());
+      json.put("memoryPages", report.memoryPages());
+      json.put("memoryTop", report.memoryTop());
+      json.put("unknownSystemCalls", SystemCalls.named(report.noted(SystemCalls.UNKNOWN_NOTE)));
+      if (report.segments() != 0) {
+        json.put("traceHeights", new TreeMap<>(report.heights()));
+        json.put("estimatedCpuSeconds", ProvingCost.of(report).cpuSeconds());
+      }
+      return json;
     }
   }
 
