@@ -28,6 +28,7 @@ fuzz: ## fuzzes the loader, decoder and translator for ten minutes each, guided 
 	guest/fuzz code 600
 
 nightly: native ## the long tests: random sequences by the thousand, programs built in every way, long proofs
+	src-native-cuda/build --nightly
 	$(MVN) verify -Pnightly
 
 lint: ## Dockerfiles, the compose file, shell scripts

@@ -1,4 +1,5 @@
-//! Times and peak memory of every step for a loop: `measure LOG2_INSTRUCTIONS [STACKED] [SEGMENT] [segment|all]`.
+//! Times and peak memory of every step for a loop, or for a program in a file:
+//! `measure LOG2_INSTRUCTIONS|FILE [STACKED] [SEGMENT] [segment|all] [base|accelerated]`.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -6,7 +7,8 @@ mod support;
 use std::{env, time::Instant};
 
 use provelet_engine::{
-    Callbacks, Engine, Limits, Purpose, Step, aggregate, execute, profile, prove, split, verify,
+    Callbacks, Engine, Limits, Model, Program, Purpose, Step, aggregate, execute, profile, prove, split,
+    verify,
 };
 
 fn peak() -> u64 {
@@ -40,13 +42,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             number(2, provelet_engine::APP_LOG_STACKED_HEIGHT as u32) as usize,
         )
     })?;
-    timed("segment keys", || engine.prepare(Purpose::Segment))?;
+    let accelerated = arguments.get(5).is_some_and(|what| what == "accelerated");
+    let model = if accelerated { Model::Accelerated } else { Model::Base };
+    timed("segment keys", || engine.prepare(model, Purpose::Segment))?;
     let all = arguments.get(4).is_some_and(|what| what == "all");
     if all {
-        timed("aggregation keys", || engine.prepare(Purpose::Aggregate))?;
-        timed("verifying key", || engine.prepare(Purpose::Verify))?;
+        timed("aggregation keys", || engine.prepare(model, Purpose::Aggregate))?;
+        timed("verifying key", || engine.prepare(model, Purpose::Verify))?;
     }
-    let program = timed("load", || support::busy_loop(times).load_into(&engine));
+    let bytes = match arguments.get(1) {
+        Some(file) if file.parse::<u32>().is_err() => std::fs::read(file)?,
+        _ => support::busy_loop(times).bytes(),
+    };
+    let program = timed("load", || {
+        if accelerated { Program::load_accelerated(&engine, &bytes) } else { Program::load(&engine, &bytes) }
+    })?;
     timed("program id", || program.id());
     let limits = Limits { segment_log_height: number(3, 0), ..Limits::default() };
     let report = timed("execute", || execute(&program, &[], &limits, Callbacks::default()))?;

@@ -77,22 +77,25 @@ typedef struct pv_engine pv_engine;
 pv_status pv_engine_open(const char *cache_dir, size_t cache_dir_length, pv_engine **engine, pv_error *error);
 void pv_engine_close(pv_engine *engine);
 
+/* Which machine, see "Two machines" below. */
+enum { PV_MACHINE_BASE = 0, PV_MACHINE_ACCELERATED = 1 };
+
 /* Which keys to have ready. */
 enum { PV_KEYS_VERIFY = 0, PV_KEYS_SEGMENT = 1, PV_KEYS_AGGREGATE = 2 };
 
 /*
- * Reads or makes the keys of one purpose now rather than at first use. (The first PV_LEAF, PV_INTERNAL and PV_RECURSIVE
+ * Reads or makes a machine's keys of one purpose now rather than at first use. (The first PV_LEAF, PV_INTERNAL and PV_RECURSIVE
  * of an engine each take a second or two longer: they commit to the circuit below, which no key can save.)
  */
-pv_status pv_engine_prepare(pv_engine *engine, uint32_t keys, pv_error *error);
+pv_status pv_engine_prepare(pv_engine *engine, uint32_t machine, uint32_t keys, pv_error *error);
 
 /*
  * JSON: {"engine_version":"openvm-2.0.2/1-<8 hex>-<8 hex>","abi_version":2,"cpu_level":"x86-64-v4","backend":"cpu"|"cuda",
  *        "security_bits":100,"app_log_stacked_height":20,"opcodes":{"ADD":512,...},"accelerated_opcodes":{"KECCAKF":784,...},
  *        "machines":{"base":"openvm-2.0.2/1-<8 hex>","accelerated":"openvm-2.0.2/1-<8 hex>"}}
  * engine_version names everything that decides whether two engines can read each other's segments and proofs: the
- * crates' version, the byte formats of this file and a hash of the VM configuration and system parameters. It does not
- * depend on the CPU level or the backend.
+ * crates' version, the formats of segments and proofs and a hash of each machine's configuration and system parameters. It
+ * does not depend on the CPU level or the backend. "machines" has the version that each machine's objects and keys carry.
  */
 pv_status pv_engine_describe(pv_engine *engine, pv_bytes *json, pv_error *error);
 
@@ -161,7 +164,7 @@ typedef struct pv_program pv_program;
  *   ED25519     4   2^255 - 19                                     32 bytes
  *
  *   KECCAKF     0x310              the permutation Keccak-f[1600] of the 200 bytes at a; lane (x, y) is the u64 at 8(x + 5y)
- *   XORIN       0x311              the bytes at a ^= the bytes at b; register c holds their count, a multiple of 4, at most 136
+ *   XORIN       0x311              the bytes at a ^= the bytes at b; register c holds their count, a multiple of 4 from 4 to 136
  *   MODADD_m    0x500 + 8m         a = b + c, of the modulus numbered m; numbers are little-endian, of 32 or 48 bytes
  *   MODSUB_m    0x501 + 8m         a = b - c
  *   MODMUL_m    0x503 + 8m         a = b * c
@@ -329,8 +332,8 @@ pv_status pv_verify(pv_engine *engine, const uint8_t program_id[32], const uint8
 
 /*
  * JSON of a proof or segment object's header, after checking its hash and its form:
- *   {"object":"proof","kind":"leaf","depth":0,"first":0,"last":3,"ends_run":false,"bytes":N}
- *   {"object":"segment","program_id":"<64 hex digits>","index":0,"last":false,"pc":P,"start":N,"instructions":N,
+ *   {"object":"proof","machine":"base","kind":"leaf","depth":0,"first":0,"last":3,"ends_run":false,"bytes":N}
+ *   {"object":"segment","machine":"base","program_id":"<64 hex digits>","index":0,"last":false,"pc":P,"start":N,"instructions":N,
  *    "inputs_taken":N,"segment_log_height":20,"pages":N}
  */
 pv_status pv_inspect(pv_engine *engine, pv_slice object, pv_bytes *json, pv_error *error);

@@ -3,7 +3,7 @@
 use std::{ffi::c_char, path::Path, ptr, str};
 
 use crate::{
-    ABI_VERSION, Callbacks, Engine, Error, Limits, Profile, Program, Purpose, Result, Step,
+    ABI_VERSION, Callbacks, Engine, Error, Limits, Model, Profile, Program, Purpose, Result, Step,
     ffi::{
         PvBytes, PvCallbacks, PvEngine, PvError, PvLimits, PvProgram, PvSlice, answer, borrow, get, give,
         put, slices,
@@ -63,8 +63,18 @@ pub unsafe extern "C" fn pv_engine_close(engine: *mut PvEngine) {
 /// # Safety
 /// See [`pv_engine_open`].
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn pv_engine_prepare(engine: *mut PvEngine, keys: u32, error: *mut PvError) -> i32 {
+pub unsafe extern "C" fn pv_engine_prepare(
+    engine: *mut PvEngine,
+    machine: u32,
+    keys: u32,
+    error: *mut PvError,
+) -> i32 {
     answer(error, || {
+        let model = match machine {
+            0 => Model::Base,
+            1 => Model::Accelerated,
+            other => return Err(Error::argument(format!("machine is {other}, must be 0 or 1"))),
+        };
         let purpose = match keys {
             0 => Purpose::Verify,
             1 => Purpose::Segment,
@@ -72,7 +82,7 @@ pub unsafe extern "C" fn pv_engine_prepare(engine: *mut PvEngine, keys: u32, err
             other => return Err(Error::argument(format!("keys is {other}, must be 0 to 2"))),
         };
         // SAFETY: the header's promise of the arguments.
-        unsafe { get("engine", engine) }?.0.prepare(purpose)
+        unsafe { get("engine", engine) }?.0.prepare(model, purpose)
     })
 }
 

@@ -205,15 +205,17 @@ pub fn aggregate(engine: &Engine, step: Step, children: &[&[u8]]) -> Result<Vec<
         .iter()
         .enumerate()
         .map(|(position, object)| {
-            ProofObject::decode(engine, object)
+            ProofObject::decode(&engine.machines(), object)
                 .map_err(|why| Error::proof(format!("child {position}: {why}")))
         })
         .collect::<Result<Vec<_>>>()?;
-    let aggregator = engine.aggregator()?;
+    let machine = engine.machine(children[0].model);
+    let aggregator = machine.aggregator()?;
     check(step, &children, &aggregator)?;
 
     let (first, last) = (&children[0], &children[children.len() - 1]);
     let (first_segment, last_segment, kind, depth) = (first.first, last.last, first.kind, first.depth);
+    let model = first.model;
     let public_values = last.public_values.clone();
     let proofs: Vec<_> = children.into_iter().map(|child| child.proof).collect();
     let proof = aggregator.prove(step, kind, &proofs)?;
@@ -221,8 +223,16 @@ pub fn aggregate(engine: &Engine, step: Step, children: &[&[u8]]) -> Result<Vec<
         Step::Leaf | Step::Internal => 0,
         Step::Recursive | Step::Wrap => depth + 1,
     };
-    ProofObject { kind: step.result(), depth, first: first_segment, last: last_segment, proof, public_values }
-        .encode(engine)
+    ProofObject {
+        model,
+        kind: step.result(),
+        depth,
+        first: first_segment,
+        last: last_segment,
+        proof,
+        public_values,
+    }
+    .encode(machine)
 }
 
 fn check(step: Step, children: &[ProofObject], aggregator: &Aggregator) -> Result<()> {
@@ -231,6 +241,10 @@ fn check(step: Step, children: &[ProofObject], aggregator: &Aggregator) -> Resul
         let wrong = |why: &str| Error::proof(format!("child {position}: {why}"));
         if !step.takes(child.kind) {
             return Err(wrong(&format!("a {} proof", child.kind.name())));
+        }
+        if child.model != children[0].model {
+            let (name, other) = (child.model.name(), children[0].model.name());
+            return Err(wrong(&format!("of the {name} machine, child 0 of the {other} one")));
         }
         if child.kind != children[0].kind || child.depth != children[0].depth {
             return Err(wrong("of another kind or depth than child 0"));

@@ -1,7 +1,8 @@
 //! The virtual machine: which instructions it has, and the circuit that proves them.
 //!
-//! RV32IM, the hint stores and SHA-256 of OpenVM, nothing else: every AIR costs time in every proof and in every
-//! recursive verifier. Instructions that take an address are wrapped in a [`Guarded`] executor.
+//! RV32IM, the hint stores and SHA-256 of OpenVM for every program, since every AIR costs time in every proof and in every
+//! recursive verifier; [`Accelerators`] for those that have a use for them. Instructions that take an address are wrapped in a
+//! [`Guarded`] executor.
 
 use derive_more::derive::From;
 use openvm_circuit::{
@@ -38,6 +39,7 @@ use openvm_stark_sdk::config::baby_bear_poseidon2::F;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    accelerators::{AcceleratedExecutor, Accelerators},
     guard::{AccessGuard, Guarded, HashGuard, HintGuard, JumpGuard},
     host,
     limits::{MEMORY_AS, MEMORY_BYTES, PUBLIC_VALUE_BYTES, REGISTER_AS, REGISTERS},
@@ -47,7 +49,7 @@ use crate::{
 const UNUSED_AS: usize = 4;
 
 #[derive(Clone, Debug, VmConfig, Serialize, Deserialize)]
-pub struct Machine {
+pub struct Configuration {
     #[config(executor = "SystemExecutor<F>")]
     pub system: SystemConfig,
     #[extension(executor = "BaseExecutor")]
@@ -58,15 +60,19 @@ pub struct Machine {
     pub input: Input,
     #[extension(executor = "Sha256Executor")]
     pub sha256: Sha256,
+    // Left out of the base machine's version, which is a hash of this.
+    #[extension(executor = "AcceleratedExecutor")]
+    #[serde(skip_serializing_if = "Accelerators::is_none")]
+    pub accelerators: Accelerators,
 }
 
-impl InitFileGenerator for Machine {}
+impl InitFileGenerator for Configuration {}
 
 /// The executors of a machine's instructions.
-pub type Executors = ExecutorInventory<<Machine as VmExecutionConfig<F>>::Executor>;
+pub type Executors = ExecutorInventory<<Configuration as VmExecutionConfig<F>>::Executor>;
 
-impl Machine {
-    pub fn new() -> Self {
+impl Configuration {
+    pub fn new(accelerators: Accelerators) -> Self {
         let mut memory = MemoryConfig::default();
         memory.addr_spaces[REGISTER_AS as usize].num_cells = REGISTERS * size_of::<u32>();
         memory.addr_spaces[MEMORY_AS as usize].num_cells = MEMORY_BYTES as usize;
@@ -77,6 +83,7 @@ impl Machine {
             multiply: Rv32M::default(),
             input: Input,
             sha256: Sha256,
+            accelerators,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use openvm_algebra_circuit::AlgebraCpuProverExt;
 use openvm_circuit::{
     arch::{
         AirInventory, ChipInventory, ChipInventoryError, MatrixRecordArena, RowMajorMatrixArena, VmBuilder,
@@ -13,12 +14,14 @@ use openvm_circuit_primitives::bitwise_op_lookup::{
     BitwiseOperationLookupAir, BitwiseOperationLookupChip, SharedBitwiseOperationLookupChip,
 };
 use openvm_cpu_backend::{CpuBackend, CpuDevice};
+use openvm_ecc_circuit::EccCpuProverExt;
+use openvm_keccak256_circuit::Keccak256CpuProverExt;
 use openvm_rv32im_circuit::{Rv32I, Rv32ImCpuProverExt, Rv32Io};
 use openvm_sha2_air::Sha256Config;
 use openvm_sha2_circuit::{Sha2BlockHasherChip, Sha2BlockHasherVmAir, Sha2MainAir, Sha2MainChip};
 use openvm_stark_backend::{StarkEngine, StarkProtocolConfig, Val};
 
-use crate::circuit::{Machine, Sha256};
+use crate::circuit::{Configuration, Sha256};
 
 struct Sha256CpuProver;
 
@@ -80,13 +83,13 @@ where
     Val<SC>: VmField,
     SC::EF: Ord,
 {
-    type VmConfig = Machine;
+    type VmConfig = Configuration;
     type SystemChipInventory = SystemChipInventory<SC>;
     type RecordArena = MatrixRecordArena<Val<SC>>;
 
     fn create_chip_complex(
         &self,
-        config: &Machine,
+        config: &Configuration,
         circuit: AirInventory<SC>,
         device: &openvm_stark_backend::EngineDeviceCtx<E>,
     ) -> Result<VmChipComplex<SC, Self::RecordArena, E::PB, Self::SystemChipInventory>, ChipInventoryError>
@@ -99,6 +102,12 @@ where
         VmProverExtension::<E, _, _>::extend_prover(rv32im, &config.multiply, inventory)?;
         VmProverExtension::<E, _, _>::extend_prover(rv32im, &Rv32Io, inventory)?;
         VmProverExtension::<E, _, _>::extend_prover(&Sha256CpuProver, &config.sha256, inventory)?;
+        if let Some(chips) = &config.accelerators.0 {
+            VmProverExtension::<E, _, _>::extend_prover(&Keccak256CpuProverExt, &chips.keccak, inventory)?;
+            VmProverExtension::<E, _, _>::extend_prover(&AlgebraCpuProverExt, &chips.modular, inventory)?;
+            VmProverExtension::<E, _, _>::extend_prover(&AlgebraCpuProverExt, &chips.pairs, inventory)?;
+            VmProverExtension::<E, _, _>::extend_prover(&EccCpuProverExt, &chips.curves, inventory)?;
+        }
         Ok(chips)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use openvm_algebra_circuit::AlgebraProverExt;
 use openvm_circuit::{
     arch::{
         AirInventory, ChipInventory, ChipInventoryError, DenseRecordArena, VmBuilder, VmChipComplex,
@@ -13,13 +14,15 @@ use openvm_circuit::{
     },
 };
 use openvm_cuda_backend::{BabyBearPoseidon2GpuEngine, GpuBackend};
+use openvm_ecc_circuit::EccProverExt;
+use openvm_keccak256_circuit::Keccak256GpuProverExt;
 use openvm_rv32im_circuit::{Rv32I, Rv32ImGpuProverExt, Rv32Io};
 use openvm_sha2_air::Sha256Config;
 use openvm_sha2_circuit::{Sha2BlockHasherChipGpu, Sha2BlockHasherVmAir, Sha2MainAir, Sha2MainChipGpu};
 use openvm_stark_backend::EngineDeviceCtx;
 use openvm_stark_sdk::config::baby_bear_poseidon2::BabyBearPoseidon2Config as SC;
 
-use crate::circuit::{Machine, Sha256};
+use crate::circuit::{Configuration, Sha256};
 
 type Gpu = BabyBearPoseidon2GpuEngine;
 
@@ -57,13 +60,13 @@ impl VmProverExtension<Gpu, DenseRecordArena, Sha256> for Sha256GpuProver {
 pub struct GpuBuilder;
 
 impl VmBuilder<Gpu> for GpuBuilder {
-    type VmConfig = Machine;
+    type VmConfig = Configuration;
     type SystemChipInventory = SystemChipInventoryGPU;
     type RecordArena = DenseRecordArena;
 
     fn create_chip_complex(
         &self,
-        config: &Machine,
+        config: &Configuration,
         circuit: AirInventory<SC>,
         device: &EngineDeviceCtx<Gpu>,
     ) -> Result<VmChipComplex<SC, Self::RecordArena, GpuBackend, Self::SystemChipInventory>, ChipInventoryError>
@@ -76,6 +79,13 @@ impl VmBuilder<Gpu> for GpuBuilder {
         VmProverExtension::<Gpu, _, _>::extend_prover(rv32im, &config.multiply, inventory)?;
         VmProverExtension::<Gpu, _, _>::extend_prover(rv32im, &Rv32Io, inventory)?;
         VmProverExtension::<Gpu, _, _>::extend_prover(&Sha256GpuProver, &config.sha256, inventory)?;
+        if let Some(chips) = &config.accelerators.0 {
+            VmProverExtension::<Gpu, _, _>::extend_prover(&Keccak256GpuProverExt, &chips.keccak, inventory)?;
+            // These fill their traces on the CPU.
+            VmProverExtension::<Gpu, _, _>::extend_prover(&AlgebraProverExt, &chips.modular, inventory)?;
+            VmProverExtension::<Gpu, _, _>::extend_prover(&AlgebraProverExt, &chips.pairs, inventory)?;
+            VmProverExtension::<Gpu, _, _>::extend_prover(&EccProverExt, &chips.curves, inventory)?;
+        }
         Ok(chips)
     }
 }

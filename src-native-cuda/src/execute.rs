@@ -98,7 +98,7 @@ fn run<C: Paced>(
 }
 
 pub fn initial_state(program: &Program, inputs: &[&[u8]]) -> State {
-    let memory = program.image.memory(program.engine().system(), MEMORY_PAGES);
+    let memory = program.image.memory(program.machine().system(), MEMORY_PAGES);
     VmState::new_with_defaults(program.exe.pc_start, memory, streams(program, inputs), 0)
 }
 

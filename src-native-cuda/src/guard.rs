@@ -17,6 +17,7 @@ use openvm_instructions::{LocalOpcode, instruction::Instruction};
 use openvm_rv32im_transpiler::{Rv32HintStoreOpcode, Rv32LoadStoreOpcode};
 use openvm_stark_backend::p3_field::PrimeField32;
 
+use crate::accelerated::Accelerated;
 use crate::limits::{MEMORY_AS, MEMORY_BYTES, PUBLIC_VALUE_BYTES, REGISTER_AS};
 
 /// What a guest did that the machine cannot do, and at which address.
@@ -25,6 +26,11 @@ pub enum Fault {
     OutOfRange { address: u32, bytes: u32 },
     Unaligned { address: u32, bytes: u32 },
     WildJump { target: u32 },
+    XorLength { bytes: u32 },
+    NotReduced { address: u32 },
+    ZeroDivisor { address: u32 },
+    VerticalChord { one: u32, other: u32 },
+    VerticalTangent { address: u32 },
 }
 
 impl Fault {
@@ -44,6 +50,19 @@ impl fmt::Display for Fault {
                 write!(f, "access to {bytes} bytes at 0x{address:08x}, not aligned")
             }
             Fault::WildJump { target } => write!(f, "jump to 0x{target:08x}, not aligned"),
+            Fault::XorLength { bytes } => {
+                write!(f, "XORIN of {bytes} bytes, must be a multiple of 4 from 4 to 136")
+            }
+            Fault::NotReduced { address } => {
+                write!(f, "the number at 0x{address:08x} is not less than the modulus")
+            }
+            Fault::ZeroDivisor { address } => write!(f, "division by the number at 0x{address:08x}, zero"),
+            Fault::VerticalChord { one, other } => {
+                write!(f, "sum of the points at 0x{one:08x} and 0x{other:08x}, which have the same x")
+            }
+            Fault::VerticalTangent { address } => {
+                write!(f, "double of the point at 0x{address:08x}, whose y is zero")
+            }
         }
     }
 }
@@ -66,34 +85,59 @@ pub fn set_fault(fault: Fault) {
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(C)]
 pub struct Operands {
-    a: u32,
-    b: u32,
-    c: u32,
-    offset: u32,
-    bytes: u32,
-    limit: u32,
+    /// Addresses of registers.
+    pub a: u8,
+    pub b: u8,
+    pub c: u8,
+    pub what: Accelerated,
+    pub offset: u32,
+    pub bytes: u32,
+    pub limit: u32,
 }
 
-/// The check of one kind of instruction. `register` reads a register by its address, 4 × its number.
-pub trait Guard: Clone + Copy + Send + Sync + 'static {
-    fn operands<F: PrimeField32>(instruction: &Instruction<F>) -> Operands;
-    fn check(operands: &Operands, register: impl Fn(u32) -> u32) -> Result<(), Fault>;
+/// The machine's state as a guard sees it.
+pub trait View {
+    /// Reads a register by its address, 4 × its number.
+    fn register(&self, address: u8) -> u32;
+    /// Bytes of memory that are known to exist.
+    fn memory(&self, address: u32, bytes: u32) -> &[u8];
 }
 
-fn operands<F: PrimeField32>(instruction: &Instruction<F>) -> Operands {
-    let sign = instruction.g.as_canonical_u32();
-    let low = instruction.c.as_canonical_u32();
-    Operands {
-        a: instruction.a.as_canonical_u32(),
-        b: instruction.b.as_canonical_u32(),
-        c: low,
-        offset: low.wrapping_add(sign.wrapping_mul(0xffff_0000)),
-        bytes: 4,
-        limit: MEMORY_BYTES,
+impl<F, Ctx: ExecutionCtxTrait> View for VmExecState<F, GuestMemory, Ctx> {
+    #[inline(always)]
+    fn register(&self, address: u8) -> u32 {
+        u32::from_le_bytes(self.host_read::<u8, 4>(REGISTER_AS, address.into()))
+    }
+
+    fn memory(&self, address: u32, bytes: u32) -> &[u8] {
+        self.host_read_slice(MEMORY_AS, address, bytes as usize)
     }
 }
 
-fn within(address: u32, bytes: u32, alignment: u32, limit: u32) -> Result<(), Fault> {
+/// The check of one kind of instruction.
+pub trait Guard: Clone + Copy + Send + Sync + 'static {
+    fn operands<F: PrimeField32>(instruction: &Instruction<F>) -> Operands;
+    fn check(operands: &Operands, view: &impl View) -> Result<(), Fault>;
+}
+
+impl Operands {
+    pub fn of<F: PrimeField32>(instruction: &Instruction<F>) -> Self {
+        let sign = instruction.g.as_canonical_u32();
+        let low = instruction.c.as_canonical_u32();
+        Self {
+            a: instruction.a.as_canonical_u32() as u8,
+            b: instruction.b.as_canonical_u32() as u8,
+            // Of a guard's instructions, those that have an immediate instead of a register here are checked by the offset.
+            c: low as u8,
+            what: Accelerated::default(),
+            offset: low.wrapping_add(sign.wrapping_mul(0xffff_0000)),
+            bytes: 4,
+            limit: MEMORY_BYTES,
+        }
+    }
+}
+
+pub fn within(address: u32, bytes: u32, alignment: u32, limit: u32) -> Result<(), Fault> {
     if !address.is_multiple_of(alignment) {
         return Err(Fault::Unaligned { address, bytes });
     }
@@ -121,12 +165,12 @@ impl Guard for AccessGuard {
         } else {
             PUBLIC_VALUE_BYTES as u32
         };
-        Operands { bytes, limit, ..operands(instruction) }
+        Operands { bytes, limit, ..Operands::of(instruction) }
     }
 
     #[inline(always)]
-    fn check(o: &Operands, register: impl Fn(u32) -> u32) -> Result<(), Fault> {
-        within(register(o.b).wrapping_add(o.offset), o.bytes, o.bytes, o.limit)
+    fn check(o: &Operands, view: &impl View) -> Result<(), Fault> {
+        within(view.register(o.b).wrapping_add(o.offset), o.bytes, o.bytes, o.limit)
     }
 }
 
@@ -137,13 +181,13 @@ pub struct HintGuard;
 impl Guard for HintGuard {
     fn operands<F: PrimeField32>(instruction: &Instruction<F>) -> Operands {
         let one = instruction.opcode == Rv32HintStoreOpcode::HINT_STOREW.global_opcode();
-        Operands { bytes: if one { 4 } else { 0 }, ..operands(instruction) }
+        Operands { bytes: if one { 4 } else { 0 }, ..Operands::of(instruction) }
     }
 
     #[inline(always)]
-    fn check(o: &Operands, register: impl Fn(u32) -> u32) -> Result<(), Fault> {
-        let bytes = if o.bytes == 0 { register(o.a).saturating_mul(4) } else { o.bytes };
-        within(register(o.b), bytes, 4, o.limit)
+    fn check(o: &Operands, view: &impl View) -> Result<(), Fault> {
+        let bytes = if o.bytes == 0 { view.register(o.a).saturating_mul(4) } else { o.bytes };
+        within(view.register(o.b), bytes, 4, o.limit)
     }
 }
 
@@ -153,14 +197,14 @@ pub struct HashGuard;
 
 impl Guard for HashGuard {
     fn operands<F: PrimeField32>(instruction: &Instruction<F>) -> Operands {
-        operands(instruction)
+        Operands::of(instruction)
     }
 
     #[inline(always)]
-    fn check(o: &Operands, register: impl Fn(u32) -> u32) -> Result<(), Fault> {
-        within(register(o.a), 32, 4, o.limit)?;
-        within(register(o.b), 32, 4, o.limit)?;
-        within(register(o.c), 64, 4, o.limit)
+    fn check(o: &Operands, view: &impl View) -> Result<(), Fault> {
+        within(view.register(o.a), 32, 4, o.limit)?;
+        within(view.register(o.b), 32, 4, o.limit)?;
+        within(view.register(o.c), 64, 4, o.limit)
     }
 }
 
@@ -170,12 +214,12 @@ pub struct JumpGuard;
 
 impl Guard for JumpGuard {
     fn operands<F: PrimeField32>(instruction: &Instruction<F>) -> Operands {
-        operands(instruction)
+        Operands::of(instruction)
     }
 
     #[inline(always)]
-    fn check(o: &Operands, register: impl Fn(u32) -> u32) -> Result<(), Fault> {
-        let target = register(o.b).wrapping_add(o.offset);
+    fn check(o: &Operands, view: &impl View) -> Result<(), Fault> {
+        let target = view.register(o.b).wrapping_add(o.offset);
         if target.is_multiple_of(4) { Ok(()) } else { Err(Fault::WildJump { target }) }
     }
 }
@@ -216,10 +260,7 @@ unsafe fn run_guarded<F: PrimeField32, Ctx: ExecutionCtxTrait, G: Guard>(
 ) {
     // SAFETY: the interpreter passes the buffer that write_header filled for this handler.
     let header: Header<F, Ctx> = unsafe { ptr::read_unaligned(data.cast()) };
-    let checked = G::check(&header.operands, |address| {
-        u32::from_le_bytes(state.host_read::<u8, 4>(REGISTER_AS, address))
-    });
-    match checked {
+    match G::check(&header.operands, state) {
         // SAFETY: the inner executor wrote its data behind the header and returned this function for it.
         Ok(()) => unsafe { (header.inner)(data.add(HEADER_BYTES), state) },
         Err(fault) => stop(fault, state),
@@ -235,7 +276,7 @@ fn stop<F, Ctx>(fault: Fault, state: &mut VmExecState<F, GuestMemory, Ctx>) {
             state.vm_state.set_pc(target);
             ExecutionError::PcOutOfBounds(target)
         }
-        Fault::OutOfRange { .. } | Fault::Unaligned { .. } => ExecutionError::Fail { pc, msg: "bad access" },
+        _ => ExecutionError::Fail { pc, msg: "bad operand" },
     });
 }
 

@@ -40,7 +40,7 @@ pub struct Interpreter<'a, C> {
 impl<'a, C: ExecutionCtxTrait> Interpreter<'a, C> {
     pub fn new(program: &'a Program) -> Result<Self> {
         let code = &program.exe.program;
-        let executors = program.engine().executors();
+        let executors = program.machine().executors();
         let sizes: Vec<usize> = code
             .instructions_and_debug_infos
             .iter()

@@ -2,6 +2,8 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 pub mod abi;
+mod accelerated;
+mod accelerators;
 mod aggregate;
 mod backend;
 mod circuit;
@@ -14,14 +16,17 @@ mod engine;
 mod error;
 mod execute;
 mod ffi;
+mod fields;
 mod guard;
 mod host;
 mod image;
 mod interpreter;
 mod keys;
 mod limits;
+mod machine;
 mod meter;
 mod opcode;
+mod operand_guard;
 mod order;
 mod panics;
 mod program;
@@ -37,9 +42,10 @@ mod wire;
 pub const ABI_VERSION: u32 = 2;
 
 pub use aggregate::{Step, aggregate};
-pub use engine::{APP_LOG_STACKED_HEIGHT, Engine, Purpose};
+pub use engine::{APP_LOG_STACKED_HEIGHT, Engine};
 pub use error::{Error, Result};
 pub use execute::{Callbacks, Limits, Profile, execute, profile};
+pub use machine::{Model, Purpose};
 pub use program::Program;
 pub use prove::prove;
 pub use report::{Outcome, Report, Touched};

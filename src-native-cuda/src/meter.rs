@@ -1,18 +1,18 @@
 //! Where segments end: as soon as some trace would grow taller than the limit.
 
 use openvm_circuit::arch::{
-    PROGRAM_AIR_ID,
+    InterpretedInstance, PROGRAM_AIR_ID,
     execution_mode::{MeteredCtx, MeteredCtxInputs, SegmentationLimits},
 };
 use openvm_stark_backend::{StarkEngine, SystemParams, prover::ProverBackend};
-use openvm_stark_sdk::config::baby_bear_poseidon2::BabyBearPoseidon2CpuEngine;
+use openvm_stark_sdk::config::baby_bear_poseidon2::{BabyBearPoseidon2CpuEngine, F};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     backend::Backend,
-    engine::{Engine, SegmentMachine},
     error::{Error, Result},
     limits::FIELD_ORDER,
+    machine::{Machine, SegmentMachine},
     program::Program,
 };
 
@@ -61,8 +61,10 @@ impl Meter {
         &self.airs
     }
 
-    pub fn executor_airs(&self) -> &[usize] {
-        &self.executor_airs
+    /// An interpreter that keeps count of the traces.
+    pub fn interpreter<'a>(&self, program: &'a Program) -> Result<InterpretedInstance<'a, F, MeteredCtx>> {
+        InterpretedInstance::new_metered(program.machine().executors(), &program.exe, &self.executor_airs)
+            .map_err(Error::program)
     }
 
     /// Counts from the start of a segment, and suspends at the first end of a segment.
@@ -78,18 +80,18 @@ impl Meter {
             constraint_eval_buffers: &self.buffers,
             segmentation_limits: limits(log_height),
         };
-        context(program.engine(), inputs)
+        context(program.machine(), inputs)
     }
 
     /// Whether every trace of a segment fits the proof system's parameters.
-    pub fn provable(&self, engine: &Engine, heights: &[u32]) -> bool {
-        heights.iter().all(|height| u64::from(*height) <= 1 << engine.log_stacked_height())
+    pub fn provable(&self, machine: &Machine, heights: &[u32]) -> bool {
+        heights.iter().all(|height| u64::from(*height) <= 1 << machine.log_stacked_height())
     }
 }
 
 /// The height to cut at; the caller's zero is the engine's choice.
-pub fn segment_log_height(engine: &Engine, asked: u32) -> Result<u32> {
-    let most = engine.log_stacked_height() as u32;
+pub fn segment_log_height(machine: &Machine, asked: u32) -> Result<u32> {
+    let most = machine.log_stacked_height() as u32;
     match asked {
         0 => Ok(DEFAULT_SEGMENT_LOG_HEIGHT.min(most)),
         asked if (LEAST_SEGMENT_LOG_HEIGHT..=GREATEST_SEGMENT_LOG_HEIGHT).contains(&asked) => {
@@ -110,12 +112,12 @@ fn limits(log_height: u32) -> SegmentationLimits {
     }
 }
 
-fn context(engine: &Engine, inputs: MeteredCtxInputs) -> MeteredCtx {
-    let params: SystemParams = engine.app_params().clone();
+fn context(machine: &Machine, inputs: MeteredCtxInputs) -> MeteredCtx {
+    let params: SystemParams = machine.app_params().clone();
     let memory =
         BabyBearPoseidon2CpuEngine::<openvm_stark_sdk::config::baby_bear_poseidon2::DuplexSponge>::new(
             params,
         )
         .proving_memory_config();
-    engine.executor().build_metered_ctx(inputs, memory).with_suspend_on_segment(true)
+    MeteredCtx::new(inputs, machine.system(), memory).with_suspend_on_segment(true)
 }

@@ -12,6 +12,7 @@ use openvm_rv32im_transpiler::{
 use openvm_sha2_transpiler::Rv32Sha2Opcode::SHA256;
 
 use crate::{
+    accelerated::{self, Accelerated},
     host,
     limits::{FIELD_ORDER, MAX_JUMP, MEMORY_AS, PUBLIC_VALUES_AS, REGISTER_AS, REGISTERS},
 };
@@ -38,6 +39,14 @@ enum Form {
     HintWord,
     HintBuffer,
     Hash,
+    /// a, b and c addresses of what is computed with.
+    Numbers,
+    /// a a register that is written, b and c addresses.
+    Comparison,
+    /// a and b addresses.
+    Point,
+    /// a an address.
+    State,
 }
 
 macro_rules! table {
@@ -47,7 +56,7 @@ macro_rules! table {
             None
         }
 
-        /// Name and global number of every instruction, as pv_engine_describe lists them.
+        /// Name and global number of every instruction of the base machine.
         pub fn names() -> Vec<(&'static str, usize)> {
             vec![$($((stringify!($opcode), $opcode.global_opcode().as_usize()),)*)*]
         }
@@ -76,7 +85,9 @@ table! {
 /// Names the first thing about an instruction that could not be proved.
 pub fn check(opcode: u32, operands: &Operands) -> Result<VmOpcode, String> {
     let opcode = VmOpcode::from_usize(opcode as usize);
-    let form = form_of(opcode).ok_or_else(|| format!("opcode {opcode} does not exist"))?;
+    let form = form_of(opcode)
+        .or_else(|| accelerated_form(opcode))
+        .ok_or_else(|| format!("opcode {opcode} does not exist"))?;
     let [a, b, c, d, e, f, g] = *operands;
     if operands.iter().any(|v| v.unsigned_abs() >= FIELD_ORDER) {
         return Err("an operand is not less than the field's modulus".into());
@@ -181,7 +192,7 @@ pub fn check(opcode: u32, operands: &Operands) -> Result<VmOpcode, String> {
             exactly("e", e, memory)?;
             zeros(&[c, f, g])?;
         }
-        Form::Hash => {
+        Form::Hash | Form::Numbers => {
             register("a", a)?;
             register("b", b)?;
             register("c", c)?;
@@ -189,8 +200,40 @@ pub fn check(opcode: u32, operands: &Operands) -> Result<VmOpcode, String> {
             exactly("e", e, memory)?;
             zeros(&[f, g])?;
         }
+        Form::Comparison => {
+            written("a", a)?;
+            register("b", b)?;
+            register("c", c)?;
+            exactly("d", d, registers)?;
+            exactly("e", e, memory)?;
+            zeros(&[f, g])?;
+        }
+        Form::Point => {
+            register("a", a)?;
+            register("b", b)?;
+            exactly("d", d, registers)?;
+            exactly("e", e, memory)?;
+            zeros(&[c, f, g])?;
+        }
+        Form::State => {
+            register("a", a)?;
+            exactly("d", d, registers)?;
+            exactly("e", e, memory)?;
+            zeros(&[b, c, f, g])?;
+        }
     }
     Ok(opcode)
+}
+
+fn accelerated_form(opcode: VmOpcode) -> Option<Form> {
+    accelerated::find(opcode).map(|what| match what {
+        Accelerated::Keccakf => Form::State,
+        Accelerated::Equal(_) => Form::Comparison,
+        Accelerated::Tangent(_) => Form::Point,
+        Accelerated::Xorin | Accelerated::Number(..) | Accelerated::Pair(..) | Accelerated::Chord(_) => {
+            Form::Numbers
+        }
+    })
 }
 
 fn phantom(a: i32, b: i32, c: i32) -> Result<(), String> {

@@ -23,10 +23,12 @@ use openvm_stark_sdk::config::baby_bear_poseidon2::{
 };
 
 use crate::{
+    accelerated,
     engine::Engine,
     error::{Error, Result},
     image::Image,
     limits::{MAX_CODE_BYTES, MAX_CODE_SPAN, MAX_DATA_BYTES, MAX_INSTRUCTIONS, MEMORY_BYTES},
+    machine::{Machine, Model},
     opcode,
     order::ByteOrder,
     prove::Committed,
@@ -41,7 +43,7 @@ const INSTRUCTION_BYTES: usize = size_of::<[i32; 8]>();
 
 /// A program's code, initial memory and entry. Runs and segments name it by [`Program::id`].
 pub struct Program {
-    pub(crate) engine: Arc<Engine>,
+    machine: Arc<Machine>,
     /// Its initial memory is empty: that is `image`, which has no entry per byte.
     pub(crate) exe: VmExe<F>,
     pub(crate) image: Image,
@@ -54,16 +56,27 @@ pub struct Program {
 
 impl Program {
     pub fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Self> {
-        let Decoded { exe, image, order } = decode(bytes).map_err(Error::program)?;
+        let decoded = decode(bytes).map_err(Error::program)?;
+        let model = decoded.model;
+        Self::on(engine.machine(model), decoded)
+    }
+
+    /// Loads any program for the accelerated machine: for measuring what that costs.
+    pub fn load_accelerated(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Self> {
+        Self::on(engine.machine(Model::Accelerated), decode(bytes).map_err(Error::program)?)
+    }
+
+    fn on(machine: &Arc<Machine>, decoded: Decoded) -> Result<Self> {
+        let Decoded { exe, image, order, model: _ } = decoded;
         let instructions = exe.program.num_defined_instructions();
-        let most = 1 << engine.log_stacked_height();
+        let most = 1 << machine.log_stacked_height();
         if instructions > most {
             return Err(Error::program(format!(
                 "{instructions} instructions; the proof system's parameters allow {most}"
             )));
         }
         Ok(Self {
-            engine: engine.clone(),
+            machine: machine.clone(),
             exe,
             image,
             order,
@@ -74,14 +87,19 @@ impl Program {
         })
     }
 
-    pub fn engine(&self) -> &Arc<Engine> {
-        &self.engine
+    pub(crate) fn machine(&self) -> &Arc<Machine> {
+        &self.machine
+    }
+
+    /// Which machine runs it; a function of its instructions.
+    pub fn model(&self) -> Model {
+        self.machine.model()
     }
 
     /// The commitment to code, initial memory and entry that a final proof is checked against.
     pub fn id(&self) -> [u8; 32] {
         *self.id.get_or_init(|| {
-            let root = self.image.root(&self.engine.machine().system.memory_config);
+            let root = self.image.root(&self.machine.system().memory_config);
             let entry = F::from_u32(self.exe.pc_start);
             digest_bytes(&compute_exe_commit(&vm_poseidon2_hasher(), &self.code().commitment, &root, entry))
         })
@@ -91,7 +109,7 @@ impl Program {
     pub(crate) fn code(&self) -> &CommittedTraceData<CpuBackend<SC>> {
         self.code.get_or_init(|| {
             let engine: BabyBearPoseidon2CpuEngine =
-                BabyBearPoseidon2CpuEngine::new(self.engine.app_params().clone());
+                BabyBearPoseidon2CpuEngine::new(self.machine.app_params().clone());
             let trace = code_trace(&self.exe.program);
             let (commitment, data) =
                 engine.device().commit(&[&trace]).expect("a program within its limits can be committed to");
@@ -151,6 +169,7 @@ struct Decoded {
     exe: VmExe<F>,
     image: Image,
     order: ByteOrder,
+    model: Model,
 }
 
 fn decode(bytes: &[u8]) -> std::result::Result<Decoded, Malformed> {
@@ -178,7 +197,16 @@ fn decode(bytes: &[u8]) -> std::result::Result<Decoded, Malformed> {
     let code = decode_code(&mut reader, code_runs)?;
     let image = decode_data(&mut reader, data_runs)?;
     reader.end()?;
-    Ok(Decoded { exe: VmExe::new(code).with_pc_start(entry), image, order })
+    let model = model_of(&code);
+    Ok(Decoded { exe: VmExe::new(code).with_pc_start(entry), image, order, model })
+}
+
+fn model_of(code: &Code<F>) -> Model {
+    let instructions = code.instructions_and_debug_infos.iter().flatten();
+    let accelerated = instructions
+        .map(|(instruction, _)| instruction.opcode)
+        .any(|opcode| accelerated::find(opcode).is_some());
+    if accelerated { Model::Accelerated } else { Model::Base }
 }
 
 fn decode_code(reader: &mut Reader, runs: u32) -> std::result::Result<Code<F>, Malformed> {

@@ -1,6 +1,6 @@
 //! The proof object: a proof of some consecutive segments, and at which step of the aggregation it stands.
 
-use std::borrow::Borrow;
+use std::{borrow::Borrow, sync::Arc};
 
 use openvm_circuit::{
     arch::{BOUNDARY_AIR_ID, CONNECTOR_AIR_ID, MERKLE_AIR_ID, PROGRAM_AIR_ID, PROGRAM_CACHED_TRACE_INDEX},
@@ -21,8 +21,8 @@ use openvm_stark_sdk::config::baby_bear_poseidon2::{BabyBearPoseidon2Config as S
 use openvm_verify_stark_host::pvs::{VM_PVS_AIR_ID, VmPvs};
 
 use crate::{
-    engine::Engine,
     error::{Error, Result},
+    machine::{self, Machine, Model},
     wire::{self, Malformed, Reader, Writer},
 };
 
@@ -56,6 +56,7 @@ pub type PublicValuesProof = UserPublicValuesProof<CHUNK, F>;
 
 #[derive(Clone, Debug)]
 pub struct ProofObject {
+    pub model: Model,
     pub kind: Kind,
     /// Recursive proofs below it, itself included; 0 below the first.
     pub depth: u8,
@@ -79,11 +80,11 @@ pub struct Span {
 }
 
 impl ProofObject {
-    pub fn encode(&self, engine: &Engine) -> Result<Vec<u8>> {
+    pub fn encode(&self, machine: &Machine) -> Result<Vec<u8>> {
         let mut writer = Writer::default();
         let proof = self.proof.encode_to_vec().map_err(Error::engine)?;
         writer
-            .sized(engine.version().as_bytes())
+            .sized(machine.version().as_bytes())
             .u8(self.kind as u8)
             .u8(self.depth)
             .u32(self.first)
@@ -98,13 +99,15 @@ impl ProofObject {
         Ok(writer.seal(MAGIC))
     }
 
-    pub fn decode(engine: &Engine, object: &[u8]) -> Result<Self> {
-        decode(engine, object).map_err(Error::proof)
+    /// Reads an object of one of these machines.
+    pub fn decode(machines: &[&Arc<Machine>], object: &[u8]) -> Result<Self> {
+        decode(machines, object).map_err(Error::proof)
     }
 
     pub fn describe(&self, size: usize) -> serde_json::Value {
         serde_json::json!({
             "object": "proof",
+            "machine": self.model.name(),
             "kind": self.kind.name(),
             "depth": self.depth,
             "first": self.first,
@@ -172,12 +175,9 @@ fn public_values(proof: &Proof<SC>, air: usize, width: usize) -> std::result::Re
     Ok(values)
 }
 
-fn decode(engine: &Engine, object: &[u8]) -> std::result::Result<ProofObject, Malformed> {
+fn decode(machines: &[&Arc<Machine>], object: &[u8]) -> std::result::Result<ProofObject, Malformed> {
     let mut reader = Reader::new(wire::open(MAGIC, object)?);
-    let version = reader.text()?;
-    if version != engine.version() {
-        return Err(format!("it is of engine {version}, this is {}", engine.version()));
-    }
+    let model = machine::named(machines, reader.text()?)?.model();
     let kind = reader.u8()?;
     let kind = *Kind::ALL.get(kind as usize).ok_or_else(|| format!("kind {kind} does not exist"))?;
     let depth = reader.u8()?;
@@ -199,5 +199,5 @@ fn decode(engine: &Engine, object: &[u8]) -> std::result::Result<ProofObject, Ma
         None
     };
     reader.end()?;
-    Ok(ProofObject { kind, depth, first, last, proof, public_values })
+    Ok(ProofObject { model, kind, depth, first, last, proof, public_values })
 }

@@ -15,13 +15,13 @@ use openvm_stark_sdk::config::baby_bear_poseidon2::F;
 
 use crate::{
     backend::Backend,
-    circuit::Machine,
-    engine::SegmentMachine,
+    circuit::Configuration,
     error::{Error, Result},
     execute::{self, State},
     guard, host,
     image::high_water,
     limits::{MEMORY_PAGES, PUBLIC_VALUE_BYTES, PUBLIC_VALUES_AS, REGISTER_AS},
+    machine::SegmentMachine,
     meter,
     program::Program,
     proof::{Kind, ProofObject},
@@ -33,20 +33,22 @@ type Code = CommittedTraceData<<Backend as StarkEngine>::PB>;
 /// What proving a program's segments needs and is the same for all of them.
 pub struct Committed {
     code: Code,
-    interpreter: PreflightInterpretedInstance<F, <Machine as VmExecutionConfig<F>>::Executor>,
+    interpreter: PreflightInterpretedInstance<F, <Configuration as VmExecutionConfig<F>>::Executor>,
 }
 
 /// Proves one segment object of this program. The inputs are those of the split.
 pub fn prove(program: &Program, inputs: &[&[u8]], object: &[u8]) -> Result<Vec<u8>> {
-    let engine = program.engine();
-    let segment = Segment::decode(engine, object)?;
+    let segment = Segment::decode(&[program.machine()], object)?;
     if segment.program_id != program.id() {
         return Err(Error::segment("it is of another program"));
+    }
+    if segment.index == 0 && !segment.is_start(program.exe.pc_start) {
+        return Err(Error::segment("it is the first, and does not start where the program does"));
     }
     let pages = rehearse(program, inputs, &segment)?;
     let state = state_at(program, inputs, &segment, pages)?;
 
-    let mut machine = engine.proving_machine()?;
+    let mut machine = program.machine().proving_machine()?;
     let mut slot = program.committed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let mut committed = match slot.take() {
         Some(committed) => committed,
@@ -65,6 +67,7 @@ pub fn prove(program: &Program, inputs: &[&[u8]], object: &[u8]) -> Result<Vec<u
         return Err(Error::segment("it does not end as it says"));
     }
     ProofObject {
+        model: program.model(),
         kind: Kind::Segment,
         depth: 0,
         first: segment.index,
@@ -72,7 +75,7 @@ pub fn prove(program: &Program, inputs: &[&[u8]], object: &[u8]) -> Result<Vec<u
         proof,
         public_values,
     }
-    .encode(engine)
+    .encode(program.machine())
 }
 
 impl Committed {
@@ -97,11 +100,10 @@ fn code_on_device(program: &Program, machine: &SegmentMachine) -> Code {
 /// Runs the segment under guard before anything is proved, and compares its length and its traces' heights with what it
 /// says: proving takes both on trust. Returns how many pages of memory the segment reaches.
 fn rehearse(program: &Program, inputs: &[&[u8]], segment: &Segment) -> Result<u32> {
-    let engine = program.engine();
-    let meter = engine.meter()?;
-    let log_height = meter::segment_log_height(engine, segment.log_height).map_err(Error::segment)?;
-    let interpreter =
-        engine.executor().metered_instance(&program.exe, meter.executor_airs()).map_err(Error::program)?;
+    let meter = program.machine().meter()?;
+    let log_height =
+        meter::segment_log_height(program.machine(), segment.log_height).map_err(Error::segment)?;
+    let interpreter = meter.interpreter(program)?;
     let start = state_at(program, inputs, segment, MEMORY_PAGES)?;
     let start = VmExecState::new(start, meter.context(program, log_height));
     let state = interpreter.execute_metered_until_suspend(start).map_err(Error::engine)?;
@@ -116,7 +118,7 @@ fn rehearse(program: &Program, inputs: &[&[u8]], segment: &Segment) -> Result<u3
     if !same || (segment.is_last && !ends) {
         return Err(Error::segment("running it from its state does not lead to its end"));
     }
-    if !meter.provable(engine, &segment.heights) {
+    if !meter.provable(program.machine(), &segment.heights) {
         return Err(Error::segment("its traces are taller than the proof system allows"));
     }
     Ok(high_water(&state.memory).max(1))
@@ -124,8 +126,7 @@ fn rehearse(program: &Program, inputs: &[&[u8]], segment: &Segment) -> Result<u3
 
 /// The machine at the segment's start, with so many pages of memory.
 fn state_at(program: &Program, inputs: &[&[u8]], segment: &Segment, pages: u32) -> Result<State> {
-    let system = &program.engine().machine().system;
-    let mut memory = segment.image(&program.image).memory(system, pages);
+    let mut memory = segment.image(&program.image).memory(program.machine().system(), pages);
     let spaces = &mut memory.memory.mem;
     let registers = segment.registers.iter().flat_map(|register| register.to_le_bytes());
     for (cell, byte) in spaces[REGISTER_AS as usize].as_mut_slice().iter_mut().zip(registers) {

@@ -1,10 +1,12 @@
 //! The segment object: where a piece of a run starts, in what state, and how long it is.
 
+use std::sync::Arc;
+
 use crate::{
-    engine::Engine,
     error::{Error, Result},
     image::Image,
     limits::{MEMORY_PAGES, PAGE_BYTES, PUBLIC_VALUE_BYTES, REGISTERS},
+    machine::{self, Machine, Model},
     wire::{self, Malformed, Reader, Writer},
 };
 
@@ -15,6 +17,7 @@ const MAX_HEIGHTS: usize = 256;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
+    pub model: Model,
     pub program_id: [u8; 32],
     pub index: u32,
     pub is_last: bool,
@@ -35,10 +38,10 @@ pub struct Segment {
 }
 
 impl Segment {
-    pub fn encode(&self, engine: &Engine) -> Result<Vec<u8>> {
+    pub fn encode(&self, machine: &Machine) -> Result<Vec<u8>> {
         let mut writer = Writer::default();
         writer
-            .sized(engine.version().as_bytes())
+            .sized(machine.version().as_bytes())
             .bytes(&self.program_id)
             .u32(self.index)
             .u8(self.is_last.into())
@@ -66,8 +69,19 @@ impl Segment {
         Ok(writer.seal(MAGIC))
     }
 
-    pub fn decode(engine: &Engine, object: &[u8]) -> Result<Self> {
-        decode(engine, object).map_err(Error::segment)
+    /// Reads an object of one of these machines.
+    pub fn decode(machines: &[&Arc<Machine>], object: &[u8]) -> Result<Self> {
+        decode(machines, object).map_err(Error::segment)
+    }
+
+    /// Whether it starts in the state that a program with this entry starts in.
+    pub fn is_start(&self, entry: u32) -> bool {
+        self.pc == entry
+            && self.start == 0
+            && self.registers == [0; REGISTERS]
+            && self.public_values == [0; PUBLIC_VALUE_BYTES]
+            && (self.inputs_taken, self.hints_left) == (0, 0)
+            && self.pages.is_empty()
     }
 
     /// The program's image with this segment's pages in place of its own.
@@ -82,6 +96,7 @@ impl Segment {
     pub fn describe(&self) -> serde_json::Value {
         serde_json::json!({
             "object": "segment",
+            "machine": self.model.name(),
             "program_id": hex(&self.program_id),
             "index": self.index,
             "last": self.is_last,
@@ -103,12 +118,9 @@ pub fn is_segment(object: &[u8]) -> bool {
     object.starts_with(MAGIC)
 }
 
-fn decode(engine: &Engine, object: &[u8]) -> std::result::Result<Segment, Malformed> {
+fn decode(machines: &[&Arc<Machine>], object: &[u8]) -> std::result::Result<Segment, Malformed> {
     let mut reader = Reader::new(wire::open(MAGIC, object)?);
-    let version = reader.text()?;
-    if version != engine.version() {
-        return Err(format!("it is of engine {version}, this is {}", engine.version()));
-    }
+    let model = machine::named(machines, reader.text()?)?.model();
     let program_id = reader.array()?;
     let index = reader.u32()?;
     let is_last = reader.bool()?;
@@ -140,6 +152,7 @@ fn decode(engine: &Engine, object: &[u8]) -> std::result::Result<Segment, Malfor
         return Err(format!("{} bytes of pages, {size} expected", contents.len()));
     }
     Ok(Segment {
+        model,
         program_id,
         index,
         is_last,

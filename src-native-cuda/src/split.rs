@@ -28,11 +28,9 @@ type Metered = Running<MeteredCtx>;
 
 /// Runs a program and hands out a segment object as soon as each segment's end is known.
 pub fn split(program: &Program, inputs: &[&[u8]], limits: &Limits, callbacks: Callbacks) -> Result<Report> {
-    let engine = program.engine();
-    let meter = engine.meter()?;
-    let log_height = meter::segment_log_height(engine, limits.segment_log_height)?;
-    let interpreter =
-        engine.executor().metered_instance(&program.exe, meter.executor_airs()).map_err(Error::program)?;
+    let meter = program.machine().meter()?;
+    let log_height = meter::segment_log_height(program.machine(), limits.segment_log_height)?;
+    let interpreter = meter.interpreter(program)?;
     let follower = Interpreter::new(program)?;
 
     let mut watch = Watch::new(program, limits, callbacks.output, callbacks.progress)?;
@@ -118,8 +116,8 @@ impl Cutter<'_> {
     }
 
     fn hand_out(&mut self, index: u32, cut: &Cut, is_last: bool) -> Result<()> {
-        let engine = self.program.engine();
-        if !self.meter.provable(engine, &cut.trace_heights) {
+        let machine = self.program.machine();
+        if !self.meter.provable(machine, &cut.trace_heights) {
             let description = self.describe_too_tall(index, cut);
             self.too_tall.get_or_insert(description);
         }
@@ -127,7 +125,7 @@ impl Cutter<'_> {
             return Ok(());
         }
         let state = self.state.take().ok_or_else(|| Error::engine("the run has no more state"))?;
-        let segment = self.snapshot(&state, index, cut, is_last).encode(engine)?;
+        let segment = self.snapshot(&state, index, cut, is_last).encode(machine)?;
         self.report.segments += 1;
         for (air, height) in self.meter.airs().iter().zip(&cut.trace_heights) {
             *self.report.heights.entry(air.clone()).or_default() += u64::from(*height);
@@ -152,6 +150,7 @@ impl Cutter<'_> {
         let pages = self.program.image.difference(&state.memory);
         let memory = state.memory.memory.mem[MEMORY_AS as usize].as_slice();
         Segment {
+            model: self.program.model(),
             program_id: self.program.id(),
             index,
             is_last,
@@ -175,7 +174,7 @@ impl Cutter<'_> {
         format!(
             "segment {index} cannot be proved: {height} rows of {air} within {} instructions, at most 2^{} fit",
             cut.num_insns,
-            self.program.engine().log_stacked_height()
+            self.program.machine().log_stacked_height()
         )
     }
 }

@@ -23,7 +23,7 @@ pub fn verify(
     public_values: &[u8; PUBLIC_VALUE_BYTES],
     object: &[u8],
 ) -> Result<()> {
-    let object = ProofObject::decode(engine, object)?;
+    let object = ProofObject::decode(&engine.machines(), object)?;
     if object.kind != Kind::Final {
         return Err(Error::proof(format!("a {} proof, not a final one", object.kind.name())));
     }
@@ -34,7 +34,7 @@ pub fn verify(
     if !stated.eq(public_values.iter().map(|byte| u32::from(*byte))) {
         return Err(Error::Rejected("it was made for other public values".into()));
     }
-    let verifier = engine.verifier()?;
+    let verifier = engine.machine(object.model).verifier()?;
     let key = VmStarkVerifyingKey {
         mvk: verifier.mvk.clone(),
         baseline: VerificationBaseline { app_exe_commit: program, ..verifier.baseline.clone() },
@@ -47,9 +47,9 @@ pub fn verify(
 /// JSON of an object's header, after checking its hash.
 pub fn inspect(engine: &Engine, object: &[u8]) -> Result<String> {
     let json = if is_segment(object) {
-        Segment::decode(engine, object)?.describe()
+        Segment::decode(&engine.machines(), object)?.describe()
     } else if is_proof(object) {
-        ProofObject::decode(engine, object)?.describe(object.len())
+        ProofObject::decode(&engine.machines(), object)?.describe(object.len())
     } else {
         return Err(Error::argument("neither a segment nor a proof"));
     };

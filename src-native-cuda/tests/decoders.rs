@@ -5,7 +5,9 @@ mod support;
 use std::sync::OnceLock;
 
 use proptest::prelude::*;
-use provelet_engine::{Callbacks, Error, Limits, Program, Step, aggregate, inspect, prove, split, verify};
+use provelet_engine::{
+    Callbacks, Error, Limits, Model, Program, Step, aggregate, inspect, prove, split, verify,
+};
 use support::{Assembler, busy_loop, engine, every_form, reseal};
 
 fn some_program() -> Vec<u8> {
@@ -144,10 +146,7 @@ proptest! {
 #[test]
 fn a_segment_with_another_state_is_refused_before_it_is_proved() {
     // Given the places of the pc, of a register, and of the first trace's height in a segment of this engine
-    let version: Vec<u8> = {
-        let json: serde_json::Value = serde_json::from_str(&engine().describe()).expect("JSON");
-        json["engine_version"].as_str().expect("a version").into()
-    };
+    let version = engine().machine_version(Model::Base);
     let pc = 40 + 4 + version.len() + 32 + 4 + 1;
     let instructions = pc + 4 + 8;
     let registers = instructions + 8;

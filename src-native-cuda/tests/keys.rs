@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use provelet_engine::{Callbacks, Engine, Error, Limits, Purpose, prove, split};
+use provelet_engine::{Callbacks, Engine, Error, Limits, Model, Purpose, prove, split};
 
 fn key_file(cache: &Path, name: &str) -> PathBuf {
     let ending = format!(".{name}.key");
@@ -20,7 +20,7 @@ fn key_file(cache: &Path, name: &str) -> PathBuf {
 
 fn prepare(cache: &Path) {
     let engine = Engine::open(cache).expect("the engine opens");
-    engine.prepare(Purpose::Segment).expect("keys are read or made");
+    engine.prepare(Model::Base, Purpose::Segment).expect("keys are read or made");
 }
 
 #[test]
@@ -73,7 +73,9 @@ fn engines_of_other_parameters_do_not_read_each_others_objects() {
     let refused = prove(&asm.load_into(&engine), &[], &segments[0]);
     // Then
     match refused {
-        Err(Error::InvalidSegment(why)) => assert!(why.contains(other.version()), "{why}"),
+        Err(Error::InvalidSegment(why)) => {
+            assert!(why.contains(other.machine_version(Model::Base)), "{why}");
+        }
         result => panic!("{:?}", result.map(|proof| proof.len())),
     }
 }

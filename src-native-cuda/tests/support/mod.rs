@@ -52,6 +52,23 @@ pub mod op {
     pub const HINT_STOREW: u32 = 0x260;
     pub const HINT_BUFFER: u32 = 0x261;
     pub const SHA256: u32 = 0x320;
+    pub const KECCAKF: u32 = 0x310;
+    pub const XORIN: u32 = 0x311;
+
+    // Of the field numbered 0; each other's are 8 further on.
+    pub const MODADD: u32 = 0x500;
+    pub const MODSUB: u32 = 0x501;
+    pub const MODMUL: u32 = 0x503;
+    pub const MODDIV: u32 = 0x504;
+    pub const MODEQ: u32 = 0x506;
+    // Of the curve numbered 0; each other's are 4 further on.
+    pub const ECADD: u32 = 0x600;
+    pub const ECDOUBLE: u32 = 0x602;
+    // Of the extension numbered 0; the other's are 6 further on.
+    pub const FP2ADD: u32 = 0x710;
+    pub const FP2SUB: u32 = 0x711;
+    pub const FP2MUL: u32 = 0x713;
+    pub const FP2DIV: u32 = 0x714;
 }
 
 pub type Instruction = (u32, [i32; 7]);
@@ -150,6 +167,11 @@ impl Assembler {
 
     pub fn sha256(&mut self, destination: i32, state: i32, block: i32) -> &mut Self {
         self.raw(op::SHA256, [reg(destination), reg(state), reg(block), 1, 2, 0, 0])
+    }
+
+    /// An accelerated instruction, or SHA256: registers with addresses, if nothing else is meant.
+    pub fn wide(&mut self, opcode: u32, ra: i32, rb: i32, rc: i32) -> &mut Self {
+        self.raw(opcode, [reg(ra), reg(rb), reg(rc), 1, 2, 0, 0])
     }
 
     pub fn terminate(&mut self, code: i32) -> &mut Self {

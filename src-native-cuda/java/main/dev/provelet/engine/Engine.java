@@ -11,8 +11,8 @@ public interface Engine extends AutoCloseable {
 
   EngineDescription describe();
 
-  /** Reads or makes the keys of one purpose now, rather than when they are first needed. */
-  void prepare(Keys keys) throws EngineException;
+  /** Reads or makes a machine's keys of one purpose now, rather than when they are first needed. */
+  void prepare(Machine machine, Keys keys) throws EngineException;
 
   /**
    * @param program in the header's program format
@@ -39,6 +39,12 @@ public interface Engine extends AutoCloseable {
 
   @Override
   void close();
+
+  /** Machines, see {@code PV_MACHINE_*}; which one runs a program follows from its instructions. */
+  enum Machine {
+    BASE,
+    ACCELERATED
+  }
 
   /** Purposes of keys, see {@code PV_KEYS_*}. */
   enum Keys {

@@ -9,7 +9,9 @@ import java.util.Map;
  *     proofs
  * @param cpuLevel {@code x86-64-v3} or {@code x86-64-v4}
  * @param backend {@code cpu} or {@code cuda}
+ * @param machines the version that each machine's segments and proofs carry, by its name
  * @param opcodes OpenVM's global opcodes by name
+ * @param acceleratedOpcodes those that only the accelerated machine has
  */
 public record EngineDescription(
     String engineVersion,
@@ -18,4 +20,6 @@ public record EngineDescription(
     String backend,
     int securityBits,
     int appLogStackedHeight,
-    Map<String, Integer> opcodes) {}
+    Map<String, String> machines,
+    Map<String, Integer> opcodes,
+    Map<String, Integer> acceleratedOpcodes) {}

@@ -33,7 +33,9 @@ final class EngineJson {
         text(node, "backend"),
         required(node, "security_bits").asInt(),
         required(node, "app_log_stacked_height").asInt(),
-        map(required(node, "opcodes"), JsonNode::asInt));
+        map(required(node, "machines"), JsonNode::asText),
+        map(required(node, "opcodes"), JsonNode::asInt),
+        map(required(node, "accelerated_opcodes"), JsonNode::asInt));
   }
 
   static RunReport report(byte[] json) throws EngineException {

@@ -70,7 +70,12 @@ final class NativeEngine implements Engine {
   }
 
   @Override
-  public void prepare(Keys keys) throws EngineException {
+  public void prepare(Machine machine, Keys keys) throws EngineException {
+    int model =
+        switch (machine) {
+          case BASE -> 0;
+          case ACCELERATED -> 1;
+        };
     int purpose =
         switch (keys) {
           case VERIFY -> 0;
@@ -80,7 +85,8 @@ final class NativeEngine implements Engine {
     try (NativeCall call = new NativeCall(symbols);
         NativeHandle.Use engine = handle.use()) {
       call.run(
-          error -> (int) symbols.enginePrepare().invokeExact(engine.pointer(), purpose, error));
+          error ->
+              (int) symbols.enginePrepare().invokeExact(engine.pointer(), model, purpose, error));
     }
   }
 

@@ -79,7 +79,9 @@ record NativeSymbols(
             "pv_engine_open",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS)),
         links.to("pv_engine_close", FunctionDescriptor.ofVoid(ADDRESS)),
-        links.to("pv_engine_prepare", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS)),
+        links.to(
+            "pv_engine_prepare",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS)),
         links.to("pv_engine_describe", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS)),
         links.to(
             "pv_program_load",

@@ -68,11 +68,12 @@ public final class FakeEngine implements Engine {
 
   @Override
   public EngineDescription describe() {
-    return new EngineDescription(VERSION, 2, "x86-64-v3", "cpu", 100, 20, Map.of());
+    return new EngineDescription(
+        VERSION, 2, "x86-64-v3", "cpu", 100, 20, Map.of(), Map.of(), Map.of());
   }
 
   @Override
-  public void prepare(Keys keys) {}
+  public void prepare(Machine machine, Keys keys) {}
 
   @Override
   public EngineProgram load(byte[] program) {

@@ -50,9 +50,9 @@ final class Direct {
   }
 
   private static boolean prepare(Engine engine) throws Exception {
-    engine.prepare(Engine.Keys.SEGMENT);
-    engine.prepare(Engine.Keys.AGGREGATE);
-    engine.prepare(Engine.Keys.VERIFY);
+    engine.prepare(Engine.Machine.BASE, Engine.Keys.SEGMENT);
+    engine.prepare(Engine.Machine.BASE, Engine.Keys.AGGREGATE);
+    engine.prepare(Engine.Machine.BASE, Engine.Keys.VERIFY);
     return true;
   }
 

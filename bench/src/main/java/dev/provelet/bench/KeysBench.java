@@ -29,9 +29,9 @@ public final class KeysBench {
         Measured.of(
             () -> {
               try (Engine engine = EngineLibrary.open(installation.engineDir(), cache)) {
-                engine.prepare(Engine.Keys.SEGMENT);
-                engine.prepare(Engine.Keys.AGGREGATE);
-                engine.prepare(Engine.Keys.VERIFY);
+                engine.prepare(Engine.Machine.BASE, Engine.Keys.SEGMENT);
+                engine.prepare(Engine.Machine.BASE, Engine.Keys.AGGREGATE);
+                engine.prepare(Engine.Machine.BASE, Engine.Keys.VERIFY);
               }
               return cache;
             }));

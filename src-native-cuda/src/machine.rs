@@ -1,0 +1,221 @@
+//! One of the engine's virtual machines: its configuration, its version and its keys.
+
+use std::{path::Path, sync::Arc};
+
+use openvm_circuit::arch::{SystemConfig, VirtualMachine, VmCircuitConfig, VmExecutionConfig};
+use openvm_stark_backend::{
+    StarkEngine, SystemParams,
+    keygen::types::{MultiStarkProvingKey, MultiStarkVerifyingKey},
+    prover::DeviceDataTransporter,
+};
+use openvm_stark_sdk::config::{
+    app_params_with_100_bits_security,
+    baby_bear_poseidon2::{BabyBearPoseidon2Config as SC, BabyBearPoseidon2CpuEngine},
+    internal_params_with_100_bits_security, leaf_params_with_100_bits_security,
+};
+use openvm_verify_stark_host::vk::VmStarkVerifyingKey;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    accelerators::Accelerators,
+    aggregate::Aggregator,
+    backend::{Backend, Builder},
+    circuit::{Configuration, Executors},
+    error::{Error, Result},
+    keys::{KeyCache, Lazy},
+    meter::Meter,
+    wire::Malformed,
+};
+
+/// Version of the byte formats of segments and proofs.
+const FORMATS: u32 = 1;
+const OPENVM: &str = "openvm-2.0.2";
+
+/// Which machine; the numbers are the header's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Model {
+    /// RV32IM, hints and SHA-256.
+    Base,
+    /// All that, and the accelerated instructions.
+    Accelerated,
+}
+
+impl Model {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::Accelerated => "accelerated",
+        }
+    }
+}
+
+/// Which keys to have ready; the numbers are the header's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Verify,
+    Segment,
+    Aggregate,
+}
+
+pub type SegmentMachine = VirtualMachine<Backend, Builder>;
+
+pub struct Machine {
+    model: Model,
+    /// Four bytes of the hash of configuration and parameters.
+    hash: String,
+    version: String,
+    cache: KeyCache,
+    configuration: Configuration,
+    app: SystemParams,
+    leaf: SystemParams,
+    internal: SystemParams,
+    executors: Executors,
+    meter: Lazy<Meter>,
+    segment: Lazy<MultiStarkProvingKey<SC>>,
+    aggregator: Lazy<Aggregator>,
+    verifier: Lazy<VmStarkVerifyingKey>,
+}
+
+impl Machine {
+    pub fn new(model: Model, cache: &Path, log_stacked_height: usize) -> Result<Self> {
+        let configuration = Configuration::new(match model {
+            Model::Base => Accelerators::default(),
+            Model::Accelerated => Accelerators::all(),
+        });
+        let app = app_params_with_100_bits_security(log_stacked_height);
+        let leaf = leaf_params_with_100_bits_security();
+        let internal = internal_params_with_100_bits_security();
+        let everything = bincode::serde::encode_to_vec(
+            (&configuration, &app, &leaf, &internal),
+            bincode::config::standard(),
+        )
+        .map_err(Error::engine)?;
+        let hash: String =
+            Sha256::digest(&everything)[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+        let version = version(&hash);
+        Ok(Self {
+            model,
+            hash,
+            cache: KeyCache::open(cache, &version)?,
+            version,
+            executors: configuration.create_executors().map_err(Error::engine)?,
+            configuration,
+            app,
+            leaf,
+            internal,
+            meter: Lazy::default(),
+            segment: Lazy::default(),
+            aggregator: Lazy::default(),
+            verifier: Lazy::default(),
+        })
+    }
+
+    pub fn model(&self) -> Model {
+        self.model
+    }
+
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// What this machine's segments, proofs and keys carry.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    pub fn executors(&self) -> &Executors {
+        &self.executors
+    }
+
+    pub fn system(&self) -> &SystemConfig {
+        &self.configuration.system
+    }
+
+    pub fn app_params(&self) -> &SystemParams {
+        &self.app
+    }
+
+    pub fn log_stacked_height(&self) -> usize {
+        self.app.log_stacked_height()
+    }
+
+    pub fn prepare(&self, purpose: Purpose) -> Result<()> {
+        match purpose {
+            Purpose::Verify => self.verifier().map(|_| ()),
+            Purpose::Segment => {
+                self.segment_key()?;
+                self.meter().map(|_| ())
+            }
+            Purpose::Aggregate => self.aggregator().map(|_| ()),
+        }
+    }
+
+    /// What a run needs to find the ends of segments: a small part of the proving key.
+    pub fn meter(&self) -> Result<Arc<Meter>> {
+        self.meter.get(|| self.cache.get("meter", || Ok(Meter::of(&self.proving_machine()?))))
+    }
+
+    fn segment_key(&self) -> Result<Arc<MultiStarkProvingKey<SC>>> {
+        self.segment.get(|| {
+            self.cache.get("segment", || {
+                let engine: BabyBearPoseidon2CpuEngine = BabyBearPoseidon2CpuEngine::new(self.app.clone());
+                let airs = self.configuration.create_airs().map_err(Error::engine)?;
+                Ok(airs.keygen(engine.config()))
+            })
+        })
+    }
+
+    pub fn segment_verifying_key(&self) -> Result<Arc<MultiStarkVerifyingKey<SC>>> {
+        Ok(Arc::new(self.segment_key()?.get_vk()))
+    }
+
+    pub fn aggregator(&self) -> Result<Arc<Aggregator>> {
+        self.aggregator.get(|| {
+            let app = self.segment_verifying_key()?;
+            let mut made = None;
+            let keys = self.cache.get("aggregate", || {
+                let aggregator = Aggregator::generate(app.clone(), &self.leaf, &self.internal)?;
+                Ok(made.insert(aggregator).keys())
+            })?;
+            Ok(made.unwrap_or_else(|| Aggregator::new(app, keys)))
+        })
+    }
+
+    pub fn verifier(&self) -> Result<Arc<VmStarkVerifyingKey>> {
+        self.verifier.get(|| {
+            self.cache.get("verify", || {
+                let system = self.system();
+                self.aggregator()?
+                    .verifying_key(system.memory_config.memory_dimensions(), system.num_public_values)
+            })
+        })
+    }
+
+    /// A proving machine. Its chips may not move between threads, and a panic may leave them half filled, so each
+    /// call makes its own.
+    pub fn proving_machine(&self) -> Result<SegmentMachine> {
+        let key = self.segment_key()?;
+        let backend = Backend::new(self.app.clone());
+        let device_key = backend.device().transport_pk_to_device(&key);
+        VirtualMachine::new(backend, Builder, self.configuration.clone(), device_key).map_err(Error::engine)
+    }
+}
+
+/// The version of what has this hash.
+pub fn version(hash: &str) -> String {
+    format!("{OPENVM}/{FORMATS}-{hash}")
+}
+
+/// Of these machines the one that an object is of.
+pub fn named<'a>(
+    machines: &[&'a Arc<Machine>],
+    version: &str,
+) -> std::result::Result<&'a Arc<Machine>, Malformed> {
+    machines.iter().find(|machine| machine.version == version).copied().ok_or_else(|| {
+        let known: Vec<_> = machines
+            .iter()
+            .map(|machine| format!("{} ({})", machine.version, machine.model.name()))
+            .collect();
+        format!("it is of engine {version}, expected {}", known.join(" or "))
+    })
+}
