@@ -19,7 +19,7 @@ public record ProvingCost(double cpuSeconds) {
 
   private static final double SECONDS_PER_MILLION_ROWS = 35;
 
-  private static final double SECONDS_PER_AGGREGATION = 14;
+  private static final double SECONDS_PER_AGGREGATION = 28;
   private static final int LEAF_CHILDREN = 4;
   private static final int INNER_CHILDREN = 3;
 
