@@ -42,7 +42,7 @@ public final class RiscVBench {
     try (Engine engine = EngineLibrary.open(installation.engineDir(), installation.keyCache())) {
       byte[] ours = GuestProgram.translate(Files.readAllBytes(mips)).engineProgram();
       byte[] theirs = RiscVProgram.of(Files.readAllBytes(riscV), engine.describe().opcodes());
-      engine.prepare(Engine.Keys.SEGMENT);
+      engine.prepare(Engine.Machine.BASE, Engine.Keys.SEGMENT);
       System.out.printf("%s, the better of %d each, in turn%n", name, RUNS);
       List<Proved> theirRuns = new ArrayList<>();
       List<Proved> ourRuns = new ArrayList<>();
