@@ -22,8 +22,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Guests of {@code guest/src/test/c} that call Ziren's precompiles are proved, one for each group
  * of chips: an interpreter does not notice what cannot be proved.
  */
-@Tag("nightly")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PrecompileProofIT {
   private static final Path GUESTS = Path.of("../guest/src/test/resources/guests");
   private static final int ADD = 0;
@@ -77,6 +81,24 @@ class PrecompileProofIT {
   }
 
   private final List<byte[]> inputs = new ArrayList<>();
+  private Engine engine;
+
+  /** One for all: the circuits that verify take minutes to make. */
+  @BeforeAll
+  void open() throws Exception {
+    Installation installation = Installation.current();
+    engine = EngineLibrary.open(installation.engineDir(), installation.keyCache());
+  }
+
+  @AfterAll
+  void close() {
+    engine.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    inputs.clear();
+  }
 
   private void call(int which, int argument, byte[] x, byte[] y) {
     inputs.add(words(which, argument));
@@ -84,13 +106,26 @@ class PrecompileProofIT {
     inputs.add(y);
   }
 
+  /** Without the circuits that verify: those are for the night. */
+  @Test
+  void a_guest_on_the_chips_can_be_proved() throws Exception {
+    absorb();
+
+    assertThat(run("zirenkeccak", Depth.PROVE)).hasSize(68);
+  }
+
+  @Tag("nightly")
   @Test
   void keccak_is_proved() throws Exception {
+    absorb();
+
+    assertThat(prove("zirenkeccak")).hasSize(68);
+  }
+
+  private void absorb() {
     byte[] x = new byte[68];
     x[64] = 36;
     call(0, 0, x, new byte[144]);
-
-    assertThat(prove("zirenkeccak")).hasSize(68);
   }
 
   @Tag("nightly")
@@ -145,34 +180,38 @@ class PrecompileProofIT {
     List<byte[]> kept = new ArrayList<>(inputs);
     inputs.clear();
     call(DOUBLE, 0, curve.generator(), NOTHING);
-    byte[] twice = run("ziren" + curve.name().toLowerCase(Locale.ROOT), false);
+    byte[] twice = run("ziren" + curve.name().toLowerCase(Locale.ROOT), Depth.RUN);
     inputs.clear();
     inputs.addAll(kept);
     return twice;
   }
 
   private byte[] prove(String guest) throws Exception {
-    return run(guest, true);
+    return run(guest, Depth.VERIFY);
+  }
+
+  private enum Depth {
+    RUN,
+    PROVE,
+    VERIFY
   }
 
   /** The public values of a run, whose segments are proved and verified if that is asked for. */
-  private byte[] run(String guest, boolean prove) throws Exception {
+  private byte[] run(String guest, Depth depth) throws Exception {
     List<byte[]> all = new ArrayList<>(inputs);
     all.addFirst(words(inputs.size() / 3));
     List<byte[]> streams = Statement.inputs(NOTHING, InputVector.of(all));
     GuestProgram program =
         GuestProgram.translate(Files.readAllBytes(GUESTS.resolve(guest + ".elf")));
-    Installation installation = Installation.current();
     Segments segments = new Segments();
-    try (Engine engine = EngineLibrary.open(installation.engineDir(), installation.keyCache());
-        EngineProgram loaded = engine.load(program.engineProgram())) {
+    try (EngineProgram loaded = engine.load(program.engineProgram())) {
       RunReport report = loaded.split(streams, new RunLimits(0, 0, 0, 0), segments);
       assertThat(report.code()).as(report.detail()).isZero();
-      if (prove) {
-        List<byte[]> proofs = new ArrayList<>();
-        for (byte[] segment : segments.objects) {
-          proofs.add(loaded.prove(streams, segment));
-        }
+      List<byte[]> proofs = new ArrayList<>();
+      for (byte[] segment : depth == Depth.RUN ? List.<byte[]>of() : segments.objects) {
+        proofs.add(loaded.prove(streams, segment));
+      }
+      if (depth == Depth.VERIFY) {
         // The children of an aggregation are verified first.
         assertThat(engine.aggregate(Engine.Aggregation.LEAF, proofs)).isNotEmpty();
       }
