@@ -12,4 +12,11 @@ static void make(word which, word argument) {
   if (which == 7) CALL(0x01010023, x, y);
   if (which == 8) CALL(0x01010024, x, y);
   if (which == 9) CALL(0x01010025, x, y);
+  /* Operands that overlap: their places in words are in the argument. */
+  word *left = x + (argument & 0xff);
+  word *right = x + (argument >> 8);
+  if (which == 10) CALL(0x0101001e, left, right);
+  if (which == 11) CALL(0x01010023, left, right);
+  if (which == 12) CALL(0x01010024, left, right);
+  if (which == 13) CALL(0x01010025, left, right);
 }

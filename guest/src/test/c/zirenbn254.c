@@ -11,4 +11,11 @@ static void make(word which, word argument) {
   if (which == 7) CALL(0x01010029, x, y);
   if (which == 8) CALL(0x0101002a, x, y);
   if (which == 9) CALL(0x0101002b, x, y);
+  /* Operands that overlap: their places in words are in the argument. */
+  word *left = x + (argument & 0xff);
+  word *right = x + (argument >> 8);
+  if (which == 10) CALL(0x0101000e, left, right);
+  if (which == 11) CALL(0x01010029, left, right);
+  if (which == 12) CALL(0x0101002a, left, right);
+  if (which == 13) CALL(0x0101002b, left, right);
 }

@@ -5,10 +5,12 @@ import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.R3;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
 import static dev.provelet.guest.lower.Registers.T0;
 
 import dev.provelet.guest.lower.Verdict;
-import dev.provelet.guest.openvm.Accelerated;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Modulus;
@@ -20,58 +22,71 @@ import java.math.BigInteger;
  * y; infinity has no form.
  */
 final class CurveCalls {
+  /** Where numbers are: a line's slope, and before that what it is divided by. */
+  private static final int SLOPE = R0;
+
+  private static final int ZERO = R1;
+
+  /** y of the point at A0. */
+  private static final int Y = S0;
+
   private final KernelCode kernel;
   private final Code code;
   private final FieldSpace space;
   private final FieldCode field;
+  private final BigInteger a;
 
-  private CurveCalls(KernelCode kernel, FieldSpace space, Modulus modulus) {
+  /**
+   * @param a the factor of x in the curve's equation
+   */
+  private CurveCalls(KernelCode kernel, FieldSpace space, Modulus modulus, long a) {
     this.kernel = kernel;
     this.code = kernel.code();
     this.space = space;
     this.field = new FieldCode(kernel, modulus);
+    this.a = BigInteger.valueOf(a).mod(modulus.value());
   }
 
   static void secp256k1(KernelCode kernel, FieldSpace space) {
-    CurveCalls curve = new CurveCalls(kernel, space, Modulus.SECP256K1);
+    CurveCalls curve = new CurveCalls(kernel, space, Modulus.SECP256K1, 0);
     curve.add(ZirenCall.SECP256K1_ADD);
     curve.twice(ZirenCall.SECP256K1_DOUBLE, true);
-    new Decompression(kernel, space, curve.field, BigInteger.ZERO, BigInteger.valueOf(7))
+    new Decompression(kernel, space, curve.field, curve.a, BigInteger.valueOf(7))
         .byParity(ZirenCall.SECP256K1_DECOMPRESS);
   }
 
   static void secp256r1(KernelCode kernel, FieldSpace space) {
-    CurveCalls curve = new CurveCalls(kernel, space, Modulus.SECP256R1);
+    CurveCalls curve = new CurveCalls(kernel, space, Modulus.SECP256R1, -3);
     curve.add(ZirenCall.SECP256R1_ADD);
     curve.twice(ZirenCall.SECP256R1_DOUBLE, false);
     BigInteger b =
         new BigInteger("5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b", 16);
-    new Decompression(kernel, space, curve.field, BigInteger.valueOf(-3), b)
+    new Decompression(kernel, space, curve.field, curve.a, b)
         .byParity(ZirenCall.SECP256R1_DECOMPRESS);
   }
 
   static void bn254(KernelCode kernel, FieldSpace space) {
-    CurveCalls curve = new CurveCalls(kernel, space, Modulus.BN254);
+    CurveCalls curve = new CurveCalls(kernel, space, Modulus.BN254, 0);
     curve.add(ZirenCall.BN254_ADD);
     curve.twice(ZirenCall.BN254_DOUBLE, true);
   }
 
   static void bls12381(KernelCode kernel, FieldSpace space) {
-    CurveCalls curve = new CurveCalls(kernel, space, Modulus.BLS12381);
+    CurveCalls curve = new CurveCalls(kernel, space, Modulus.BLS12381, 0);
     curve.add(ZirenCall.BLS12381_ADD);
     curve.twice(ZirenCall.BLS12381_DOUBLE, true);
-    new Decompression(kernel, space, curve.field, BigInteger.ZERO, BigInteger.valueOf(4))
+    new Decompression(kernel, space, curve.field, curve.a, BigInteger.valueOf(4))
         .bySize(ZirenCall.BLS12381_DECOMPRESS);
   }
 
   private void add(ZirenCall call) {
     kernel.call(call.number());
-    kernel.address(R0, space.place(0));
-    kernel.address(R1, space.zero());
-    field.subtract(R0, A0, A1).equal(T0, R0, R1);
+    places();
+    code.addImmediate(S1, A1, field.bytes());
+    field.subtract(SLOPE, A1, A0).equal(T0, SLOPE, ZERO);
     code.branchUnlessZero(T0, kernel.end(Verdict.BAD_OPERANDS));
-    code.op(Accelerated.curveAdd(field.modulus(), A0, A0, A1));
-    giveBack();
+    field.subtract(R2, S1, Y).divide(SLOPE, R2, SLOPE);
+    third(A1);
   }
 
   /**
@@ -81,15 +96,19 @@ final class CurveCalls {
   private void twice(ZirenCall call, boolean zeroTwice) {
     kernel.call(call.number());
     Label flat = new Label();
-    kernel.address(R0, space.place(0));
-    kernel.address(R1, space.zero());
-    code.addImmediate(R2, A0, field.bytes());
-    field.subtract(R0, R2, R1).equal(T0, R0, R1);
-    code.branchUnlessZero(T0, flat).op(Accelerated.curveDouble(field.modulus(), A0, A0));
-    giveBack();
+    places();
+    field.add(SLOPE, Y, Y).equal(T0, SLOPE, ZERO);
+    code.branchUnlessZero(T0, flat);
+    field.multiply(R2, A0, A0).add(R3, R2, R2).add(R2, R2, R3);
+    if (a.signum() != 0) {
+      kernel.address(S1, field.datum(a));
+      field.add(R2, R2, S1);
+    }
+    field.divide(SLOPE, R2, SLOPE);
+    third(A0);
     code.bind(flat);
     if (zeroTwice) {
-      field.subtract(R0, A0, R1).equal(T0, R0, R1);
+      field.add(SLOPE, A0, ZERO).equal(T0, SLOPE, ZERO);
       code.branchIfZero(T0, kernel.end(Verdict.BAD_OPERANDS));
       for (int at = 0; at < 2 * field.bytes(); at += 4) {
         code.storeWord(0, A0, at);
@@ -100,9 +119,24 @@ final class CurveCalls {
     }
   }
 
-  private void giveBack() {
-    code.addImmediate(R0, A0, field.bytes());
-    field.reduced(A0).reduced(R0);
+  private void places() {
+    kernel.address(SLOPE, space.place(0));
+    kernel.address(ZERO, space.zero());
+    kernel.address(R2, space.place(1));
+    kernel.address(R3, space.place(2));
+    code.addImmediate(Y, A0, field.bytes());
+  }
+
+  /**
+   * Puts the point opposite to the third on a line into the place of the one at A0, of which the
+   * other one may have a part. Returns from the call.
+   *
+   * @param other where x of the second one is
+   */
+  private void third(int other) {
+    field.multiply(R2, SLOPE, SLOPE).subtract(R2, R2, A0).subtract(R2, R2, other);
+    field.subtract(R3, A0, R2).multiply(R3, R3, SLOPE).subtract(Y, R3, Y).add(A0, R2, ZERO);
+    field.reduced(A0).reduced(Y);
     kernel.zirenReturn();
   }
 }

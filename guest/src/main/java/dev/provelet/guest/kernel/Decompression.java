@@ -76,7 +76,7 @@ final class Decompression {
     kernel.address(R3, space.zero());
     field.multiply(R1, S5, S5);
     if (a.signum() != 0) {
-      kernel.address(S4, field.datum(a.mod(field.modulus().value())));
+      kernel.address(S4, field.datum(a));
       field.add(R1, R1, S4);
     }
     field.multiply(R1, R1, S5);

@@ -3,50 +3,91 @@ package dev.provelet.guest.kernel;
 import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.R0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.R3;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
 
-import dev.provelet.guest.openvm.Accelerated;
 import dev.provelet.guest.openvm.Accelerated.Operation;
-import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Modulus;
 import dev.provelet.guest.ziren.ZirenCall;
 
-/** The fields of BN254 and BLS12-381, and pairs over them: sums, differences, products. */
+/**
+ * The fields of BN254 and BLS12-381, and pairs over them, the second of which counts times a root
+ * of -1: sums, differences, products. The two operands may have a part in common.
+ */
 final class FieldCalls {
-  private FieldCalls() {}
+  /** Where the second numbers of both pairs are. */
+  private static final int SECOND = S0;
 
-  static void bn254(KernelCode kernel) {
-    FieldCode field = new FieldCode(kernel, Modulus.BN254);
-    single(ZirenCall.BN254_FP_ADD, Operation.ADD, field, kernel);
-    single(ZirenCall.BN254_FP_SUB, Operation.SUBTRACT, field, kernel);
-    single(ZirenCall.BN254_FP_MUL, Operation.MULTIPLY, field, kernel);
-    pair(ZirenCall.BN254_FP2_ADD, Operation.ADD, field, kernel);
-    pair(ZirenCall.BN254_FP2_SUB, Operation.SUBTRACT, field, kernel);
-    pair(ZirenCall.BN254_FP2_MUL, Operation.MULTIPLY, field, kernel);
+  private static final int OTHER_SECOND = S1;
+
+  private final KernelCode kernel;
+  private final FieldSpace space;
+  private final FieldCode field;
+
+  private FieldCalls(KernelCode kernel, FieldSpace space, Modulus modulus) {
+    this.kernel = kernel;
+    this.space = space;
+    this.field = new FieldCode(kernel, modulus);
   }
 
-  static void bls12381(KernelCode kernel) {
-    FieldCode field = new FieldCode(kernel, Modulus.BLS12381);
-    single(ZirenCall.BLS12381_FP_ADD, Operation.ADD, field, kernel);
-    single(ZirenCall.BLS12381_FP_SUB, Operation.SUBTRACT, field, kernel);
-    single(ZirenCall.BLS12381_FP_MUL, Operation.MULTIPLY, field, kernel);
-    pair(ZirenCall.BLS12381_FP2_ADD, Operation.ADD, field, kernel);
-    pair(ZirenCall.BLS12381_FP2_SUB, Operation.SUBTRACT, field, kernel);
-    pair(ZirenCall.BLS12381_FP2_MUL, Operation.MULTIPLY, field, kernel);
+  static void bn254(KernelCode kernel, FieldSpace space) {
+    FieldCalls calls = new FieldCalls(kernel, space, Modulus.BN254);
+    calls.single(ZirenCall.BN254_FP_ADD, Operation.ADD);
+    calls.single(ZirenCall.BN254_FP_SUB, Operation.SUBTRACT);
+    calls.single(ZirenCall.BN254_FP_MUL, Operation.MULTIPLY);
+    calls.pair(ZirenCall.BN254_FP2_ADD, Operation.ADD);
+    calls.pair(ZirenCall.BN254_FP2_SUB, Operation.SUBTRACT);
+    calls.product(ZirenCall.BN254_FP2_MUL);
   }
 
-  private static void single(
-      ZirenCall call, Operation operation, FieldCode field, KernelCode kernel) {
-    kernel.call(call.number()).op(Accelerated.modular(operation, field.modulus(), A0, A0, A1));
-    field.reduced(A0);
+  static void bls12381(KernelCode kernel, FieldSpace space) {
+    FieldCalls calls = new FieldCalls(kernel, space, Modulus.BLS12381);
+    calls.single(ZirenCall.BLS12381_FP_ADD, Operation.ADD);
+    calls.single(ZirenCall.BLS12381_FP_SUB, Operation.SUBTRACT);
+    calls.single(ZirenCall.BLS12381_FP_MUL, Operation.MULTIPLY);
+    calls.pair(ZirenCall.BLS12381_FP2_ADD, Operation.ADD);
+    calls.pair(ZirenCall.BLS12381_FP2_SUB, Operation.SUBTRACT);
+    calls.product(ZirenCall.BLS12381_FP2_MUL);
+  }
+
+  private void single(ZirenCall call, Operation operation) {
+    kernel.call(call.number());
+    field.compute(operation, A0, A0, A1).reduced(A0);
     kernel.zirenReturn();
   }
 
-  private static void pair(
-      ZirenCall call, Operation operation, FieldCode field, KernelCode kernel) {
-    Code code = kernel.call(call.number());
-    code.op(Accelerated.complex(operation, field.modulus(), A0, A0, A1));
-    code.addImmediate(R0, A0, field.bytes());
-    field.reduced(A0).reduced(R0);
+  private void pair(ZirenCall call, Operation operation) {
+    begin(call);
+    kernel.address(R0, space.place(0));
+    kernel.address(R1, space.zero());
+    field.compute(operation, R0, A0, A1).compute(operation, SECOND, SECOND, OTHER_SECOND);
+    field.add(A0, R0, R1);
+    giveBack();
+  }
+
+  private void product(ZirenCall call) {
+    begin(call);
+    kernel.address(R0, space.place(0));
+    kernel.address(R1, space.place(1));
+    kernel.address(R2, space.place(2));
+    kernel.address(R3, space.place(3));
+    field.multiply(R0, A0, A1).multiply(R1, SECOND, OTHER_SECOND);
+    field.multiply(R2, A0, OTHER_SECOND).multiply(R3, SECOND, A1);
+    field.subtract(A0, R0, R1).add(SECOND, R2, R3);
+    giveBack();
+  }
+
+  private void begin(ZirenCall call) {
+    kernel.call(call.number());
+    kernel.code().addImmediate(SECOND, A0, field.bytes());
+    kernel.code().addImmediate(OTHER_SECOND, A1, field.bytes());
+  }
+
+  private void giveBack() {
+    field.reduced(A0).reduced(SECOND);
     kernel.zirenReturn();
   }
 }

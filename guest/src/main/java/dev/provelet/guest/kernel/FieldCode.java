@@ -43,23 +43,23 @@ final class FieldCode {
   }
 
   FieldCode add(int destination, int left, int right) {
-    return emit(Operation.ADD, destination, left, right);
+    return compute(Operation.ADD, destination, left, right);
   }
 
   FieldCode subtract(int destination, int left, int right) {
-    return emit(Operation.SUBTRACT, destination, left, right);
+    return compute(Operation.SUBTRACT, destination, left, right);
   }
 
   FieldCode multiply(int destination, int left, int right) {
-    return emit(Operation.MULTIPLY, destination, left, right);
+    return compute(Operation.MULTIPLY, destination, left, right);
   }
 
   /** The divisor must have been compared with zero. */
   FieldCode divide(int destination, int left, int right) {
-    return emit(Operation.DIVIDE, destination, left, right);
+    return compute(Operation.DIVIDE, destination, left, right);
   }
 
-  private FieldCode emit(Operation operation, int destination, int left, int right) {
+  FieldCode compute(Operation operation, int destination, int left, int right) {
     kernel.code().op(Accelerated.modular(operation, modulus, destination, left, right));
     return this;
   }

@@ -38,13 +38,13 @@ final class Precompiled {
       CurveCalls.bn254(kernel, space);
     }
     if (wanted.contains(Precompiles.BN254_FIELD)) {
-      FieldCalls.bn254(kernel);
+      FieldCalls.bn254(kernel, space);
     }
     if (wanted.contains(Precompiles.BLS12381)) {
       CurveCalls.bls12381(kernel, space);
     }
     if (wanted.contains(Precompiles.BLS12381_FIELD)) {
-      FieldCalls.bls12381(kernel);
+      FieldCalls.bls12381(kernel, space);
     }
     if (wanted.contains(Precompiles.ED25519)) {
       EdwardsCalls.define(kernel, space);

@@ -12,11 +12,6 @@ public final class Accelerated {
   private static final int MODULAR = 0x500;
   private static final int MODULAR_OPCODES = 8;
   private static final int EQUAL = 6;
-  private static final int CURVE = 0x600;
-  private static final int CURVE_OPCODES = 4;
-  private static final int CURVE_DOUBLE = 2;
-  private static final int COMPLEX = 0x710;
-  private static final int COMPLEX_OPCODES = 6;
 
   private Accelerated() {}
 
@@ -57,33 +52,5 @@ public final class Accelerated {
   /** rd: whether two numbers are equal. It can only be proved of numbers less than the prime. */
   public static Op equal(Modulus modulus, int rd, int left, int right) {
     return new Op.Chip(MODULAR + MODULAR_OPCODES * modulus.number() + EQUAL, rd, left, right);
-  }
-
-  /**
-   * The same as {@link #modular} on pairs of numbers, the second of which counts times the square
-   * root of -1.
-   */
-  public static Op complex(
-      Operation operation, Modulus modulus, int destination, int left, int right) {
-    int field =
-        switch (modulus) {
-          case BN254 -> 0;
-          case BLS12381 -> 1;
-          case SECP256K1, SECP256R1, ED25519 ->
-              throw new IllegalArgumentException("the machine has no pairs of " + modulus);
-        };
-    return new Op.Chip(
-        COMPLEX + COMPLEX_OPCODES * field + operation.index, destination, left, right);
-  }
-
-  /** The sum of two points of the curve over a field, whose x are not congruent. */
-  public static Op curveAdd(Modulus curve, int destination, int left, int right) {
-    return new Op.Chip(CURVE + CURVE_OPCODES * curve.number(), destination, left, right);
-  }
-
-  /** Twice a point, whose y is not congruent to zero. */
-  public static Op curveDouble(Modulus curve, int destination, int point) {
-    return new Op.Chip(
-        CURVE + CURVE_OPCODES * curve.number() + CURVE_DOUBLE, destination, point, 0);
   }
 }

@@ -24,6 +24,9 @@ class CurvePrecompilesTest {
   private static final int FIELD = 4;
   private static final int PAIR = 7;
 
+  /** A sum of points; what comes after it are a sum, a difference and a product of pairs. */
+  private static final int OVERLAPPING = 10;
+
   @ParameterizedTest
   @EnumSource(Curve.class)
   void points_are_added_and_doubled(Curve curve) {
@@ -215,6 +218,41 @@ class CurvePrecompilesTest {
             numbers(size, a, b),
             numbers(size, c, d),
             numbers(size, pair[operation][0].mod(curve.p), pair[operation][1].mod(curve.p)));
+      }
+    }
+    calls.check();
+  }
+
+  /** Ziren reads both operands before it writes. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Curve.class,
+      names = {"BN254", "BLS12381"})
+  void operands_may_overlap(Curve curve) {
+    int size = curve.modulus.bytes();
+    Random random = new Random(5);
+    BigInteger a = new BigInteger(250, random);
+    BigInteger b = new BigInteger(250, random);
+    BigInteger c = new BigInteger(250, random);
+    byte[] before = numbers(size, a, b, c);
+    PrecompileCalls calls = new PrecompileCalls(curve.guest());
+    for (boolean leftFirst : new boolean[] {true, false}) {
+      Curve.Point left = leftFirst ? new Curve.Point(a, b) : new Curve.Point(b, c);
+      Curve.Point right = leftFirst ? new Curve.Point(b, c) : new Curve.Point(a, b);
+      int places = leftFirst ? (size / 4) << 8 : size / 4;
+      Curve.Point[] results = {
+        curve.sum(left, right),
+        new Curve.Point(left.x().add(right.x()), left.y().add(right.y())),
+        new Curve.Point(left.x().subtract(right.x()), left.y().subtract(right.y())),
+        new Curve.Point(
+            left.x().multiply(right.x()).subtract(left.y().multiply(right.y())),
+            left.x().multiply(right.y()).add(left.y().multiply(right.x())))
+      };
+      for (int i = 0; i < results.length; i++) {
+        BigInteger x = results[i].x().mod(curve.p);
+        BigInteger y = results[i].y().mod(curve.p);
+        byte[] after = leftFirst ? numbers(size, x, y, c) : numbers(size, a, x, y);
+        calls.add(OVERLAPPING + i, places, before, NOTHING, after);
       }
     }
     calls.check();

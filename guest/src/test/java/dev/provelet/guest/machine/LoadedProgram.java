@@ -193,11 +193,7 @@ final class LoadedProgram {
   }
 
   private boolean isFieldForm(int at) {
-    return switch (FieldChips.kind(fields[at])) {
-      case EQUAL -> written(fields[at + 1]);
-      case CURVE_DOUBLE -> fields[at + 3] == 0;
-      case MODULAR, COMPLEX, CURVE_ADD -> true;
-    };
+    return !FieldChips.compares(fields[at]) || written(fields[at + 1]);
   }
 
   private static boolean register(int operand) {
