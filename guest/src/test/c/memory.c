@@ -44,6 +44,8 @@ static int marked(int i, word value) {
   return right;
 }
 
+static byte own[3 * PAGE] __attribute__((aligned(PAGE)));
+
 int main(void) {
   /* 1: the break grows, and what it gives is zero, again after it shrank */
   word start = call(4045, 0, 0, 0);
@@ -138,7 +140,13 @@ int main(void) {
   CHECK((word)map(0, 4 * PAGE, RW, 0) == whole + 6 * PAGE);
   CHECK((word)map(0, PAGE, RW, 0) == whole + 4 * PAGE);
 
-  /* 47: all there is can be had, and no more */
+  /* 47: a fixed mapping may take the program's own memory, but not the kernel's, which lies below it */
+  fill((word)own, sizeof own);
+  CHECK((word)map((word)own + PAGE, PAGE, RW, FIXED) == (word)own + PAGE);
+  CHECK(is((word)own, PAGE, 0xee) && is((word)own + PAGE, PAGE, 0) && is((word)own + 2 * PAGE, PAGE, 0xee));
+  CHECK(map(0x10000 - 2 * PAGE, PAGE, RW, FIXED) == -12);
+
+  /* 50: all there is can be had, and no more */
   word total = 0;
   while (!failed(map(0, 16 << 20, RW, 0))) total += 16;
   CHECK(total >= 448 && total < 512);

@@ -101,13 +101,15 @@ final class Copying {
   /**
    * PREPARE, by LINK2: makes the memory from R0 to R1 zero where it may have been written, and if
    * R2 is not zero, notes that it may be written from now on. Memory that was only reserved costs
-   * nothing. Changes T0 to T3, S4, S5, and LINK1.
+   * nothing, nor does any above what was ever writable. Changes R0, R1, T0 to T3, S4, S5, LINK1.
    */
   private static void prepare(KernelCode kernel) {
     Code code = kernel.begin(Routine.PREPARE);
     Label done = new Label();
     Label clean = new Label();
     Label whole = new Label();
+    Label below = new Label();
+    Label noted = new Label();
     code.move(S4, R0).move(S5, R1);
     Label next = code.here();
     code.branch(Opcode.BGEU, S4, S5, done);
@@ -117,9 +119,15 @@ final class Copying {
     code.branch(Opcode.BGEU, S5, R1, whole).move(R1, S5);
     code.bind(whole).move(S4, R1).add(T3, T3, KERNEL);
     code.load(Opcode.LOADBU, T0, T3, KernelData.USED).branchIfZero(T0, clean);
+    kernel.load(T0, KernelData.WRITABLE_END);
+    code.branch(Opcode.BGEU, T0, R1, below).move(R1, T0).bind(below);
     code.call(LINK1, kernel.routine(Routine.ZERO));
     code.bind(clean).branchIfZero(R2, next);
     code.constant(T0, 1).store(Opcode.STOREB, T0, T3, KernelData.USED).jump(next);
-    code.bind(done).jumpTo(LINK2);
+    code.bind(done).branchIfZero(R2, noted);
+    kernel.load(T0, KernelData.WRITABLE_END);
+    code.branch(Opcode.BGEU, T0, S5, noted);
+    kernel.store(S5, KernelData.WRITABLE_END);
+    code.bind(noted).jumpTo(LINK2);
   }
 }

@@ -88,6 +88,7 @@ final class MemoryCalls {
     code.bind(fixed).branchUnlessZero(T0, invalid).branch(Opcode.BLTU, T2, A0, noMemory);
     code.move(S0, A0).add(S2, S0, S1).branch(Opcode.BLTU, T2, S2, noMemory);
     code.move(R0, S0).move(R1, S2).call(LINK0, kernel.routine(Routine.GAP_CUT));
+    clearBelow(kernel);
     code.branch(Opcode.BGEU, S3, S2, grant).branch(Opcode.BLTU, A0, S3, onTop);
     code.bind(leap);
     kernel.store(S2, KernelData.MAP_END);
@@ -106,6 +107,23 @@ final class MemoryCalls {
     code.bind(grant).move(R0, S0).move(R1, S2).immediate(Opcode.AND, R2, A2, WRITABLE);
     code.call(LINK2, kernel.routine(Routine.PREPARE)).move(V0, S0);
     kernel.succeed();
+  }
+
+  /**
+   * What lies below all mappings, the program's data and the break, may have been written at any
+   * time; the kernel's data is not given away. Changes R0, R1, T0 to T2, LINK1.
+   */
+  private static void clearBelow(KernelCode kernel) {
+    Code code = kernel.code();
+    Label apart = new Label();
+    Label clear = new Label();
+    int start = kernel.layout().kernel();
+    code.constant(T0, start).branch(Opcode.BGEU, T0, S2, apart);
+    code.constant(T0, start + KernelData.SIZE).branch(Opcode.BGEU, S0, T0, apart);
+    code.jump(kernel.failure(Errno.ENOMEM)).bind(apart).move(R0, S0);
+    kernel.load(R1, KernelData.MAP_START);
+    code.branch(Opcode.BGEU, S2, R1, clear).move(R1, S2).bind(clear);
+    code.call(LINK1, kernel.routine(Routine.ZERO));
   }
 
   /** S3: the end of all mappings. The first one fixes where they begin. Changes T0. */
@@ -155,7 +173,12 @@ final class MemoryCalls {
     Label done = new Label();
     checkRange(kernel);
     code.immediate(Opcode.AND, T0, A2, WRITABLE).branchIfZero(T0, done);
-    code.branchIfZero(A1, done).add(S1, A0, A1).addImmediate(S1, S1, -1);
+    Label below = new Label();
+    code.branchIfZero(A1, done).add(S1, A0, A1);
+    kernel.load(T0, KernelData.WRITABLE_END);
+    code.branch(Opcode.BGEU, T0, S1, below);
+    kernel.store(S1, KernelData.WRITABLE_END);
+    code.bind(below).addImmediate(S1, S1, -1);
     code.immediate(Opcode.SRL, S0, A0, KernelData.USED_SHIFT);
     code.immediate(Opcode.SRL, S1, S1, KernelData.USED_SHIFT);
     code.add(S0, S0, KERNEL).add(S1, S1, KERNEL).constant(T0, 1);

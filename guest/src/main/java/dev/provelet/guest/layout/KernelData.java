@@ -54,6 +54,9 @@ public final class KernelData {
   /** How many bytes of the table of gaps are in use. */
   public static final int GAPS_USED = 0x124;
 
+  /** The end of all memory that a mapping ever made writable: above it, all is as it was. */
+  public static final int WRITABLE_END = 0x128;
+
   public static final int RANDOM = 0x12c;
 
   /** The end of the blocks of threads that were ever used. */

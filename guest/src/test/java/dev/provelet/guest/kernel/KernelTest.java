@@ -100,6 +100,14 @@ record KernelTest(ByteOrder order) {
   }
 
   @Test
+  void memory_that_was_never_used_is_given_without_clearing_it() {
+    Guests.Outcome outcome = Guests.run(guest("mappings"));
+
+    assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(0));
+    assertThat(outcome.instructions()).isLessThan(20_000);
+  }
+
+  @Test
   void unknown_calls_are_named_and_known_ones_are_not() {
     Guests.Outcome outcome = Guests.run(guest("calls"));
 
