@@ -61,6 +61,7 @@ final class Explanation {
       case OVERFLOW -> trapped(end, "the result does not fit in 32 bits");
       case DEADLOCK -> new GuestExit.Deadlocked(detail);
       case OUT_OF_MEMORY -> new GuestExit.OutOfMemory();
+      case RESTARTED -> trapped(end, wildJump(end));
       case COMMIT_MISMATCH,
           DEFERRED_PROOFS,
           UNCONSTRAINED,

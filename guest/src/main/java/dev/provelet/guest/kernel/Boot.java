@@ -7,6 +7,8 @@ import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S3;
+import static dev.provelet.guest.lower.Registers.S4;
 import static dev.provelet.guest.lower.Registers.SECONDS;
 import static dev.provelet.guest.lower.Registers.SP;
 import static dev.provelet.guest.lower.Registers.STDIN_LEFT;
@@ -39,30 +41,28 @@ final class Boot {
     Code code = kernel.code();
     MemoryLayout layout = kernel.layout();
     Label boot = code.here();
+    inputLength(S0, kernel);
+    Label fits = new Label();
+    code.constant(T0, Math.max(0, KernelCode.MEMORY_END - HEAP_RESERVE - layout.heap()));
+    code.branch(Opcode.BGEU, T0, S0, fits).terminate(Verdict.OUT_OF_MEMORY.code());
+    code.bind(fits).constant(R1, layout.heap()).move(S3, R1);
+    takePublicInput(code);
+    code.add(S4, R1, S0);
+    bindPublicInput(kernel);
+
     code.constant(KERNEL, layout.kernel());
     code.constant(THREAD, layout.kernel() + KernelData.THREADS);
     code.address(ENTRY, entry);
     code.constant(SECONDS, START_SECONDS);
-
-    inputLength(S0, code);
-    Label fits = new Label();
-    code.constant(T0, Math.max(0, KernelCode.MEMORY_END - HEAP_RESERVE - layout.heap()));
-    code.branch(Opcode.BGEU, T0, S0, fits).terminate(Verdict.OUT_OF_MEMORY.code());
-    code.bind(fits).constant(R1, layout.heap());
-    takePublicInput(code);
-    code.add(T0, R1, S0);
-    kernel.store(R1, KernelData.PUBLIC_NEXT);
-    kernel.store(T0, KernelData.PUBLIC_END);
-    code.addImmediate(T0, T0, 0xfff).immediate(Opcode.SRL, T0, T0, 12);
+    kernel.store(S3, KernelData.PUBLIC_NEXT);
+    kernel.store(S4, KernelData.PUBLIC_END);
+    code.addImmediate(T0, S4, 0xfff).immediate(Opcode.SRL, T0, T0, 12);
     code.immediate(Opcode.SLL, T0, T0, 12);
     kernel.store(T0, KernelData.BREAK_START);
     kernel.store(T0, KernelData.BREAK);
     kernel.store(T0, KernelData.BREAK_HIGHEST);
-    code.addImmediate(R3, KERNEL, KernelData.PUBLIC_HASH).move(R2, S0);
-    code.call(LINK0, kernel.routine(Routine.HASH_ABSORB));
-    code.call(LINK0, kernel.routine(Routine.HASH_FINISH));
 
-    inputLength(STDIN_LEFT, code);
+    inputLength(STDIN_LEFT, kernel);
     ziren.inputVariable().ifPresent(variable -> reserveInputs(variable, kernel));
     ziren.heapVariable().ifPresent(variable -> tellHeap(variable, kernel));
     code.constant(SP, layout.stackTop() - FirstStack.BYTES);
@@ -70,8 +70,22 @@ final class Boot {
     return boot;
   }
 
-  private static void inputLength(int register, Code code) {
-    code.op(new Op.HintInput()).addImmediate(T0, KERNEL, KernelData.RESIDUE);
+  /**
+   * Makes the digest of the S0 bytes at R1 public: once, so that nothing which the program does
+   * later, not even a jump to here, leads to a proof for another input.
+   */
+  private static void bindPublicInput(KernelCode kernel) {
+    Code code = kernel.code();
+    code.constant(R3, kernel.layout().kernel() + KernelData.PUBLIC_HASH).move(R2, S0);
+    code.call(LINK0, kernel.routine(Routine.HASH_ABSORB));
+    code.call(LINK0, kernel.routine(Routine.HASH_FINISH));
+    Hashing.reveal(0, code);
+    code.branchUnlessZero(KERNEL, kernel.end(Verdict.RESTARTED));
+  }
+
+  private static void inputLength(int register, KernelCode kernel) {
+    Code code = kernel.code().op(new Op.HintInput());
+    code.constant(T0, kernel.layout().kernel() + KernelData.RESIDUE);
     code.op(new Op.HintWord(T0)).loadWord(register, T0, 0);
   }
 

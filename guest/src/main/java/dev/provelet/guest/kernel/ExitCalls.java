@@ -8,7 +8,6 @@ import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.R3;
-import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.THREAD;
 
@@ -19,7 +18,7 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
-/** exit, exit_group. Only status 0 makes the digests public. */
+/** exit, exit_group. Only status 0 makes the output's digest public. */
 final class ExitCalls {
   private ExitCalls() {}
 
@@ -61,9 +60,7 @@ final class ExitCalls {
    */
   private static void reveal(KernelCode kernel) {
     Code code = kernel.begin(Routine.REVEAL_AND_END);
-    code.move(S3, R3).addImmediate(R3, KERNEL, KernelData.PUBLIC_HASH).constant(R2, 0);
-    code.call(LINK0, kernel.routine(Routine.HASH_REVEAL)).move(R3, S3);
-    code.call(LINK0, kernel.routine(Routine.HASH_REVEAL));
+    Hashing.reveal(Hashing.DIGEST_BYTES, code);
     code.terminate(Verdict.SUCCESS.code());
   }
 }

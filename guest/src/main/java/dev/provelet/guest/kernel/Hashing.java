@@ -8,7 +8,6 @@ import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S1;
-import static dev.provelet.guest.lower.Registers.S2;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
@@ -24,6 +23,10 @@ import dev.provelet.guest.openvm.Opcode;
 /** SHA-256 of the public input and of the output, by the SHA-256 chip. R3: the {@link Hash}. */
 final class Hashing {
   private static final int BLOCK_BYTES = 64;
+
+  /** Also where the second digest lies in the public values. */
+  static final int DIGEST_BYTES = 32;
+
   private static final int TAKEN_AT_ONCE = 32;
 
   /** Where in the last block the length begins. */
@@ -35,7 +38,6 @@ final class Hashing {
     absorb(kernel);
     take(kernel);
     finish(kernel);
-    reveal(kernel);
   }
 
   /**
@@ -177,17 +179,12 @@ final class Hashing {
     code.alu(Opcode.OR, T0, T1, T3);
   }
 
-  /**
-   * HASH_REVEAL, by LINK0: makes the digest public, from byte R2 of the public values on. Changes
-   * R2, S0 to S2, T0 to T3.
-   */
-  private static void reveal(KernelCode kernel) {
-    Code code = kernel.begin(Routine.HASH_REVEAL);
-    code.move(S1, R3).addImmediate(S2, R3, Hash.STATE + 32);
-    Label next = code.here();
-    code.loadWord(T0, S1, Hash.STATE);
-    reverseBytes(code);
-    code.op(new Op.Reveal(T0, R2, 0)).addImmediate(R2, R2, 4).addImmediate(S1, S1, 4);
-    code.branch(Opcode.BNE, S1, S2, next).jumpTo(LINK0);
+  /** Makes the digest public, from a byte of the public values on. Changes T0 to T3. */
+  static void reveal(int from, Code code) {
+    for (int at = 0; at < DIGEST_BYTES; at += 4) {
+      code.loadWord(T0, R3, Hash.STATE + at);
+      reverseBytes(code);
+      code.op(new Op.Reveal(T0, 0, from + at));
+    }
   }
 }

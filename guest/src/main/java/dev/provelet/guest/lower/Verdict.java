@@ -19,6 +19,8 @@ public enum Verdict {
   /** {@link Registers#DETAIL} has the number of threads. */
   DEADLOCK(8),
   OUT_OF_MEMORY(9),
+  /** The program jumped to what runs once, before its first instruction. */
+  RESTARTED(10),
   /** Ziren's COMMIT was given other words than the digest of the public values. */
   COMMIT_MISMATCH(32),
   /** Ziren's COMMIT_DEFERRED_PROOFS was given words other than zero. */
