@@ -60,7 +60,7 @@ class ExamplesTest {
     byte[] program = GuestProgram.translate(elf("hash-c")).engineProgram();
 
     assertThat(ElfId.of(program))
-        .hasToString("00ff943d7a796343bc8abfcbb62f094b6d54cf8817a02159f28a86836d0e2de2");
+        .hasToString("f91b21c97e3345dd8a1d29b8f86c98bd2b6958fa9f5666e34a1ebadf787e3f9f");
   }
 
   @ParameterizedTest
