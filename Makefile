@@ -22,10 +22,13 @@ native-test: ## the engine's own tests; prove for real
 unit: ## the Java unit tests only, about a minute
 	$(MVN) test
 
-fuzz: ## fuzzes the loader, decoder and translator for ten minutes each, guided by coverage
+fuzz: ## fuzzes the loader and translator, and the engine's readers of programs, segments and proofs; ten minutes each
 	$(MVN) -q -pl guest test-compile
 	guest/fuzz elf 600
 	guest/fuzz code 600
+	src-native-cuda/fuzz program 600
+	src-native-cuda/fuzz segment 600
+	src-native-cuda/fuzz proof 600
 
 nightly: native ## the long tests: random sequences by the thousand, programs built in every way, long proofs
 	src-native-cuda/build --nightly

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,9 +40,9 @@ public final class Toolchain {
   }
 
   /**
-   * The program made of one source in C, C++ or Go.
+   * The program made of one source in C, C++, Go or Rust.
    *
-   * @param options for the compiler
+   * @param options of a compiler of C or C++; of Go at most one, what it calls GOMIPS
    */
   public Path build(Path source, ByteOrder order, String... options) throws Exception {
     String name = String.valueOf(source.getFileName());
@@ -51,21 +52,41 @@ public final class Toolchain {
           List.of("go", "version"),
           List.of("go", "build", "-trimpath"),
           source,
-          little ? "mipsle" : "mips");
+          go(little ? "mipsle" : "mips", options.length == 0 ? "hardfloat" : options[0]));
     }
     String prefix = little ? "mipsel-linux-gnu-" : "mips-linux-gnu-";
+    if (name.endsWith(".rs")) {
+      String compiler = prefix + "rustc";
+      return built(
+          List.of(compiler, "--version"),
+          List.of(compiler, "--edition=2021", "-O"),
+          source,
+          Map.of());
+    }
     String compiler = prefix + (name.endsWith(".c") ? "gcc" : "g++");
     List<String> command = new ArrayList<>(List.of(compiler, "-static"));
     command.addAll(List.of(options));
     command.add(MATHEMATICS);
-    return built(List.of(compiler, "--version"), command, source, "");
+    return built(List.of(compiler, "--version"), command, source, Map.of());
   }
 
-  private Path built(List<String> version, List<String> command, Path source, String goArch)
+  private static Map<String, String> go(String arch, String floats) {
+    return Map.of(
+        "GOOS", "linux",
+        "GOARCH", arch,
+        "GOMIPS", floats,
+        "CGO_ENABLED", "0",
+        "GO111MODULE", "off",
+        "GOTOOLCHAIN", "local");
+  }
+
+  private Path built(
+      List<String> version, List<String> command, Path source, Map<String, String> environment)
       throws Exception {
     Installed.assumed(command.getFirst());
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    digest.update((run(version, "") + String.join("\0", command) + goArch).getBytes(UTF_8));
+    digest.update(run(version, environment).getBytes(UTF_8));
+    digest.update((String.join("\0", command) + new TreeMap<>(environment)).getBytes(UTF_8));
     digest.update(Files.readAllBytes(source));
     Path elf = cache.resolve(HexFormat.of().formatHex(digest.digest()) + ".elf");
     if (!Files.exists(elf)) {
@@ -74,24 +95,16 @@ public final class Toolchain {
       // The library comes after what needs it.
       int end = whole.size() - (whole.getLast().equals(MATHEMATICS) ? 1 : 0);
       whole.addAll(end, List.of("-o", fresh.toString(), source.toString()));
-      run(whole, goArch);
+      run(whole, environment);
       Files.move(fresh, elf, StandardCopyOption.ATOMIC_MOVE);
     }
     return elf;
   }
 
-  private static String run(List<String> command, String goArch) throws Exception {
+  private static String run(List<String> command, Map<String, String> environment)
+      throws Exception {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "GOOS", "linux",
-                "GOARCH", goArch,
-                "GOMIPS", "softfloat",
-                "CGO_ENABLED", "0",
-                "GO111MODULE", "off",
-                "GOTOOLCHAIN", "local"));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
