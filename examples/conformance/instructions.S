@@ -156,6 +156,10 @@
         sw $20,4*(\offset)($19)
         lw $2,4*(\offset)+4($19)
         fold $2
+        # unaligned words, each by two instructions in a row
+        ulw $2,\offset+17($19)
+        fold $2
+        usw $2,\offset+44($19)
         .endr
         .endm
 
@@ -240,6 +244,17 @@ next_pair:
         seh $2,$5
         fold $2
         wsbh $2,$4
+        fold $2
+        # in a row: a table's index, with and without something between, and a word's bytes in reverse
+        ext $2,$4,8,8
+        sll $2,$2,2
+        fold $2
+        ext $2,$5,11,6
+        addu $20,$20,$4
+        sll $2,$2,3
+        fold $2
+        wsbh $2,$5
+        rotr $2,$2,16
         fold $2
         # traps that do not spring
         li $24,100
@@ -351,6 +366,51 @@ next_pair:
         fold $2
         mfhi $2
         fold $2
+        # to a slot of several instructions
+        b 2f
+        nop
+        beq $0,$0,3f
+2:      rotr $20,$20,3
+        addiu $20,$20,25
+        # loops that hold what needs several: with a slot that changes what is compared, with one that does so and stands
+        # before the target, too, with one that is likely
+3:      li $8,3
+1:      rotr $20,$20,5
+        addiu $8,$8,-1
+        move $9,$8
+        bnez $9,1b
+        sll $9,$20,3
+        addu $20,$20,$9
+        li $8,3
+        xori $9,$20,0x33
+1:      rotr $20,$20,9
+        addiu $8,$8,-1
+        addu $20,$20,$9
+        move $9,$8
+        bnez $9,1b
+        xori $9,$20,0x33
+        li $8,3
+1:      rotr $20,$20,7
+        addiu $8,$8,-1
+        bgtzl $8,1b
+        addiu $20,$20,37
+        fold $20
+        # the same as the second where nothing needs several
+        b 2f
+        nop
+2:      li $8,3
+        xori $9,$20,0x35
+1:      addiu $8,$8,-1
+        addu $20,$20,$9
+        move $9,$8
+        bnez $9,1b
+        xori $9,$20,0x35
+        fold $20
+        # likely and never taken: a branch in its slot is not reached
+        bnel $0,$0,1f
+        b 1f
+        addiu $20,$20,39
+1:      fold $20
 
         addiu $17,$17,8
         bne $17,$18,next_pair

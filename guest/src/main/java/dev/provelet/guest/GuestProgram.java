@@ -13,6 +13,7 @@ import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.CodeSpace;
 import dev.provelet.guest.openvm.MemoryImage;
 import dev.provelet.guest.openvm.ProgramWriter;
+import dev.provelet.guest.translate.Shapes;
 import dev.provelet.guest.translate.Translation;
 import dev.provelet.guest.translate.Translator;
 import dev.provelet.guest.ziren.ZirenGuest;
@@ -30,18 +31,21 @@ public final class GuestProgram {
   private final TranslationSummary summary;
   private final Explanation explanation;
   private final Profiler profiler;
+  private final Shapes shapes;
 
   private GuestProgram(
       ElfId elfId,
       byte[] engineProgram,
       TranslationSummary summary,
       Explanation explanation,
-      Profiler profiler) {
+      Profiler profiler,
+      Shapes shapes) {
     this.elfId = elfId;
     this.engineProgram = engineProgram;
     this.summary = summary;
     this.explanation = explanation;
     this.profiler = profiler;
+    this.shapes = shapes;
   }
 
   /**
@@ -52,7 +56,9 @@ public final class GuestProgram {
     ZirenGuest ziren = ZirenGuest.of(given);
     MemoryLayout layout = layout(given, ziren);
     ElfFile file = ziren.patched(given, movedStack(ziren, layout));
-    Translation translation = Translator.translate(file, CodeLayout.tailStart(file, layout));
+    Translation translation =
+        Translator.translate(
+            file, CodeLayout.tailStart(file, layout), Kernel.size(layout, file, ziren));
     KernelPlaces kernel = Kernel.append(translation.space(), layout, file, ziren);
     MemoryImage image = new MemoryImage(file.byteOrder());
     for (Segment segment : file.segments()) {
@@ -78,7 +84,8 @@ public final class GuestProgram {
         ProgramWriter.write(kernel.boot(), translation.space(), image),
         summary,
         new Explanation(file, translation.origins()),
-        new Profiler(file, translation.origins(), kernel));
+        new Profiler(file, translation.origins(), kernel),
+        translation.shapes());
   }
 
   /** Checks what can be checked without translating; the exceptions are those of translate. */
@@ -157,6 +164,11 @@ public final class GuestProgram {
   /** What a run's end means. */
   public GuestExit explain(EngineEnd end) {
     return explanation.of(end);
+  }
+
+  /** Where code of each shape lies. */
+  Shapes shapes() {
+    return shapes;
   }
 
   /**

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.guest.machine.Guests;
+import dev.provelet.guest.machine.OpenVm;
 import dev.provelet.guest.machine.Qemu;
+import dev.provelet.guest.translate.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -31,9 +34,13 @@ class ConformanceTest {
 
   @TempDir private Path scratch;
 
+  private static final byte[] PUBLIC = "public".getBytes(UTF_8);
+  private static final byte[] STDIN = "s".repeat(68).getBytes(UTF_8);
+  private static final long LIMIT = 10_000_000;
+
   private static Guests.Outcome run(String name) throws Exception {
     byte[] elf = Files.readAllBytes(DIRECTORY.resolve(name + ".elf"));
-    return Guests.run(elf, "public".getBytes(UTF_8), "s".repeat(68).getBytes(UTF_8));
+    return Guests.run(elf, PUBLIC, STDIN);
   }
 
   @ParameterizedTest
@@ -83,6 +90,27 @@ class ConformanceTest {
             row -> CALL.matcher(row).results().forEach(m -> all.add(Integer.parseInt(m.group(1)))));
     assertThat(all).hasSizeGreaterThan(70);
     assertThat(made).containsAll(all);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"conformance", "conformance-big-endian"})
+  void it_executes_code_of_every_shape(String name) throws Exception {
+    // Given
+    byte[] elf = Files.readAllBytes(DIRECTORY.resolve(name + ".elf"));
+    GuestProgram program = GuestProgram.translate(elf);
+
+    // When
+    Set<Integer> reached =
+        OpenVm.run(program.engineProgram(), Statement.inputs(PUBLIC, STDIN), LIMIT)
+            .counts()
+            .keySet();
+
+    // Then
+    Set<Shape> all = EnumSet.allOf(Shape.class);
+    all.removeIf(shape -> !shape.survivable());
+    Set<Shape> executed = EnumSet.allOf(Shape.class);
+    executed.removeIf(shape -> program.shapes().of(shape).noneMatch(reached::contains));
+    assertThat(executed).containsAll(all);
   }
 
   private static Stream<String> table(String name) throws Exception {

@@ -62,10 +62,10 @@ class ExecutionProfileTest {
   void functions_are_named_and_the_busiest_comes_first() {
     ExecutionProfile profile = profile(LOOP);
 
-    // A jump to the two instructions of NOR and back, and no cycle for a slot that does nothing.
+    // To the tail once, where NOR is two instructions and a slot that does nothing none, and back.
     assertThat(profile.functions())
         .containsExactly(
-            new ExecutionProfile.Function("main", 1 + 10 * (1 + 4 + 1) + 1),
+            new ExecutionProfile.Function("main", 1 + (1 + 1 + 2 + 1) + 9 * 4 + 1),
             new ExecutionProfile.Function("(no symbol)", 4 * 2 + 3));
   }
 

@@ -42,6 +42,13 @@ public final class Kernel {
     return new KernelPlaces(boot.address(), start, kernel.servedCalls(), kernel.data());
   }
 
+  /** How many instructions its code has. */
+  public static int size(MemoryLayout layout, ElfFile elf, ZirenGuest ziren) {
+    CodeSpace space = new CodeSpace(0);
+    append(space, layout, elf, ziren);
+    return space.size();
+  }
+
   /** Puts the kernel's data and the program's first stack into memory. */
   public static void fill(
       MemoryImage image, MemoryLayout layout, ElfFile elf, KernelPlaces places) {

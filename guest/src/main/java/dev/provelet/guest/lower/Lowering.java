@@ -5,6 +5,7 @@ import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Op;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /** The OpenVM code of straight-line instructions, in programs of one byte order. */
 public final class Lowering {
@@ -46,6 +47,11 @@ public final class Lowering {
       case Instruction.Control control ->
           throw new IllegalArgumentException("not straight-line: " + control);
     }
+  }
+
+  /** What two instructions that follow one another are together, if that is shorter. */
+  public Optional<Pair> pair(Instruction first, Instruction second) {
+    return Pairs.of(first, second, order);
   }
 
   /** Appends the code of a division after which the program ends if the divisor is 0. */

@@ -43,7 +43,8 @@ final class Memory {
 
   private static void load(Opcode opcode, Load i, int flipped, ByteOrder order, Code code) {
     if (order == ByteOrder.BIG_ENDIAN) {
-      address(i.base(), i.offset(), flipped, code).load(opcode, i.rt(), T0, 0);
+      int offset = flip(i.base(), i.offset(), flipped, code);
+      code.load(opcode, i.rt(), T0, offset);
     } else {
       code.load(opcode, i.rt(), i.base(), i.offset());
     }
@@ -51,16 +52,23 @@ final class Memory {
 
   private static void store(Opcode opcode, Store i, int flipped, ByteOrder order, Code code) {
     if (order == ByteOrder.BIG_ENDIAN) {
-      address(i.base(), i.offset(), flipped, code).store(opcode, i.rt(), T0, 0);
+      int offset = flip(i.base(), i.offset(), flipped, code);
+      code.store(opcode, i.rt(), T0, offset);
     } else {
       code.store(opcode, i.rt(), i.base(), i.offset());
     }
   }
 
-  /** T0: where in memory a part of a big-endian word lies. */
-  private static Code address(int base, int offset, int flipped, Code code) {
-    return offset == 0
-        ? code.immediate(Opcode.XOR, T0, base, flipped)
-        : code.addImmediate(T0, base, offset).immediate(Opcode.XOR, T0, T0, flipped);
+  /**
+   * T0, with the offset returned: where in memory a part of a big-endian word lies. Whole words may
+   * as well be added later.
+   */
+  private static int flip(int base, int offset, int flipped, Code code) {
+    if (offset % 4 == 0) {
+      code.immediate(Opcode.XOR, T0, base, flipped);
+      return offset;
+    }
+    code.addImmediate(T0, base, offset).immediate(Opcode.XOR, T0, T0, flipped);
+    return 0;
   }
 }

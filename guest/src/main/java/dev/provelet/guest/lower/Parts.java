@@ -23,7 +23,7 @@ final class Parts {
 
   static void lower(LoadStorePart i, ByteOrder order, Code code) {
     code.addImmediate(T0, i.base(), i.offset());
-    code.immediate(Opcode.AND, T1, T0, 3).immediate(Opcode.SLL, T1, T1, 3);
+    code.immediate(Opcode.SLL, T1, T0, 3);
     code.immediate(Opcode.AND, T0, T0, -4).loadWord(T2, T0, 0);
     code.immediate(Opcode.XOR, T4, 0, -1);
     boolean left =
@@ -34,7 +34,8 @@ final class Parts {
     if (left == (order == ByteOrder.LITTLE_ENDIAN)) {
       code.immediate(Opcode.XOR, T1, T1, 24);
     }
-    // T0: the word's address, T1: by how many bits to shift, T2: the word, T4: ones
+    // T0: the word's address, T1: by how many bits to shift, in its five lowest bits, T2: the word,
+    // T4: ones
     switch (i.operation()) {
       case LWL -> {
         code.alu(Opcode.SLL, T2, T2, T1).alu(Opcode.SLL, T4, T4, T1);

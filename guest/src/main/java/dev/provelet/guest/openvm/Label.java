@@ -15,11 +15,16 @@ public final class Label {
     return label;
   }
 
-  void bind(int at) {
+  /** Gives it its place. */
+  public void bind(int at) {
     if (address != UNBOUND) {
       throw new IllegalStateException("a label has one place, this one is at " + address);
     }
     address = at;
+  }
+
+  public boolean isBound() {
+    return address != UNBOUND;
   }
 
   public int address() {

@@ -1,58 +1,35 @@
 package dev.provelet.guest.translate;
 
-import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.decode.Instruction.Control;
 import dev.provelet.guest.decode.Instruction.FloatBranch;
-import dev.provelet.guest.lower.FloatConditions;
-import dev.provelet.guest.lower.Registers;
 import dev.provelet.guest.lower.Transfer;
 import dev.provelet.guest.lower.Transfer.Conditional;
-import dev.provelet.guest.lower.Transfer.Direct;
-import dev.provelet.guest.lower.Transfer.Indirect;
 import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.openvm.Code;
-import dev.provelet.guest.openvm.CodeSpace;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Op;
-import java.util.BitSet;
 
 /**
- * Branches and jumps, and their delay slots, which OpenVM does not have. A branch and its slot swap
- * places where that changes nothing; the return address, two words on, then comes out right by
- * itself. Otherwise:
+ * Branches and jumps in their own places, and their delay slots, which OpenVM does not have. A
+ * branch and its slot swap places where that changes nothing; the return address, two words on,
+ * then comes out right by itself. Otherwise:
  *
  * <ul>
  *   <li>a branch whose slot does nothing stands alone;
  *   <li>a conditional branch goes to a copy of its slot in the tail, which jumps on to the target,
  *       while the slot in its own place serves the branch that is not taken;
- *   <li>a jump goes to the tail, where target, return address, slot and jump follow one another.
+ *   <li>what cannot be had so is in the tail: {@link CopiedBranches}.
  * </ul>
  */
 final class Branches {
+  private final Site site;
   private final Text text;
-  private final CodeSpace space;
-  private final BitSet swapped = new BitSet();
-  private final BitSet alone = new BitSet();
-  private int detours;
+  private final Places places;
 
-  Branches(Text text, CodeSpace space) {
-    this.text = text;
-    this.space = space;
-  }
-
-  /** Branches, by number of their word, that changed places with their slot. */
-  BitSet swapped() {
-    return swapped;
-  }
-
-  /** Branches, by number of their word, that stand without the slot that they execute. */
-  BitSet alone() {
-    return alone;
-  }
-
-  /** Pieces of code in the tail. */
-  int detours() {
-    return detours;
+  Branches(Site site) {
+    this.site = site;
+    this.text = site.text();
+    this.places = site.places();
   }
 
   /**
@@ -60,168 +37,103 @@ final class Branches {
    */
   boolean translate(Control control, int at) {
     int slotAt = at + 4;
+    places.control(at);
     Transfer transfer = Transfer.of(control);
-    boolean ends = !text.holds(slotAt) || text.decode(slotAt) instanceof Control;
-    if (control instanceof FloatBranch branch && branch.code() != 0) {
-      return branchOnCode(branch, ends, at);
-    }
-    if (ends) {
-      return end(transfer, at);
+    if (text.hasNoSlot(at)) {
+      boolean likely = transfer instanceof Conditional branch && branch.likely();
+      return likely ? away(at, 3) : end(at);
     }
     Code slot = text.lower(slotAt);
-    if (isNothing(slot) && transfer.link() == 0) {
-      place(at, at, transfer.op());
-      alone.set(at >>> 2, !text.isTarget(slotAt) && !transfer.skipsSlot());
+    int size = slot.ops().size();
+    if (control instanceof FloatBranch branch && branch.code() != 0) {
+      return away(at, 2 * size + 4);
+    }
+    if (Slots.isNothing(slot) && transfer.link() == 0) {
+      place(Shape.ALONE, at, at, Slots.leadingTo(transfer, site.entries()));
+      if (!text.isTarget(slotAt) && !transfer.skipsSlot()) {
+        places.alone(at);
+      }
       return false;
     }
     if (canSwap(transfer, slot, slotAt)) {
-      space.place(at, slot);
-      place(slotAt, at, transfer.op());
-      swapped.set(at >>> 2);
+      Code first = new Code();
+      site.shapes().note(Shape.SWAPPED, first);
+      text.appendSlot(slotAt, first);
+      site.space().place(at, first);
+      site.space()
+          .place(slotAt, new Code().begin(at).op(Slots.leadingTo(transfer, site.entries())));
+      places.swapped(at);
+      if (transfer.link() != 0) {
+        places.fixed(at);
+      }
       return true;
     }
-    return switch (transfer) {
-      case Conditional conditional when conditional.link() == 0 -> branch(conditional, at);
-      case Conditional conditional -> branchWithLink(conditional, at);
-      case Direct direct -> jump(direct, at);
-      case Indirect indirect -> jumpRegister(indirect, slot, at);
-    };
-  }
-
-  /** A branch whose slot must not be executed, as one in a slot must not. */
-  private boolean end(Transfer transfer, int at) {
-    Op end = new Op.Terminate(Verdict.BRANCH_IN_SLOT.code());
-    if (!(transfer instanceof Conditional branch) || !branch.likely()) {
-      place(at, at, end);
-      return false;
+    if (transfer instanceof Conditional branch && staysConditional(branch, slot, slotAt)) {
+      return branch(branch, at);
     }
-    Label taken = new Label();
-    Code code = new Code().begin(at).op(branch.to(taken));
-    if (branch.link() != 0) {
-      code.constant(branch.link(), at + 8);
-    }
-    return detour(code.jump(Label.at(at + 8)).bind(taken).op(end), at);
-  }
-
-  private static boolean isNothing(Code code) {
-    return code.ops().size() == 1 && code.ops().getFirst() instanceof Op.Nop;
+    boolean twice = transfer instanceof Conditional && transfer.link() != 0;
+    return away(at, twice ? 2 * size + 6 : size + 3);
   }
 
   private boolean canSwap(Transfer transfer, Code slot, int slotAt) {
-    if (slot.ops().size() != 1
-        || slot.ops().getFirst() instanceof Op.JumpRegister
-        || text.isTarget(slotAt)
-        || !transfer.isOneInstruction(slotAt)) {
+    return slot.ops().size() == 1
+        && !text.isTarget(slotAt)
+        && transfer.isOneInstruction(slotAt)
+        && !Slots.readsLink(transfer, slot)
+        && !Slots.changes(slot, transfer);
+  }
+
+  /** What is not in the way of its branch but long is better off before it, in the tail. */
+  private boolean staysConditional(Conditional branch, Code slot, int slotAt) {
+    if (branch.link() != 0) {
       return false;
     }
-    int link = transfer.link();
-    for (int register = 1; register < Registers.COUNT; register++) {
-      boolean linked = link == register && (slot.writes(register) || slot.reads(register));
-      if (linked || (transfer.reads(register) && slot.writes(register))) {
-        return false;
-      }
-    }
-    return true;
+    return branch.likely()
+        ? !text.isTarget(slotAt)
+        : slot.ops().size() == 1 || Slots.changes(slot, branch);
   }
 
   private boolean branch(Conditional branch, int at) {
     int slotAt = at + 4;
-    Code taken = new Code();
-    text.appendSlot(at + 4, taken);
-    Label takenAt = Label.at(append(taken.origin(at).jump(Label.at(branch.target()))));
+    boolean earlier = text.repeatsSlot(slotAt, branch.target());
+    Label taken = earlier ? site.entries().of(branch.target() - 4) : copyOfSlot(branch, at);
+    Shape shape = branch.likely() ? Shape.LIKELY : Shape.APART;
+    place(earlier ? Shape.EARLIER : shape, at, at, branch.to(taken));
     if (!branch.likely()) {
-      place(at, at, branch.to(takenAt));
       return false;
     }
-    if (!text.isTarget(slotAt)) {
-      place(at, at, branch.to(takenAt));
-      space.place(slotAt, new Code().jump(Label.at(at + 8)));
-      return true;
-    }
-    return detour(new Code().begin(at).op(branch.to(takenAt)).jump(Label.at(at + 8)), at);
+    site.space().place(slotAt, new Code().jump(Label.at(at + 8)));
+    return true;
   }
 
-  /** A condition that has no register of its own takes several instructions to look at. */
-  private boolean branchOnCode(FloatBranch branch, boolean ends, int at) {
-    Op end = new Op.Terminate(Verdict.BRANCH_IN_SLOT.code());
-    if (ends && !branch.likely()) {
-      place(at, at, end);
-      return false;
-    }
-    Label taken = new Label();
-    Code code = new Code().begin(at);
-    FloatConditions.branch(branch.code(), branch.when(), taken, code);
-    if (!branch.likely()) {
-      text.appendSlot(at + 4, code);
-    }
-    code.origin(at).jump(Label.at(at + 8)).bind(taken);
-    if (ends) {
-      return detour(code.op(end), at);
-    }
-    text.appendSlot(at + 4, code);
-    return detour(code.origin(at).jump(Label.at(branch.target())), at);
-  }
-
-  private boolean branchWithLink(Conditional branch, int at) {
-    Label taken = new Label();
-    Code code = new Code().begin(at).op(branch.to(taken)).constant(branch.link(), at + 8);
-    if (!branch.likely()) {
-      text.appendSlot(at + 4, code);
-    }
-    code.origin(at).jump(Label.at(at + 8));
-    code.bind(taken).constant(branch.link(), at + 8);
-    text.appendSlot(at + 4, code);
-    return detour(code.origin(at).jump(Label.at(branch.target())), at);
-  }
-
-  private boolean jump(Direct jump, int at) {
+  private Label copyOfSlot(Conditional branch, int at) {
     Code code = new Code();
-    if (jump.link() != 0) {
-      code.begin(at).constant(jump.link(), at + 8);
-    }
-    return detour(withSlot(code, at).jump(Label.at(jump.target())), at);
-  }
-
-  private boolean jumpRegister(Indirect jump, Code slot, int at) {
-    Code code = new Code();
-    // A system call changes more than its code says, and other threads may run before it returns.
-    boolean calls = text.decode(at + 4) instanceof Instruction.SystemCall;
-    boolean kept = !calls && jump.link() != jump.register() && !slot.writes(jump.register());
-    int target = kept ? jump.register() : calls ? Registers.K0 : Registers.TARGET;
-    if (!kept || jump.link() != 0) {
-      code.begin(at);
-    }
-    if (!kept) {
-      code.move(target, jump.register());
-    }
-    if (jump.link() != 0) {
-      code.constant(jump.link(), at + 8);
-    }
-    return detour(withSlot(code, at).jumpTo(target), at);
-  }
-
-  /**
-   * Appends the slot to what a jump has to do before it, which may be nothing; the jump is next.
-   */
-  private Code withSlot(Code code, int at) {
-    boolean begun = !code.ops().isEmpty();
+    site.shapes().note(Shape.TAKEN, code);
     text.appendSlot(at + 4, code);
-    return begun ? code.origin(at) : code.begin(at);
+    code.origin(at).jump(site.entries().of(branch.target()));
+    return Label.at(site.space().append(code));
   }
 
-  /** Puts the code of a branch and its slot into the tail. Its slot stays where it is, too. */
-  private boolean detour(Code code, int at) {
-    space.place(at, new Code().jump(Label.at(append(code))));
+  /** A branch whose slot must not be executed, as one in a slot must not. */
+  private boolean end(int at) {
+    place(Shape.ENDING, at, at, new Op.Terminate(Verdict.BRANCH_IN_SLOT.code()));
+    places.fixed(at);
+    return false;
+  }
+
+  /** Leads to the tail. The slot stays where it is, too. */
+  private boolean away(int at, int size) {
+    Code code = new Code();
+    site.shapes().note(Shape.AWAY, code);
+    site.space().place(at, code.jump(site.entries().of(at)));
+    places.away(at, size);
     return false;
   }
 
   /** Puts the one instruction that a branch is to a place. */
-  private void place(int place, int branchAt, Op op) {
-    space.place(place, new Code().begin(branchAt).op(op));
-  }
-
-  private int append(Code code) {
-    detours++;
-    return space.append(code);
+  private void place(Shape shape, int place, int branchAt, Op op) {
+    Code code = new Code();
+    site.shapes().note(shape, code);
+    site.space().place(place, code.begin(branchAt).op(op));
   }
 }

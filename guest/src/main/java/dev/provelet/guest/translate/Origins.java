@@ -9,12 +9,14 @@ import java.util.stream.IntStream;
 public final class Origins {
   private final BitSet swapped;
   private final BitSet alone;
+  private final BitSet copiedAlone;
   private final CodeSpace space;
 
-  Origins(Branches branches, CodeSpace space) {
-    this.swapped = branches.swapped();
-    this.alone = branches.alone();
-    this.space = space;
+  Origins(Site site) {
+    this.swapped = site.places().swapped();
+    this.alone = site.places().alone();
+    this.copiedAlone = site.places().copiedAlone();
+    this.space = site.space();
   }
 
   /** The address of the MIPS instruction; empty in the kernel. */
@@ -36,14 +38,15 @@ public final class Origins {
    */
   public IntStream begunAt(int pc) {
     OptionalInt origin = of(pc);
-    if (!space.beginsAt(pc) || origin.isEmpty() || standsForSlot(origin.getAsInt() - 4)) {
+    if (!space.beginsAt(pc) || origin.isEmpty()) {
       return IntStream.empty();
     }
     int at = origin.getAsInt();
-    return standsForSlot(at) ? IntStream.of(at, at + 4) : IntStream.of(at);
-  }
-
-  private boolean standsForSlot(int at) {
-    return at >= 0 && alone.get(at >>> 2);
+    boolean copied = pc >= space.tailStart();
+    if ((copied ? copiedAlone : alone).get(at >>> 2)) {
+      return IntStream.of(at, at + 4);
+    }
+    boolean countedBefore = !copied && at >= 4 && alone.get((at - 4) >>> 2);
+    return countedBefore ? IntStream.empty() : IntStream.of(at);
   }
 }

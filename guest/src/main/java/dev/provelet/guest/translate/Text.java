@@ -11,9 +11,11 @@ import dev.provelet.guest.elf.Segment;
 import dev.provelet.guest.elf.TextRange;
 import dev.provelet.guest.lower.FloatUnit;
 import dev.provelet.guest.lower.Lowering;
+import dev.provelet.guest.lower.Pair;
 import dev.provelet.guest.openvm.Code;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /** The words that may be instructions, and which of them code may jump to. */
 final class Text {
@@ -22,6 +24,9 @@ final class Text {
 
   /** By word number, address / 4. */
   private final BitSet targets = new BitSet();
+
+  /** Those of branches and of jumps that keep no return address. */
+  private final BitSet branchTargets = new BitSet();
 
   /** What LUI last put into each register, in the order of addresses. */
   private final int[] uppers = new int[32];
@@ -83,12 +88,22 @@ final class Text {
     lowering.append(decode(address), code.begin(address));
   }
 
+  /** What the instructions at two addresses are together, if that is shorter. */
+  Optional<Pair> pair(int first, int second) {
+    return lowering.pair(decode(first), decode(second));
+  }
+
   /** Whether what follows a division ends the program if the divisor is 0, as compilers do. */
   private boolean isGuarded(MultiplyDivide division, int next) {
     return holds(next)
         && decode(next) instanceof TrapIf(Comparison comparison, int rs, int rt)
         && comparison == Comparison.EQ
         && ((rs == division.rt() && rt == 0) || (rs == 0 && rt == division.rt()));
+  }
+
+  /** Whether a branch has nothing after it that may stand in its slot. */
+  boolean hasNoSlot(int at) {
+    return !holds(at + 4) || decode(at + 4) instanceof Instruction.Control;
   }
 
   /** Whether something may jump here other than by running into it. */
@@ -102,23 +117,50 @@ final class Text {
     }
   }
 
+  /** Whether a branch leads here, or a jump that keeps no return address. */
+  boolean isBranchTarget(int address) {
+    return branchTargets.get(address >>> 2);
+  }
+
+  /**
+   * Whether what a branch does in its slot is what stands before its target, where running into the
+   * target does the same.
+   */
+  boolean repeatsSlot(int slotAt, int target) {
+    int before = target - 4;
+    return holds(slotAt)
+        && holds(before)
+        && holds(target)
+        && elf.word(before) == elf.word(slotAt)
+        && !(decode(before) instanceof Instruction.Control)
+        && !(holds(before - 4) && decode(before - 4) instanceof Instruction.Control);
+  }
+
   /** A likely branch that is not taken leads over its slot, even to the slot of a branch there. */
   private void addTargetOf(Instruction instruction, int at) {
     switch (instruction) {
       case Instruction.Branch branch -> {
-        addTarget(branch.target());
+        addBranchTarget(branch.target());
         if (branch.likely()) {
           addTarget(at + 8);
         }
       }
       case Instruction.FloatBranch branch -> {
-        addTarget(branch.target());
+        addBranchTarget(branch.target());
         if (branch.likely()) {
           addTarget(at + 8);
         }
       }
-      case Instruction.Jump jump -> addTarget(jump.target());
+      case Instruction.Jump(boolean link, int target) when link -> addTarget(target);
+      case Instruction.Jump jump -> addBranchTarget(jump.target());
       default -> {}
+    }
+  }
+
+  private void addBranchTarget(int address) {
+    addTarget(address);
+    if (isTarget(address)) {
+      branchTargets.set(address >>> 2);
     }
   }
 

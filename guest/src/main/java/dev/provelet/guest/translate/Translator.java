@@ -8,65 +8,59 @@ import dev.provelet.guest.floats.FloatLibrary;
 import dev.provelet.guest.lower.FloatUnit;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.CodeSpace;
-import dev.provelet.guest.openvm.Label;
-import dev.provelet.guest.openvm.Op;
-import java.util.BitSet;
 
 /**
  * Translates the text of an ELF. An instruction keeps its address: what becomes one OpenVM
  * instruction stands in its place, what becomes several stands in the tail and a jump to it in its
- * place. Delay slots: {@link Branches}.
+ * place. Delay slots: {@link Branches}. What else is copied to the tail: {@link Stretches}.
  */
 public final class Translator {
-  /** How far apart instructions may be to share a stay in the tail: less than two jumps cost. */
-  private static final int LOOK_AHEAD = 4;
-
-  private final Text text;
-  private final CodeSpace space;
+  private final Site site;
   private final Branches branches;
-
-  /** Words, by number, whose code lies in a run of the tail that began before them. */
-  private final BitSet inRun = new BitSet();
-
   private int words;
   private int untranslated;
-  private int runs;
 
-  private Translator(Text text, CodeSpace space) {
-    this.text = text;
-    this.space = space;
-    this.branches = new Branches(text, space);
+  private Translator(Site site) {
+    this.site = site;
+    this.branches = new Branches(site);
   }
 
   /**
    * Translates all of the text; the kernel is yet to be appended.
    *
    * @param tailStart where code begins that has no place in the text
+   * @param kernelSize of the kernel, in instructions
    */
-  public static Translation translate(ElfFile elf, int tailStart) {
+  public static Translation translate(ElfFile elf, int tailStart, int kernelSize) {
     FloatUnit unit = new FloatUnit(elf.wideFloats());
     Text text = new Text(elf, unit);
     CodeSpace space = new CodeSpace(tailStart);
     if (text.computing() > 0) {
       FloatLibrary.append(unit, space);
     }
-    Translator translator = new Translator(text, space);
+    Site site = new Site(text, space);
+    Translator translator = new Translator(site);
     text.ranges().forEach(range -> space.addRegion(range.start(), range.words()));
-    text.ranges().forEach(translator::translate);
+    text.ranges().forEach(translator::fill);
+    int size = space.size() + site.places().sizeAway() + kernelSize;
+    int pieces = new Copies(site).append(Stretches.choose(site, size));
+    site.entries().settle();
     return new Translation(
         space,
-        new Origins(translator.branches, space),
+        new Origins(site),
+        site.shapes(),
         translator.words,
-        translator.runs + translator.branches.detours(),
+        pieces,
         translator.untranslated,
         text.computing());
   }
 
-  private void translate(TextRange range) {
+  /** Fills the places of a range. */
+  private void fill(TextRange range) {
     words += range.words();
     int at = range.start();
     while (at < range.end()) {
-      switch (text.decode(at)) {
+      switch (site.text().decode(at)) {
         case Control control -> {
           if (branches.translate(control, at)) {
             at += 4;
@@ -82,57 +76,14 @@ public final class Translator {
     if (instruction instanceof Instruction.Unknown) {
       untranslated++;
     }
-    if (inRun.get(at >>> 2)) {
-      return;
+    Code code = site.text().lower(at);
+    int size = code.ops().size();
+    if (size > 1) {
+      code = new Code();
+      site.shapes().note(Shape.AWAY, code);
+      code.jump(site.entries().of(at));
+      site.places().away(at, size);
     }
-    Code code = text.lower(at);
-    if (code.ops().size() == 1) {
-      space.place(at, code);
-    } else {
-      appendRun(at);
-    }
-  }
-
-  /**
-   * Appends the code of the instruction at an address and of those after it, as long as there is
-   * one of several instructions among the next few: a stay in the tail costs two jumps. What is of
-   * one instruction only stands in its own place as well.
-   */
-  private void appendRun(int start) {
-    runs++;
-    Code run = new Code();
-    int at = start;
-    int end = start + 4;
-    while (at < end) {
-      if (text.lower(at).ops().size() > 1) {
-        inRun.set(at >>> 2);
-        space.place(at, new Code().op(new Op.Jump(0, run.here())));
-        end = endOfRun(at);
-      }
-      text.append(at, run);
-      at += 4;
-    }
-    space.append(run.jump(Label.at(at)));
-  }
-
-  /** The address after the next instruction of several, if it is near, or after this one. */
-  private int endOfRun(int at) {
-    for (int next = at + 4; next <= at + 4 * LOOK_AHEAD; next += 4) {
-      if (!text.holds(next) || !isPlain(text.decode(next))) {
-        break;
-      }
-      if (text.lower(next).ops().size() > 1) {
-        return next + 4;
-      }
-    }
-    return at + 4;
-  }
-
-  private static boolean isPlain(Instruction instruction) {
-    return switch (instruction) {
-      case Control _, Instruction.SystemCall _ -> false;
-      case Instruction.Unknown _, Instruction.Break _ -> false;
-      default -> true;
-    };
+    site.space().place(at, code);
   }
 }

@@ -124,6 +124,8 @@ final class SequenceWriter {
   /** Whoever jumps in from outside finds a counter that has run out, or soon will. */
   private void addLoop() {
     add(Mips.addiu(COUNTER, 0, 1 + draw.below(4)));
+    int before = straight.single();
+    add(before);
     int start = words.size();
     int size = draw.below(6);
     for (int i = 0; i < size; i++) {
@@ -131,7 +133,9 @@ final class SequenceWriter {
     }
     add(Mips.addiu(COUNTER, COUNTER, -1));
     int distance = start - words.size() - 1;
-    add(immediate(draw.pick(0x07, 0x17), COUNTER, 0, distance), slot());
+    // Compilers like to put into the slot what stands before the place where the branch leads.
+    int slot = draw.oneIn(3) ? before : slot();
+    add(immediate(draw.pick(0x07, 0x17), COUNTER, 0, distance), slot);
   }
 
   private void addJumpRegister() {

@@ -42,8 +42,9 @@ final class StraightLine {
   int[] group() {
     int a = draw.changing();
     int b = draw.changing();
-    return switch (draw.below(7)) {
+    return switch (draw.below(9)) {
       case 0 -> halvesAdded(a, b);
+      case 6, 7 -> pair(a);
       case 5 -> floats.rounding(a);
       case 1 -> {
         // The address may be in the register loaded.
@@ -74,6 +75,28 @@ final class StraightLine {
           // A chain that lives in HI and LO.
           Mips.words(
               two(draw.pick(0, 1, 4, 5)), two(draw.pick(0, 1, 4, 5)), special(0x12, 0, 0, b, 0));
+    };
+  }
+
+  /** What compilers put in a row, most often of one register. */
+  private int[] pair(int register) {
+    int then = draw.oneIn(4) ? draw.target() : register;
+    int low = draw.below(24);
+    int offset = draw.offset();
+    boolean load = draw.oneIn(2);
+    int left = immediate(load ? 0x22 : 0x2a, BASE, register, offset);
+    int right = immediate(load ? 0x26 : 0x2e, BASE, then, offset + draw.pick(3, -3, 3, -3, 2));
+    return switch (draw.below(4)) {
+      case 0 ->
+          Mips.words(
+              (0x1f << 26) | special(0x00, draw.source(), register, draw.below(16), low & 15),
+              special(0x00, 0, register, then, draw.below(8)));
+      case 1 ->
+          Mips.words(
+              (0x1f << 26) | special(0x20, 0, draw.source(), register, 0x02),
+              special(0x02, 1, register, then, draw.pick(16, 16, 8)));
+      case 2 -> Mips.words(left, right);
+      default -> Mips.words(right, left);
     };
   }
 
