@@ -60,7 +60,7 @@ class ExamplesTest {
     byte[] program = GuestProgram.translate(elf("hash-c")).engineProgram();
 
     assertThat(ElfId.of(program))
-        .hasToString("f91b21c97e3345dd8a1d29b8f86c98bd2b6958fa9f5666e34a1ebadf787e3f9f");
+        .hasToString("4cae254cd9563f9868e002d9fa6d90f8bc91c5c082527fe764bbc4b7ed7f88d0");
   }
 
   @ParameterizedTest
