@@ -1,5 +1,5 @@
 //! Times and peak memory of every step for a loop, or for a program in a file:
-//! `measure LOG2_INSTRUCTIONS|FILE [STACKED] [SEGMENT] [segment|all] [base|accelerated]`.
+//! `measure LOG2_INSTRUCTIONS|FILE [STACKED] [SEGMENT] [segment|all] [base|accelerated] [INPUT FILE...]`.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -25,6 +25,8 @@ fn worked() -> f64 {
 }
 
 fn timed<T>(name: &str, step: impl FnOnce() -> T) -> T {
+    // Resets VmHWM, see proc(5).
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
     let (start, before) = (Instant::now(), worked());
     let result = step();
     let (clock, work) = (start.elapsed().as_secs_f64(), worked() - before);
@@ -58,22 +60,24 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if accelerated { Program::load_accelerated(&engine, &bytes) } else { Program::load(&engine, &bytes) }
     })?;
     timed("program id", || program.id());
+    let inputs: Vec<Vec<u8>> = arguments.iter().skip(6).map(std::fs::read).collect::<Result<_, _>>()?;
+    let inputs: Vec<&[u8]> = inputs.iter().map(Vec::as_slice).collect();
     let limits = Limits { segment_log_height: number(3, 0), ..Limits::default() };
-    let report = timed("execute", || execute(&program, &[], &limits, Callbacks::default()))?;
+    let report = timed("execute", || execute(&program, &inputs, &limits, Callbacks::default()))?;
     println!("{} instructions", report.instructions);
-    timed("profile", || profile(&program, &[], &limits, Callbacks::default()))?;
+    timed("profile", || profile(&program, &inputs, &limits, Callbacks::default()))?;
     let mut segments = Vec::new();
     timed("split", || {
         let keep = |_, instructions, bytes: &[u8]| {
             segments.push((instructions, bytes.to_vec()));
             true
         };
-        split(&program, &[], &limits, Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() })
+        split(&program, &inputs, &limits, Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() })
     })?;
     let mut proofs = Vec::new();
     for (i, (instructions, segment)) in segments.iter().enumerate() {
         println!("segment {i}: {instructions} instructions, {} bytes", segment.len());
-        let proof = timed("prove", || prove(&program, &[], segment))?;
+        let proof = timed("prove", || prove(&program, &inputs, segment))?;
         println!("{} bytes of proof", proof.len());
         proofs.push(proof);
         if !all && i == 1 {

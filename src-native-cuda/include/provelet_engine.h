@@ -266,7 +266,7 @@ typedef struct {
  *    "output_bytes":N,"stderr_bytes":N,
  *    "notes":[{"kind":k,"number":n,"second":the first's second number,"count":c},…],
  *    "memory_pages":N,         4 KiB pages of address space 2 that are not zero at the end
- *    "memory_top":A,           the address behind the last of them: a segment's proof costs memory up to there
+ *    "memory_top":A,           the address behind the last of them
  *    "touched_pages":N,        with a profile only: 4 KiB pages that instructions read or wrote
  *    "touched_top":A,          with a profile only: the address behind the last of them
  *    "segments":N,             pv_split only

@@ -8,7 +8,7 @@ use openvm_circuit::{
         AirInventory, ChipInventory, ChipInventoryError, MatrixRecordArena, RowMajorMatrixArena, VmBuilder,
         VmChipComplex, VmField, VmProverExtension,
     },
-    system::{SystemChipInventory, SystemCpuBuilder, memory::SharedMemoryHelper},
+    system::{SystemCpuBuilder, memory::SharedMemoryHelper},
 };
 use openvm_circuit_primitives::bitwise_op_lookup::{
     BitwiseOperationLookupAir, BitwiseOperationLookupChip, SharedBitwiseOperationLookupChip,
@@ -21,7 +21,10 @@ use openvm_sha2_air::Sha256Config;
 use openvm_sha2_circuit::{Sha2BlockHasherChip, Sha2BlockHasherVmAir, Sha2MainAir, Sha2MainChip};
 use openvm_stark_backend::{StarkEngine, StarkProtocolConfig, Val};
 
-use crate::circuit::{Configuration, Sha256};
+use crate::{
+    circuit::{Configuration, Sha256},
+    memory_cpu::SparseSystem,
+};
 
 struct Sha256CpuProver;
 
@@ -84,7 +87,7 @@ where
     SC::EF: Ord,
 {
     type VmConfig = Configuration;
-    type SystemChipInventory = SystemChipInventory<SC>;
+    type SystemChipInventory = SparseSystem<SC>;
     type RecordArena = MatrixRecordArena<Val<SC>>;
 
     fn create_chip_complex(
@@ -94,8 +97,9 @@ where
         device: &openvm_stark_backend::EngineDeviceCtx<E>,
     ) -> Result<VmChipComplex<SC, Self::RecordArena, E::PB, Self::SystemChipInventory>, ChipInventoryError>
     {
-        let mut chips =
+        let VmChipComplex { inventory, .. } =
             VmBuilder::<E>::create_chip_complex(&SystemCpuBuilder, &config.system, circuit, device)?;
+        let mut chips = VmChipComplex { system: SparseSystem::of(&inventory)?, inventory };
         let inventory = &mut chips.inventory;
         let rv32im = &Rv32ImCpuProverExt;
         VmProverExtension::<E, _, _>::extend_prover(rv32im, &Rv32I, inventory)?;

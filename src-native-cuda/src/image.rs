@@ -3,21 +3,18 @@
 use std::{collections::BTreeMap, fs::File, os::unix::fs::FileExt};
 
 use openvm_circuit::{
-    arch::{
-        MemoryConfig, SystemConfig,
-        hasher::{Hasher, poseidon2::vm_poseidon2_hasher},
-    },
+    arch::{MemoryConfig, SystemConfig, hasher::poseidon2::vm_poseidon2_hasher},
     system::memory::{
-        AddressMap, CHUNK,
-        dimensions::MemoryDimensions,
+        AddressMap,
         online::{GuestMemory, LinearMemory},
     },
 };
-use openvm_stark_backend::p3_field::PrimeCharacteristicRing;
 use openvm_stark_sdk::config::baby_bear_poseidon2::{Digest, F};
-use rayon::prelude::*;
 
-use crate::limits::{MEMORY_AS, MEMORY_PAGES, PAGE_BYTES};
+use crate::{
+    limits::{MEMORY_AS, MEMORY_PAGES, PAGE_BYTES},
+    memory_tree::{self, MemoryTree},
+};
 
 pub type Page = [u8; PAGE_BYTES];
 
@@ -69,46 +66,20 @@ impl Image {
             .collect()
     }
 
-    /// Root of the memory tree that the circuit starts from, by visiting only what is not zero.
+    /// Root of the memory tree that the circuit starts from.
     pub fn root(&self, config: &MemoryConfig) -> Digest {
-        let hasher = vm_poseidon2_hasher::<F>();
-        let dimensions: MemoryDimensions = config.memory_dimensions();
-        let mut zero: Digest = hasher.hash(&[F::ZERO; CHUNK]);
-        const LEAVES: usize = PAGE_BYTES / CHUNK;
-        let mut layer: Vec<(u64, Digest)> = self
+        let pages: Vec<memory_tree::Page> = self
             .pages
-            .par_iter()
-            .map(|(number, page)| {
-                let leaves: Vec<F> = page.iter().map(|byte| F::from_u8(*byte)).collect();
-                let first = dimensions.label_to_index((MEMORY_AS, number * LEAVES as u32));
-                (first / LEAVES as u64, hasher.merkle_root(&leaves))
+            .iter()
+            .map(|(number, bytes)| memory_tree::Page {
+                space: MEMORY_AS,
+                number: *number,
+                bytes: bytes.as_slice().into(),
             })
             .collect();
-        for _ in 0..LEAVES.ilog2() {
-            zero = hasher.compress(&zero, &zero);
-        }
-        for _ in LEAVES.ilog2() as usize..dimensions.overall_height() {
-            layer =
-                parents(&layer, |left, right| hasher.compress(left.unwrap_or(&zero), right.unwrap_or(&zero)));
-            zero = hasher.compress(&zero, &zero);
-        }
-        layer.first().map_or(zero, |(_, root)| *root)
+        let hasher = vm_poseidon2_hasher::<F>();
+        *MemoryTree::new(&pages, config.memory_dimensions(), &hasher, |_| false).root()
     }
-}
-
-fn parents(
-    layer: &[(u64, Digest)],
-    compress: impl Fn(Option<&Digest>, Option<&Digest>) -> Digest + Sync,
-) -> Vec<(u64, Digest)> {
-    layer
-        .chunk_by(|a, b| a.0 / 2 == b.0 / 2)
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|children| {
-            let side = |bit| children.iter().find(|(i, _)| i % 2 == bit).map(|(_, digest)| digest);
-            (children[0].0 / 2, compress(side(0), side(1)))
-        })
-        .collect()
 }
 
 pub fn page_of(bytes: &[u8], number: u32) -> &[u8] {
@@ -117,8 +88,7 @@ pub fn page_of(bytes: &[u8], number: u32) -> &[u8] {
 }
 
 /// Numbers of the pages that are not all zeros.
-pub fn nonzero_pages(memory: &GuestMemory) -> Vec<u32> {
-    let bytes = memory.memory.mem[MEMORY_AS as usize].as_slice();
+pub fn nonzero_pages(bytes: &[u8]) -> Vec<u32> {
     resident_pages(bytes).into_iter().filter(|number| page_of(bytes, *number) != ZERO_PAGE).collect()
 }
 

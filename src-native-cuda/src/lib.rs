@@ -24,6 +24,9 @@ mod interpreter;
 mod keys;
 mod limits;
 mod machine;
+#[cfg(not(feature = "cuda"))]
+mod memory_cpu;
+mod memory_tree;
 mod meter;
 mod opcode;
 mod operand_guard;
@@ -46,6 +49,9 @@ pub use engine::{APP_LOG_STACKED_HEIGHT, Engine};
 pub use error::{Error, Result};
 pub use execute::{Callbacks, Limits, Profile, execute, profile};
 pub use machine::{Model, Purpose};
+#[cfg(not(feature = "cuda"))]
+pub use memory_cpu::SparseSystem;
+pub use memory_tree::{MemoryTree, Page};
 pub use program::Program;
 pub use prove::prove;
 pub use report::{Outcome, Report, Touched};

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use openvm_circuit::system::memory::online::LinearMemory;
 use serde_json::{Value, json};
 
 use crate::{
     execute::{State, public_values, registers},
     host::{Installed, NoteCount},
     image,
-    limits::{PAGE_BYTES, PUBLIC_VALUE_BYTES, REGISTERS},
+    limits::{MEMORY_AS, PAGE_BYTES, PUBLIC_VALUE_BYTES, REGISTERS},
     segment::hex,
 };
 
@@ -76,7 +77,7 @@ pub struct Report {
 
 impl Report {
     pub fn of(outcome: Outcome, state: &State, executed: u64, host: &Installed) -> Self {
-        let pages = image::nonzero_pages(&state.memory);
+        let pages = image::nonzero_pages(state.memory.memory.mem[MEMORY_AS as usize].as_slice());
         let not_completed = u64::from(!outcome.completed());
         let (output_bytes, stderr_bytes, notes) =
             host.with(|host| (host.output_bytes, host.stderr_bytes, std::mem::take(&mut host.notes)));

@@ -10,10 +10,15 @@ use support::{Assembler, busy_loop, engine, every_form, op};
 
 const INPUTS: [&[u8]; 2] = [b"sixteen bytes it", b"and then a second input"];
 
-/// Every instruction form, then work for three segments, reading the second input across their ends.
+/// The last word of memory, with nothing near it.
+const TOP: u32 = 0x1fff_fffc;
+
+/// Every instruction form, then work for three segments, reading the second input across their ends, and a word that the
+/// first leaves for the last.
 fn guest() -> Assembler {
     let mut asm = Assembler::at(0x40_0000);
     every_form(&mut asm);
+    asm.set(55, TOP).set(56, 0x600d_600d).store(op::STOREW, 56, 55, 0);
     asm.phantom(support::HINT_INPUT, 0, 0, 0).set(50, 0x30_0000).set(51, 18_000).set(52, 9_000);
     asm.hint_word(50);
     let top = asm.here();
@@ -21,6 +26,7 @@ fn guest() -> Assembler {
     let on = asm.here() + 8;
     asm.branch(op::BNE, 51, 52, on).hint_word(50).branch(op::BNE, 51, 0, top);
     asm.hint_word(50).load(op::LOADW, 54, 50, 0).set(41, 0x20_0100).load(op::LOADW, 42, 41, 0);
+    asm.load(op::LOADW, 57, 55, 0).reveal(57, 40, 8);
     asm.reveal(54, 40, 0).reveal(53, 40, 4).reveal(42, 40, 60).terminate(0);
     asm
 }
@@ -58,6 +64,11 @@ fn a_run_of_three_segments_becomes_one_proof_and_nothing_else_passes_for_it() {
         report.public_values[..4],
         *b"then",
         "the second input's fifth to eighth byte, read in another segment"
+    );
+    assert_eq!(
+        report.public_values[8..12],
+        0x600d_600du32.to_le_bytes(),
+        "the word that the first segment left"
     );
 
     let segments = segments_of(&program, 14);
