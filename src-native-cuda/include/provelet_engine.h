@@ -120,8 +120,8 @@ typedef struct pv_program pv_program;
  * no instruction: to reach it is a wild jump.
  *
  * Opcodes are OpenVM's global ones; pv_engine_describe lists those that there are: SystemOpcode TERMINATE and PHANTOM,
- * RV32IM, the hint stores, SHA256 (openvm-sha2), and the accelerated ones (openvm-keccak256, -algebra, -ecc). Registers are words of address space 1: register i at
- * 4*i, i < 64. Register 0 is never written. An instruction has exactly the operands with which it can be proved, or the
+ * RV32IM, the hint stores, SHA256 (openvm-sha2), and the accelerated ones (openvm-keccak256, -algebra). Registers are words of
+ * address space 1: register i at 4*i, i < 64. Register 0 is never written. An instruction has exactly the operands with which it can be proved, or the
  * program is refused; below, r is 4 * a register, w is such and not 0, what is not named is 0, and d is 1:
  *
  *   ADD SUB XOR OR AND SLL SRL SRA SLT SLTU   a=w b=r, and c=r e=1, or e=0 and c = 0..0xffff or 0xff0000..0xffffff
@@ -140,16 +140,13 @@ typedef struct pv_program pv_program;
  *   XORIN                                     a=r b=r c=r e=2
  *   MODADD_* MODSUB_* MODMUL_* MODDIV_*       a=r b=r c=r e=2
  *   MODEQ_*                                   a=w b=r c=r e=2
- *   FP2ADD_* FP2SUB_* FP2MUL_* FP2DIV_*       a=r b=r c=r e=2
- *   ECADD_*                                   a=r b=r c=r e=2
- *   ECDOUBLE_*                                a=r b=r e=2
  *   PHANTOM                                   a, b, c as below, d=0
  *   TERMINATE                                 c = 0..2013265920, d=0
  *
  * An access outside memory, or not aligned to its size (words for all instructions from HINT_* on), ends the run with
  * "bad_access"; a JALR to what is not a multiple of 4, with "wild_jump".
  *
- * Two machines. A program that holds any of the instructions from KECCAKF to ECDOUBLE is a program of the accelerated
+ * Two machines. A program that holds any of the instructions from KECCAKF to MODEQ_* is a program of the accelerated
  * machine, every other one of the base machine. The accelerated machine has all instructions of the base machine. Each has
  * keys, segments and proofs of its own; which one an object belongs to is in its version, and none passes for the other's.
  *
@@ -157,10 +154,10 @@ typedef struct pv_program pv_program;
  * anything is written, so areas may overlap. There are no set-up instructions (OpenVM's SETUP_* compare the guest's moduli
  * with the machine's; here both are these, and the verifying key holds them):
  *
- *   SECP256K1   0   2^256 - 2^32 - 977                             32 bytes     curve 0: y^2 = x^3 + 7
- *   SECP256R1   1   2^256 - 2^224 + 2^192 + 2^96 - 1               32 bytes     curve 1: y^2 = x^3 - 3x + b, NIST P-256
- *   BN254       2   0x30644e72…d87cfd47, the base field            32 bytes     curve 2: y^2 = x^3 + 3       Fp2 0
- *   BLS12381    3   0x1a0111ea…ffffaaab, the base field            48 bytes     curve 3: y^2 = x^3 + 4       Fp2 1
+ *   SECP256K1   0   2^256 - 2^32 - 977                             32 bytes
+ *   SECP256R1   1   2^256 - 2^224 + 2^192 + 2^96 - 1               32 bytes
+ *   BN254       2   0x30644e72…d87cfd47, the base field            32 bytes
+ *   BLS12381    3   0x1a0111ea…ffffaaab, the base field            48 bytes
  *   ED25519     4   2^255 - 19                                     32 bytes
  *
  *   KECCAKF     0x310              the permutation Keccak-f[1600] of the 200 bytes at a; lane (x, y) is the u64 at 8(x + 5y)
@@ -170,23 +167,14 @@ typedef struct pv_program pv_program;
  *   MODMUL_m    0x503 + 8m         a = b * c
  *   MODDIV_m    0x504 + 8m         a = b / c
  *   MODEQ_m     0x506 + 8m         register a = 1 if the numbers at b and c are equal, else 0
- *   FP2ADD_f    0x710 + 6f         as above, in Fp[i] with i^2 = -1: the real part, then the imaginary part
- *   FP2SUB_f    0x711 + 6f
- *   FP2MUL_f    0x713 + 6f
- *   FP2DIV_f    0x714 + 6f
- *   ECADD_c     0x600 + 4c         a = b + c, points as x, then y
- *   ECDOUBLE_c  0x602 + 4c         a = b + b
  *
  * What is proved is less than what the interpreters do, and code that relies on more than is proved can be made to prove what
  * is not so. An emitter has to know:
  *   - Operands need not be less than the modulus. A result is proved modulo the modulus only: a prover may put any number of
  *     so many bytes in its place that is congruent. Where it matters which, follow it by MODEQ of the result with itself: MODEQ
  *     can only be proved, and only runs, for numbers that are less than the modulus.
- *   - MODDIV and FP2DIV prove a * c = b. A divisor that is zero, or congruent to zero, is a fault; but a prover may make
- *     anything of 0 / 0. So code must compare the divisor with zero itself, with MODEQ, before it divides.
- *   - ECADD proves the chord: a fault if the x of both points are congruent, and with both points equal a prover may make
- *     anything of it. ECDOUBLE proves the tangent: a fault if y is congruent to zero. So code must compare, with MODEQ, before.
- *     The point at infinity has no form here, and that points are on the curve is nobody's claim.
+ *   - MODDIV proves a * c = b. A divisor that is zero, or congruent to zero, is a fault; but a prover may make anything of
+ *     0 / 0. So code must compare the divisor with zero itself, with MODEQ, before it divides.
  * Each fault ends the run with outcome "fault" and says which operand was wrong; whatever runs can be proved.
  *
  * Provelet's phantom instructions (opcode PHANTOM, operands a, b, c = discriminant | imm << 16), all without effect on the

@@ -2,12 +2,11 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use openvm_algebra_transpiler::{Fp2Opcode, Rv32ModularArithmeticOpcode as Modular};
-use openvm_ecc_transpiler::Rv32WeierstrassOpcode as Curve;
+use openvm_algebra_transpiler::Rv32ModularArithmeticOpcode as Modular;
 use openvm_instructions::{LocalOpcode, VmOpcode};
 use openvm_keccak256_transpiler::{KeccakfOpcode, XorinOpcode};
 
-use crate::fields::{CURVES, EXTENDED, FIELDS, Field};
+use crate::fields::{FIELDS, Field};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arithmetic {
@@ -25,18 +24,10 @@ pub enum Accelerated {
     Xorin,
     Number(Arithmetic, u8),
     Equal(u8),
-    /// In the field's quadratic extension.
-    Pair(Arithmetic, u8),
-    /// The sum of two points.
-    Chord(u8),
-    /// The double of a point.
-    Tangent(u8),
 }
 
-/// Each set of numbers that a chip of one field, extension or curve has.
+/// Opcodes of each field's chips.
 const MODULAR_COUNT: usize = 8;
-const PAIR_COUNT: usize = 6;
-const CURVE_COUNT: usize = 4;
 
 static TABLE: LazyLock<BTreeMap<usize, (String, Accelerated)>> = LazyLock::new(|| {
     use Arithmetic::{Add, Div, Mul, Sub};
@@ -60,30 +51,6 @@ static TABLE: LazyLock<BTreeMap<usize, (String, Accelerated)>> = LazyLock::new(|
         }
         let name = format!("MODEQ_{name}");
         put(Modular::IS_EQ.global_opcode(), MODULAR_COUNT * index, name, Accelerated::Equal(field));
-    }
-    for (index, field) in EXTENDED.into_iter().enumerate() {
-        let name = Field::of(field).name;
-        let operations = [
-            (Fp2Opcode::ADD, "ADD", Add),
-            (Fp2Opcode::SUB, "SUB", Sub),
-            (Fp2Opcode::MUL, "MUL", Mul),
-            (Fp2Opcode::DIV, "DIV", Div),
-        ];
-        for (opcode, verb, what) in operations {
-            let name = format!("FP2{verb}_{name}");
-            put(opcode.global_opcode(), PAIR_COUNT * index, name, Accelerated::Pair(what, field));
-        }
-    }
-    for (index, curve) in CURVES.iter().enumerate() {
-        let name = Field::of(curve.field).name;
-        let at = CURVE_COUNT * index;
-        put(Curve::EC_ADD_NE.global_opcode(), at, format!("ECADD_{name}"), Accelerated::Chord(curve.field));
-        put(
-            Curve::EC_DOUBLE.global_opcode(),
-            at,
-            format!("ECDOUBLE_{name}"),
-            Accelerated::Tangent(curve.field),
-        );
     }
     table
 });

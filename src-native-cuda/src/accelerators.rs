@@ -3,14 +3,12 @@
 use derive_more::derive::From;
 use num_bigint::BigUint;
 use openvm_algebra_circuit::{
-    FP2_BLOCKS_32, FP2_BLOCKS_48, Fp2Extension, MODULAR_BLOCKS_32, MODULAR_BLOCKS_48, ModularExtension,
-    NUM_LIMBS_32, NUM_LIMBS_48,
-    fp2_chip::{Fp2Executor, get_fp2_addsub_executor, get_fp2_muldiv_executor},
+    MODULAR_BLOCKS_32, MODULAR_BLOCKS_48, ModularExtension, NUM_LIMBS_32, NUM_LIMBS_48,
     modular_chip::{
         ModularExecutor, VmModularIsEqualExecutor, get_modular_addsub_executor, get_modular_muldiv_executor,
     },
 };
-use openvm_algebra_transpiler::{Fp2Opcode, Rv32ModularArithmeticOpcode as Modular};
+use openvm_algebra_transpiler::Rv32ModularArithmeticOpcode as Modular;
 use openvm_circuit::{
     arch::{
         AirInventory, AirInventoryError, DEFAULT_BLOCK_SIZE, ExecutorInventoryBuilder,
@@ -19,11 +17,6 @@ use openvm_circuit::{
     derive::{AnyEnum, Executor, MeteredExecutor, PreflightExecutor},
 };
 use openvm_circuit_primitives::var_range::VariableRangeCheckerBus;
-use openvm_ecc_circuit::{
-    CurveConfig, ECC_BLOCKS_32, ECC_BLOCKS_48, EcAddNeExecutor, EcDoubleExecutor, WeierstrassExtension,
-    get_ec_addne_executor, get_ec_double_executor,
-};
-use openvm_ecc_transpiler::Rv32WeierstrassOpcode;
 use openvm_instructions::{LocalOpcode, VmOpcode};
 use openvm_keccak256_circuit::{Keccak256, keccakf_op::KeccakfExecutor, xorin::XorinVmExecutor};
 use openvm_keccak256_transpiler::{KeccakfOpcode, XorinOpcode};
@@ -34,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     accelerated,
-    fields::{CURVES, EXTENDED, FIELDS, Field},
+    fields::{FIELDS, Field},
     guard::Guarded,
     operand_guard::OperandGuard,
 };
@@ -47,28 +40,12 @@ pub struct Accelerators(pub Option<Chips>);
 pub struct Chips {
     pub keccak: Keccak256,
     pub modular: ModularExtension,
-    pub pairs: Fp2Extension,
-    pub curves: WeierstrassExtension,
 }
 
 impl Accelerators {
     pub fn all() -> Self {
         let moduli = FIELDS.iter().map(|field| field.modulus.clone()).collect();
-        let extended = EXTENDED.into_iter().map(Field::of);
-        let curves = CURVES.iter().map(|curve| {
-            let field = Field::of(curve.field);
-            let modulus = field.modulus.clone();
-            let name = field.name.to_owned();
-            CurveConfig::new(name, modulus, curve.order.clone(), curve.a.clone(), curve.b.clone())
-        });
-        Self(Some(Chips {
-            keccak: Keccak256,
-            modular: ModularExtension::new(moduli),
-            pairs: Fp2Extension::new(
-                extended.map(|field| (field.name.to_owned(), field.modulus.clone())).collect(),
-            ),
-            curves: WeierstrassExtension::new(curves.collect()),
-        }))
+        Self(Some(Chips { keccak: Keccak256, modular: ModularExtension::new(moduli) }))
     }
 
     pub fn is_none(&self) -> bool {
@@ -87,12 +64,6 @@ pub enum AcceleratedExecutor {
     Number48(Checked<ModularExecutor<MODULAR_BLOCKS_48, BLOCK>>),
     Equal32(Checked<VmModularIsEqualExecutor<MODULAR_BLOCKS_32, BLOCK, NUM_LIMBS_32>>),
     Equal48(Checked<VmModularIsEqualExecutor<MODULAR_BLOCKS_48, BLOCK, NUM_LIMBS_48>>),
-    Pair32(Checked<Fp2Executor<FP2_BLOCKS_32, BLOCK>>),
-    Pair48(Checked<Fp2Executor<FP2_BLOCKS_48, BLOCK>>),
-    Chord32(Checked<EcAddNeExecutor<ECC_BLOCKS_32, BLOCK>>),
-    Chord48(Checked<EcAddNeExecutor<ECC_BLOCKS_48, BLOCK>>),
-    Tangent32(Checked<EcDoubleExecutor<ECC_BLOCKS_32, BLOCK>>),
-    Tangent48(Checked<EcDoubleExecutor<ECC_BLOCKS_48, BLOCK>>),
 }
 
 /// Adds executors in the order in which the extensions add their chips.
@@ -162,41 +133,6 @@ impl<F: PrimeField32> Adder<'_, '_, F> {
             of_width!(MODULAR_BLOCKS_48, NUM_LIMBS_48)
         }
     }
-
-    fn pairs(&mut self, index: usize, field: &Field) -> Added {
-        let offset = Fp2Opcode::CLASS_OFFSET + 6 * index;
-        let bits = self.pointer_bits;
-        macro_rules! of_width {
-            ($blocks:ident) => {{
-                let sum = get_fp2_addsub_executor::<$blocks, BLOCK>(config(field), RANGE_BUS, bits, offset);
-                self.add(sum, offset + Fp2Opcode::ADD as usize, 2)?;
-                let product =
-                    get_fp2_muldiv_executor::<$blocks, BLOCK>(config(field), RANGE_BUS, bits, offset);
-                self.add(product, offset + Fp2Opcode::MUL as usize, 2)
-            }};
-        }
-        if field.bytes as usize == NUM_LIMBS_32 { of_width!(FP2_BLOCKS_32) } else { of_width!(FP2_BLOCKS_48) }
-    }
-
-    fn curves(&mut self, index: usize, field: &Field, a: &BigUint) -> Added {
-        let offset = Rv32WeierstrassOpcode::CLASS_OFFSET + 4 * index;
-        let bits = self.pointer_bits;
-        macro_rules! of_width {
-            ($blocks:ident) => {{
-                let sum = get_ec_addne_executor::<$blocks, BLOCK>(config(field), RANGE_BUS, bits, offset);
-                self.add(sum, offset + Rv32WeierstrassOpcode::EC_ADD_NE as usize, 1)?;
-                let double = get_ec_double_executor::<$blocks, BLOCK>(
-                    config(field),
-                    RANGE_BUS,
-                    bits,
-                    offset,
-                    a.clone(),
-                );
-                self.add(double, offset + Rv32WeierstrassOpcode::EC_DOUBLE as usize, 1)
-            }};
-        }
-        if field.bytes as usize == NUM_LIMBS_32 { of_width!(ECC_BLOCKS_32) } else { of_width!(ECC_BLOCKS_48) }
-    }
 }
 
 impl<F: PrimeField32> VmExecutionExtension<F> for Accelerators {
@@ -212,11 +148,7 @@ impl<F: PrimeField32> VmExecutionExtension<F> for Accelerators {
         let pointer_bits = inventory.pointer_max_bits();
         let mut adder = Adder { inventory, pointer_bits };
         adder.keccak()?;
-        FIELDS.iter().enumerate().try_for_each(|(index, field)| adder.modular(index, field))?;
-        let mut extended = EXTENDED.into_iter().map(Field::of).enumerate();
-        extended.try_for_each(|(index, field)| adder.pairs(index, field))?;
-        let mut curves = CURVES.iter().enumerate();
-        curves.try_for_each(|(index, curve)| adder.curves(index, Field::of(curve.field), &curve.a))
+        FIELDS.iter().enumerate().try_for_each(|(index, field)| adder.modular(index, field))
     }
 }
 
@@ -224,8 +156,6 @@ impl<SC: StarkProtocolConfig> VmCircuitExtension<SC> for Accelerators {
     fn extend_circuit(&self, inventory: &mut AirInventory<SC>) -> Result<(), AirInventoryError> {
         let Some(chips) = &self.0 else { return Ok(()) };
         chips.keccak.extend_circuit(inventory)?;
-        chips.modular.extend_circuit(inventory)?;
-        chips.pairs.extend_circuit(inventory)?;
-        chips.curves.extend_circuit(inventory)
+        chips.modular.extend_circuit(inventory)
     }
 }

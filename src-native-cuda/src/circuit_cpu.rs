@@ -14,7 +14,6 @@ use openvm_circuit_primitives::bitwise_op_lookup::{
     BitwiseOperationLookupAir, BitwiseOperationLookupChip, SharedBitwiseOperationLookupChip,
 };
 use openvm_cpu_backend::{CpuBackend, CpuDevice};
-use openvm_ecc_circuit::EccCpuProverExt;
 use openvm_keccak256_circuit::Keccak256CpuProverExt;
 use openvm_rv32im_circuit::{Rv32I, Rv32ImCpuProverExt, Rv32Io};
 use openvm_sha2_air::Sha256Config;
@@ -109,8 +108,6 @@ where
         if let Some(chips) = &config.accelerators.0 {
             VmProverExtension::<E, _, _>::extend_prover(&Keccak256CpuProverExt, &chips.keccak, inventory)?;
             VmProverExtension::<E, _, _>::extend_prover(&AlgebraCpuProverExt, &chips.modular, inventory)?;
-            VmProverExtension::<E, _, _>::extend_prover(&AlgebraCpuProverExt, &chips.pairs, inventory)?;
-            VmProverExtension::<E, _, _>::extend_prover(&EccCpuProverExt, &chips.curves, inventory)?;
         }
         Ok(chips)
     }

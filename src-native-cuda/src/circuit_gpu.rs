@@ -14,7 +14,6 @@ use openvm_circuit::{
     },
 };
 use openvm_cuda_backend::{BabyBearPoseidon2GpuEngine, GpuBackend};
-use openvm_ecc_circuit::EccProverExt;
 use openvm_keccak256_circuit::Keccak256GpuProverExt;
 use openvm_rv32im_circuit::{Rv32I, Rv32ImGpuProverExt, Rv32Io};
 use openvm_sha2_air::Sha256Config;
@@ -81,10 +80,8 @@ impl VmBuilder<Gpu> for GpuBuilder {
         VmProverExtension::<Gpu, _, _>::extend_prover(&Sha256GpuProver, &config.sha256, inventory)?;
         if let Some(chips) = &config.accelerators.0 {
             VmProverExtension::<Gpu, _, _>::extend_prover(&Keccak256GpuProverExt, &chips.keccak, inventory)?;
-            // These fill their traces on the CPU.
+            // Its traces are filled on the CPU.
             VmProverExtension::<Gpu, _, _>::extend_prover(&AlgebraProverExt, &chips.modular, inventory)?;
-            VmProverExtension::<Gpu, _, _>::extend_prover(&AlgebraProverExt, &chips.pairs, inventory)?;
-            VmProverExtension::<Gpu, _, _>::extend_prover(&EccProverExt, &chips.curves, inventory)?;
         }
         Ok(chips)
     }

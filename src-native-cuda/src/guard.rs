@@ -29,8 +29,6 @@ pub enum Fault {
     XorLength { bytes: u32 },
     NotReduced { address: u32 },
     ZeroDivisor { address: u32 },
-    VerticalChord { one: u32, other: u32 },
-    VerticalTangent { address: u32 },
 }
 
 impl Fault {
@@ -57,12 +55,6 @@ impl fmt::Display for Fault {
                 write!(f, "the number at 0x{address:08x} is not less than the modulus")
             }
             Fault::ZeroDivisor { address } => write!(f, "division by the number at 0x{address:08x}, zero"),
-            Fault::VerticalChord { one, other } => {
-                write!(f, "sum of the points at 0x{one:08x} and 0x{other:08x}, which have the same x")
-            }
-            Fault::VerticalTangent { address } => {
-                write!(f, "double of the point at 0x{address:08x}, whose y is zero")
-            }
         }
     }
 }

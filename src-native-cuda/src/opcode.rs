@@ -43,8 +43,6 @@ enum Form {
     Numbers,
     /// a a register that is written, b and c addresses.
     Comparison,
-    /// a and b addresses.
-    Point,
     /// a an address.
     State,
 }
@@ -208,13 +206,6 @@ pub fn check(opcode: u32, operands: &Operands) -> Result<VmOpcode, String> {
             exactly("e", e, memory)?;
             zeros(&[f, g])?;
         }
-        Form::Point => {
-            register("a", a)?;
-            register("b", b)?;
-            exactly("d", d, registers)?;
-            exactly("e", e, memory)?;
-            zeros(&[c, f, g])?;
-        }
         Form::State => {
             register("a", a)?;
             exactly("d", d, registers)?;
@@ -229,10 +220,7 @@ fn accelerated_form(opcode: VmOpcode) -> Option<Form> {
     accelerated::find(opcode).map(|what| match what {
         Accelerated::Keccakf => Form::State,
         Accelerated::Equal(_) => Form::Comparison,
-        Accelerated::Tangent(_) => Form::Point,
-        Accelerated::Xorin | Accelerated::Number(..) | Accelerated::Pair(..) | Accelerated::Chord(_) => {
-            Form::Numbers
-        }
+        Accelerated::Xorin | Accelerated::Number(..) => Form::Numbers,
     })
 }
 

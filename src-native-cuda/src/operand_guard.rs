@@ -53,33 +53,6 @@ impl Guard for OperandGuard {
                 let unreduced = [b, c].into_iter().find(|address| !field.is_reduced(number(*address, field)));
                 unreduced.map_or(Ok(()), |address| Err(Fault::NotReduced { address }))
             }
-            Accelerated::Pair(operation, field) => {
-                let field = Field::of(field);
-                areas(&[a, b, c], 2 * field.bytes, area)?;
-                let zero = |address| field.is_zero(number(address, field));
-                match operation {
-                    Arithmetic::Div if zero(c) && zero(c + field.bytes) => {
-                        Err(Fault::ZeroDivisor { address: c })
-                    }
-                    _ => Ok(()),
-                }
-            }
-            Accelerated::Chord(field) => {
-                let field = Field::of(field);
-                areas(&[a, b, c], 2 * field.bytes, area)?;
-                if field.are_congruent(number(b, field), number(c, field)) {
-                    return Err(Fault::VerticalChord { one: b, other: c });
-                }
-                Ok(())
-            }
-            Accelerated::Tangent(field) => {
-                let field = Field::of(field);
-                areas(&[a, b], 2 * field.bytes, area)?;
-                if field.is_zero(number(b + field.bytes, field)) {
-                    return Err(Fault::VerticalTangent { address: b });
-                }
-                Ok(())
-            }
         }
     }
 }

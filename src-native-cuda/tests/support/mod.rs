@@ -61,14 +61,6 @@ pub mod op {
     pub const MODMUL: u32 = 0x503;
     pub const MODDIV: u32 = 0x504;
     pub const MODEQ: u32 = 0x506;
-    // Of the curve numbered 0; each other's are 4 further on.
-    pub const ECADD: u32 = 0x600;
-    pub const ECDOUBLE: u32 = 0x602;
-    // Of the extension numbered 0; the other's are 6 further on.
-    pub const FP2ADD: u32 = 0x710;
-    pub const FP2SUB: u32 = 0x711;
-    pub const FP2MUL: u32 = 0x713;
-    pub const FP2DIV: u32 = 0x714;
 }
 
 pub type Instruction = (u32, [i32; 7]);
