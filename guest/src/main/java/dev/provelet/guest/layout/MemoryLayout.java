@@ -72,6 +72,11 @@ public record MemoryLayout(int kernel, int stackTop, int stackSize, int heap) {
       return checked(kernel, MEMORY_BYTES - STACK_STEP, stackSize, Math.max(above, FAR_HEAP));
     }
     long stackTop = guest.stack().getAsInt();
+    if (stackTop < PAGE) {
+      throw new NoRoomException(
+          "its first instructions put the stack at 0x%x; it grows down and needs 0x%x or more"
+              .formatted(stackTop, PAGE));
+    }
     return checked(kernel, stackTop, stackSize, Math.max(above, upper(stackTop)));
   }
 

@@ -1,11 +1,13 @@
 package dev.provelet.guest.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.ElfReader;
 import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Mips;
+import dev.provelet.guest.ziren.ZirenGuest;
 import org.junit.jupiter.api.Test;
 
 class MemoryLayoutTest {
@@ -55,6 +57,18 @@ class MemoryLayoutTest {
     MemoryLayout layout = MemoryLayout.of(elf);
 
     assertThat(layout.stackSize()).isEqualTo(0x13000);
+  }
+
+  @Test
+  void a_program_that_puts_its_stack_where_none_fits_is_refused() throws Exception {
+    int stackAtTheBottom = 0x3c1d0000;
+    ElfFile elf = elf(ElfBuilder.program(stackAtTheBottom));
+
+    assertThatExceptionOfType(MemoryLayout.NoRoomException.class)
+        .isThrownBy(() -> MemoryLayout.of(elf, ZirenGuest.of(elf)))
+        .extracting(MemoryLayout.NoRoomException::reason)
+        .asString()
+        .contains("the stack at 0x0");
   }
 
   @Test
