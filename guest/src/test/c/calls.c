@@ -15,11 +15,11 @@ int main(void) {
   CHECK(write(1, buffer, -1) == -14);
   CHECK(write(1, buffer, 0) == 0 && read(0, buffer, 0) == 0);
   CHECK(call(4005, (int)"/etc/passwd", 0, 0) == -2 && call(4288, -100, (int)"x", 0) == -2);
-  CHECK(call(4006, 0, 0, 0) == 0 && call(4006, 77, 0, 0) == -9);
+  CHECK(call(4006, 3, 0, 0) == 0 && call(4006, 3, 0, 0) == -9 && call(4006, 77, 0, 0) == -9);
   CHECK(call(4054, 1, 0x540d, (int)buffer) == -25 && call(4054, 77, 0, 0) == -9);
   CHECK(call(4019, 0, 0, 0) == -29);
   CHECK(call(4220, 1, 3, 0) == 2 && call(4220, 1, 1, 0) == 0 && call(4220, 77, 3, 0) == -9);
-  CHECK(call(4220, 1, 0, 0) == -24);
+  CHECK(call(4220, 1, 0, 9) == 9 && call(4220, 9, 3, 0) == 2 && call(4220, 1, 0, 128) == -22);
   word status[27];
   status[26] = 0x1234;
   CHECK(call(4215, 1, (int)status, 0) == 0 && status[6] >> 12 == 1 && status[22] == 4096);
@@ -52,12 +52,21 @@ int main(void) {
   /* 25: signals */
   word action[7] = {1, 1, 1, 1, 1, 1, 0x1234};
   CHECK(call6(4194, 2, 0, (int)action, 16, 0, 0) == 0 && action[1] == 0 && action[6] == 0x1234);
+  word other[6] = {1, 2, 3, 4, 5, 6};
+  CHECK(call6(4194, 128, (int)other, 0, 16, 0, 0) == 0 && call6(4194, 127, 0, (int)action, 16, 0, 0) == 0);
+  CHECK(action[0] == 0 && call6(4194, 128, 0, (int)action, 16, 0, 0) == 0 && action[0] == 1 && action[5] == 6);
+  other[1] = 7;
+  CHECK(call6(4194, 128, (int)other, (int)other, 16, 0, 0) == 0 && other[1] == 2 && action[6] == 0x1234);
+  CHECK(call6(4194, 128, 0, (int)action, 16, 0, 0) == 0 && action[1] == 7);
+  CHECK(call6(4194, 0, 0, (int)action, 16, 0, 0) == -22 && call6(4194, 129, 0, (int)action, 16, 0, 0) == -22);
+  CHECK(call6(4194, 9, (int)other, 0, 16, 0, 0) == -22 && call6(4194, 9, 0, (int)action, 16, 0, 0) == 0);
+  CHECK(call6(4194, 2, 0, (int)action, 8, 0, 0) == -22);
   CHECK(call6(4195, 0, 0, (int)action, 16, 0, 0) == 0 && action[0] == 0);
   word stack[3] = {1, 1, 1};
   CHECK(call(4206, 0, (int)stack, 0) == 0 && stack[0] == 0 && stack[2] == 2);
   CHECK(call(4037, 100, 0, 0) == 0 && call(4266, 100, 100, 21) == 0);
 
-  /* 29: what little else there is to know */
+  /* 37: what little else there is to know */
   char directory[4] = "....";
   CHECK(call(4203, (int)directory, 4, 0) == 2 && same(directory, "/") && directory[2] == '.');
   CHECK(call(4203, (int)directory, 1, 0) == -34);
@@ -73,7 +82,7 @@ int main(void) {
   CHECK(call(4145, 0, (int)(vector + 2), 1) == -14 && call(4146, 2, (int)(vector + 2), 1) == -14);
   CHECK(call(4145, 0, (int)vector, -1) == -22 && call(4146, 1, (int)vector, 1025) == -22);
 
-  /* 38: an unknown call, and numbers that no call has */
+  /* 46: an unknown call, and numbers that no call has */
   CHECK(call(4200, 0, 0, 0) == -89 && call(4200, 0, 0, 0) == -89);
   CHECK(call(1, 0, 0, 0) == -89 && call(-1, 0, 0, 0) == -89 && call(5999, 0, 0, 0) == -89);
   return 0;

@@ -25,6 +25,7 @@ int main(void) {
   count[LOW] = 5;
   CHECK(write(event, count, 8) == 8 && write(event, count, 8) == 8 && write(event, count, 4) == -22);
   CHECK(read(event, count, 8) == 8 && count[LOW] == 10 && count[HIGH] == 0);
+  CHECK(call(4325, 3, 0, 0) == -24 && call(4006, event, 0, 0) == 0);
   CHECK(call(4325, 3, 0, 0) == event && read(event, count, 8) == 8 && count[LOW] == 3);
   return 0;
 }

@@ -101,7 +101,8 @@ final class Copying {
   /**
    * PREPARE, by LINK2: makes the memory from R0 to R1 zero where it may have been written, and if
    * R2 is not zero, notes that it may be written from now on. Memory that was only reserved costs
-   * nothing, nor does any above what was ever writable. Changes R0, R1, T0 to T3, S4, S5, LINK1.
+   * nothing, nor do pages above those that were ever writable in their 64 KiB. Changes R0, R1, T0
+   * to T3, S4, S5, LINK1.
    */
   private static void prepare(KernelCode kernel) {
     Code code = kernel.begin(Routine.PREPARE);
@@ -109,7 +110,6 @@ final class Copying {
     Label clean = new Label();
     Label whole = new Label();
     Label below = new Label();
-    Label noted = new Label();
     code.move(S4, R0).move(S5, R1);
     Label next = code.here();
     code.branch(Opcode.BGEU, S4, S5, done);
@@ -119,15 +119,16 @@ final class Copying {
     code.branch(Opcode.BGEU, S5, R1, whole).move(R1, S5);
     code.bind(whole).move(S4, R1).add(T3, T3, KERNEL);
     code.load(Opcode.LOADBU, T0, T3, KernelData.USED).branchIfZero(T0, clean);
-    kernel.load(T0, KernelData.WRITABLE_END);
+    code.immediate(Opcode.SRL, T1, R0, KernelData.USED_SHIFT);
+    code.immediate(Opcode.SLL, T1, T1, KernelData.USED_SHIFT);
+    code.immediate(Opcode.SLL, T0, T0, KernelData.PAGE_SHIFT).add(T0, T0, T1);
     code.branch(Opcode.BGEU, T0, R1, below).move(R1, T0).bind(below);
-    code.call(LINK1, kernel.routine(Routine.ZERO));
-    code.bind(clean).branchIfZero(R2, next);
-    code.constant(T0, 1).store(Opcode.STOREB, T0, T3, KernelData.USED).jump(next);
-    code.bind(done).branchIfZero(R2, noted);
-    kernel.load(T0, KernelData.WRITABLE_END);
-    code.branch(Opcode.BGEU, T0, S5, noted);
-    kernel.store(S5, KernelData.WRITABLE_END);
-    code.bind(noted).jumpTo(LINK2);
+    code.call(LINK1, kernel.routine(Routine.ZERO)).bind(clean).branchIfZero(R2, next);
+    // T1: how many pages from the first to the last of these
+    code.addImmediate(T1, S4, -1).immediate(Opcode.SRL, T1, T1, KernelData.PAGE_SHIFT);
+    code.immediate(Opcode.AND, T1, T1, KernelData.USED_PAGES - 1).addImmediate(T1, T1, 1);
+    code.load(Opcode.LOADBU, T0, T3, KernelData.USED).branch(Opcode.BGEU, T0, T1, next);
+    code.store(Opcode.STOREB, T1, T3, KernelData.USED).jump(next);
+    code.bind(done).jumpTo(LINK2);
   }
 }

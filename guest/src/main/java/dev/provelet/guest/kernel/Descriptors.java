@@ -1,20 +1,33 @@
 package dev.provelet.guest.kernel;
 
-/** The file descriptors that there are; the first four have paths. */
+import static dev.provelet.guest.lower.Registers.A0;
+import static dev.provelet.guest.lower.Registers.A1;
+import static dev.provelet.guest.lower.Registers.A2;
+import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.LINK2;
+import static dev.provelet.guest.lower.Registers.R0;
+import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.V0;
+
+import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
+
+/**
+ * Descriptors stand for files, which are numbers: those of {@link OpenFile} and the ends of pipes.
+ * Several descriptors may stand for one file. close, dup, dup2, dup3.
+ */
 final class Descriptors {
+  /** The descriptors of a program that begins; what they stand for is in the same order. */
   static final int STDIN = 0;
+
   static final int STDOUT = 1;
   static final int STDERR = 2;
   static final int PUBLIC_INPUT = 3;
-
-  /** What epoll_create1 gives. */
-  static final int POLL = 4;
-
-  /** What eventfd2 gives. */
-  static final int EVENT = 5;
-
-  /** The number above all of them. */
-  static final int END = 6;
 
   /** Ziren's: the public values. */
   static final int PUBLIC_VALUES = 13;
@@ -22,5 +35,105 @@ final class Descriptors {
   /** Ziren's: inputs for later, from an unconstrained block. Those above are hooks. */
   static final int HINTS = 14;
 
+  /** O_CLOEXEC: of no consequence, for nothing is executed. */
+  static final int CLOSE_ON_EXECUTE = 0x80000;
+
   private Descriptors() {}
+
+  static void define(KernelCode kernel) {
+    Code code = kernel.call(4006);
+    find(A0, kernel);
+    code.move(R0, A0).call(LINK2, kernel.routine(Routine.CLOSE_DESCRIPTOR));
+    kernel.succeed(0);
+
+    kernel.call(4041);
+    find(A0, kernel);
+    code.constant(R0, 0);
+    open(kernel);
+    code.move(V0, R0);
+    kernel.succeed();
+
+    copyTo(kernel);
+    free(kernel);
+    openDescriptor(kernel);
+    close(kernel);
+  }
+
+  /** S2: the file of a descriptor; fails the call if there is none. Changes T0. */
+  static void find(int descriptor, KernelCode kernel) {
+    Label none = kernel.failure(Errno.EBADF);
+    Code code = kernel.code();
+    code.immediate(Opcode.SLTU, T0, descriptor, KernelData.MAX_DESCRIPTORS).branchIfZero(T0, none);
+    code.add(T0, descriptor, KERNEL).load(Opcode.LOADBU, S2, T0, KernelData.DESCRIPTORS);
+    code.branchIfZero(S2, none);
+  }
+
+  /** R0: the lowest free descriptor from R0 on, which is one of the file S2 now. Changes T0, T1. */
+  static void open(KernelCode kernel) {
+    kernel.code().call(LINK0, kernel.routine(Routine.FREE_DESCRIPTOR));
+    kernel.code().call(LINK0, kernel.routine(Routine.OPEN_DESCRIPTOR));
+  }
+
+  /** dup2, dup3. */
+  private static void copyTo(KernelCode kernel) {
+    Code code = kernel.call(4327);
+    Label different = new Label();
+    Label unused = new Label();
+    code.branch(Opcode.BEQ, A0, A1, kernel.failure(Errno.EINVAL));
+    code.constant(T0, ~CLOSE_ON_EXECUTE).alu(Opcode.AND, T0, T0, A2);
+    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
+    kernel.call(4063);
+    find(A0, kernel);
+    code.move(V0, A1).branch(Opcode.BNE, A0, A1, different);
+    kernel.succeed();
+    code.bind(different).immediate(Opcode.SLTU, T0, A1, KernelData.MAX_DESCRIPTORS);
+    code.branchIfZero(T0, kernel.failure(Errno.EBADF)).move(R0, A1);
+    code.add(T0, A1, KERNEL).load(Opcode.LOADBU, S2, T0, KernelData.DESCRIPTORS);
+    code.branchIfZero(S2, unused).call(LINK2, kernel.routine(Routine.CLOSE_DESCRIPTOR));
+    code.bind(unused).add(T0, A0, KERNEL).load(Opcode.LOADBU, S2, T0, KernelData.DESCRIPTORS);
+    code.call(LINK0, kernel.routine(Routine.OPEN_DESCRIPTOR));
+    kernel.succeed();
+  }
+
+  /**
+   * FREE_DESCRIPTOR, by LINK0: R0: the lowest one from R0 on; fails the call if there is none.
+   * Changes T0, T1.
+   */
+  private static void free(KernelCode kernel) {
+    Code code = kernel.begin(Routine.FREE_DESCRIPTOR);
+    Label found = new Label();
+    Label next = code.here();
+    code.immediate(Opcode.SLTU, T0, R0, KernelData.MAX_DESCRIPTORS);
+    code.branchIfZero(T0, kernel.failure(Errno.EMFILE));
+    code.add(T0, R0, KERNEL).load(Opcode.LOADBU, T1, T0, KernelData.DESCRIPTORS);
+    code.branchIfZero(T1, found).addImmediate(R0, R0, 1).jump(next);
+    code.bind(found).jumpTo(LINK0);
+  }
+
+  /** OPEN_DESCRIPTOR, by LINK0: R0, which is free, is one of the file S2 now. Changes T0, T1. */
+  private static void openDescriptor(KernelCode kernel) {
+    Code code = kernel.begin(Routine.OPEN_DESCRIPTOR);
+    code.add(T0, R0, KERNEL).store(Opcode.STOREB, S2, T0, KernelData.DESCRIPTORS);
+    uses(1, code);
+    code.jumpTo(LINK0);
+  }
+
+  /**
+   * CLOSE_DESCRIPTOR, by LINK2: R0, which is one of the file S2, is free. Changes T0 to T2, LINK0.
+   */
+  private static void close(KernelCode kernel) {
+    Code code = kernel.begin(Routine.CLOSE_DESCRIPTOR);
+    Label open = new Label();
+    code.add(T0, R0, KERNEL).store(Opcode.STOREB, 0, T0, KernelData.DESCRIPTORS);
+    uses(-1, code);
+    code.branchUnlessZero(T1, open).call(LINK0, kernel.routine(Routine.WAKE_AGAIN));
+    code.bind(open).jumpTo(LINK2);
+  }
+
+  /** T1: how many descriptors the file S2 has, once that has changed. Changes T0. */
+  private static void uses(int change, Code code) {
+    code.immediate(Opcode.SLL, T0, S2, 2).add(T0, T0, KERNEL);
+    code.loadWord(T1, T0, KernelData.USES).addImmediate(T1, T1, change);
+    code.storeWord(T1, T0, KernelData.USES);
+  }
 }

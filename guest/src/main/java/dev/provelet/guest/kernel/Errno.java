@@ -11,9 +11,11 @@ public enum Errno {
   EFAULT(14),
   ENODEV(19),
   EINVAL(22),
+  ENFILE(23),
   EMFILE(24),
   ENOTTY(25),
   ESPIPE(29),
+  EPIPE(32),
   ERANGE(34),
   ENOSYS(89),
   ETIMEDOUT(145);

@@ -6,6 +6,7 @@ import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.A3;
 import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S1;
@@ -34,68 +35,33 @@ final class EventCalls {
   /** Where in an event its data lies. */
   private static final int DATA = 8;
 
-  /** struct pollfd: where its events and the answer lie. */
-  private static final int POLL_EVENTS = 4;
-
-  private static final int POLL_RESULT = 6;
-
-  /** POLLIN and POLLOUT. */
-  private static final int POLL_READY = 5;
-
-  private static final int POLL_INVALID = 0x20;
-
   private EventCalls() {}
 
   static void define(KernelCode kernel) {
     // epoll_create, epoll_create1
-    kernel.call(4248, 4326);
-    kernel.succeed(Descriptors.POLL);
-    // eventfd, eventfd2
+    Code code = kernel.call(4248, 4326);
+    code.constant(S2, OpenFile.POLL).constant(R0, 0);
+    Descriptors.open(kernel);
+    code.move(V0, R0);
+    kernel.succeed();
+    // eventfd, eventfd2: there is one
     kernel.call(4319, 4325);
+    kernel.load(T0, KernelData.USES + 4 * OpenFile.EVENT);
+    code.branchUnlessZero(T0, kernel.failure(Errno.EMFILE));
+    code.constant(S2, OpenFile.EVENT).constant(R0, 0);
+    Descriptors.open(kernel);
     kernel.store(A0, KernelData.EVENT_COUNT);
-    kernel.succeed(Descriptors.EVENT);
-    // pipe2
-    kernel.call(4328);
-    kernel.fail(Errno.EMFILE);
+    code.move(V0, R0);
+    kernel.succeed();
     watch(kernel);
     await(kernel);
-    poll(kernel);
-  }
-
-  /** poll: what there is is always ready; only who asks for nothing waits. S2: how many are. */
-  private static void poll(KernelCode kernel) {
-    Code code = kernel.call(4188);
-    Label next = new Label();
-    Label done = new Label();
-    Label answer = new Label();
-    Label known = new Label();
-    Label tell = new Label();
-    code.move(S0, A0).move(S1, A1).constant(S2, 0).bind(next).branchIfZero(S1, done);
-    code.loadWord(T0, S0, 0).load(Opcode.LOADHU, T1, S0, kernel.halfAt(POLL_EVENTS));
-    code.immediate(Opcode.AND, T1, T1, POLL_READY).branch(Opcode.BGE, T0, 0, known);
-    code.constant(T1, 0).jump(tell);
-    code.bind(known).immediate(Opcode.SLTU, T2, T0, Descriptors.END).branchUnlessZero(T2, tell);
-    code.constant(T1, POLL_INVALID);
-    code.bind(tell).store(Opcode.STOREH, T1, S0, kernel.halfAt(POLL_RESULT));
-    code.alu(Opcode.SLTU, T2, 0, T1).add(S2, S2, T2);
-    code.addImmediate(S0, S0, 8).addImmediate(S1, S1, -1).jump(next);
-    Label wait = new Label();
-    Label forever = new Label();
-    code.bind(done).move(V0, S2).branchUnlessZero(S2, answer).branchUnlessZero(A2, wait);
-    code.bind(answer);
-    kernel.succeed();
-    code.bind(wait);
-    deadline(A2, forever, kernel);
-    code.bind(forever).constant(T0, ThreadBlock.STATE_SLEEP);
-    code.storeWord(T0, THREAD, ThreadBlock.STATE).constant(A3, 0);
-    code.constant(V0, 0).jump(kernel.routine(Routine.SWITCH_THREAD));
   }
 
   /**
    * The running thread's wait ends after so many milliseconds, or never. Changes what SET_DEADLINE
    * does.
    */
-  private static void deadline(int milliseconds, Label never, KernelCode kernel) {
+  static void deadline(int milliseconds, Label never, KernelCode kernel) {
     Code code = kernel.code();
     code.storeWord(0, THREAD, ThreadBlock.TIMED).branch(Opcode.BLT, milliseconds, 0, never);
     code.constant(T0, 1000).alu(Opcode.DIVU, T1, milliseconds, T0);
@@ -107,7 +73,8 @@ final class EventCalls {
   private static void watch(KernelCode kernel) {
     Code code = kernel.call(4249);
     Label done = new Label();
-    code.addImmediate(T0, A2, -Descriptors.EVENT);
+    Descriptors.find(A2, kernel);
+    code.addImmediate(T0, S2, -OpenFile.EVENT);
     code.branchUnlessZero(T0, kernel.failure(Errno.EPERM));
     code.addImmediate(T0, A1, -ADD).branchUnlessZero(T0, done);
     code.loadWord(T0, A3, DATA).loadWord(T1, A3, DATA + 4);
@@ -177,7 +144,7 @@ final class EventCalls {
     tell(kernel, S2);
     Scheduler.ready(S0, 1, code);
     code.bind(next).addImmediate(S0, S0, ThreadBlock.SIZE).jump(scan);
-    code.bind(done);
+    code.bind(done).call(LINK0, kernel.routine(Routine.WAKE_AGAIN));
     kernel.succeed(COUNT_BYTES);
   }
 }

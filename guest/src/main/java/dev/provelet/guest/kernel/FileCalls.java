@@ -10,6 +10,7 @@ import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S2;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
@@ -24,6 +25,8 @@ import dev.provelet.guest.openvm.Opcode;
 /** There are no files; the descriptors that there are look like pipes. Four of them have a path. */
 final class FileCalls {
   private static final int GET_FLAGS = 3;
+  private static final int SET_FLAGS = 4;
+  private static final int COPY_CLOSE_ON_EXECUTE = 1030;
   private static final int READ_WRITE = 2;
 
   /** struct stat64: its size, and where in it the mode and the block size lie. */
@@ -44,17 +47,13 @@ final class FileCalls {
     kernel.fail(Errno.ENOENT);
     open(kernel);
 
-    kernel.call(4006);
-    checkDescriptor(kernel);
-    kernel.succeed(0);
-
     // lseek, _llseek
     kernel.call(4019, 4140);
-    checkDescriptor(kernel);
+    Descriptors.find(A0, kernel);
     kernel.fail(Errno.ESPIPE);
 
     kernel.call(4054);
-    checkDescriptor(kernel);
+    Descriptors.find(A0, kernel);
     kernel.fail(Errno.ENOTTY);
 
     control(kernel);
@@ -62,14 +61,17 @@ final class FileCalls {
     findPath(kernel);
   }
 
-  /** What has a path was open from the start. */
+  /** What has a path was open from the start: what was read of it has been read. */
   private static void open(KernelCode kernel) {
     Code code = kernel.call(4005);
     Label open = new Label();
     code.move(R1, A0).jump(open);
     // openat
     kernel.call(4288);
-    code.move(R1, A1).bind(open).call(LINK0, kernel.routine(Routine.FIND_PATH)).move(V0, R0);
+    code.move(R1, A1).bind(open).call(LINK0, kernel.routine(Routine.FIND_PATH));
+    code.addImmediate(S2, R0, OpenFile.STDIN).constant(R0, 0);
+    Descriptors.open(kernel);
+    code.move(V0, R0);
     kernel.succeed();
 
     kernel.call(4033);
@@ -82,8 +84,8 @@ final class FileCalls {
   }
 
   /**
-   * FIND_PATH, by LINK0: R0: the descriptor of the path at R1. Fails the call if there is none.
-   * Changes S0, T0 to T3.
+   * FIND_PATH, by LINK0: R0: the number of the path at R1. Fails the call if there is none. Changes
+   * S0, T0 to T3.
    */
   private static void findPath(KernelCode kernel) {
     Code code = kernel.begin(Routine.FIND_PATH);
@@ -103,21 +105,38 @@ final class FileCalls {
     code.jump(kernel.failure(Errno.ENOENT)).bind(found).jumpTo(LINK0);
   }
 
-  private static void checkDescriptor(KernelCode kernel) {
-    kernel.code().immediate(Opcode.SLTU, T0, A0, Descriptors.END);
-    kernel.code().branchIfZero(T0, kernel.failure(Errno.EBADF));
-  }
-
-  /** fcntl and fcntl64: flags can be read, and set without effect; nothing can be copied. */
+  /** fcntl and fcntl64: of flags only O_NONBLOCK is kept. */
   private static void control(KernelCode kernel) {
     Code code = kernel.call(4055, 4220);
     Label flags = new Label();
-    checkDescriptor(kernel);
+    Label setFlags = new Label();
+    Label copy = new Label();
+    Label pipe = new Label();
+    Descriptors.find(A0, kernel);
     code.addImmediate(T0, A1, -GET_FLAGS).branchIfZero(T0, flags);
-    code.branchIfZero(A1, kernel.failure(Errno.EMFILE));
+    code.addImmediate(T0, A1, -SET_FLAGS).branchIfZero(T0, setFlags);
+    code.branchIfZero(A1, copy).addImmediate(T0, A1, -COPY_CLOSE_ON_EXECUTE);
+    code.branchIfZero(T0, copy);
     kernel.succeed(0);
-    code.bind(flags);
-    kernel.succeed(READ_WRITE);
+
+    code.bind(copy).immediate(Opcode.SLTU, T0, A2, KernelData.MAX_DESCRIPTORS);
+    code.branchIfZero(T0, kernel.failure(Errno.EINVAL)).move(R0, A2);
+    Descriptors.open(kernel);
+    code.move(V0, R0);
+    kernel.succeed();
+
+    code.bind(setFlags).immediate(Opcode.AND, T1, A2, PipeCalls.NONBLOCK);
+    code.immediate(Opcode.SLL, T0, S2, 2).add(T0, T0, KERNEL);
+    code.storeWord(T1, T0, KernelData.FLAGS);
+    kernel.succeed(0);
+
+    // An end of a pipe is either to read from or to write to.
+    code.bind(flags).immediate(Opcode.SLL, T0, S2, 2).add(T0, T0, KERNEL);
+    code.loadWord(V0, T0, KernelData.FLAGS).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_PIPE);
+    code.branchIfZero(T0, pipe).immediate(Opcode.OR, V0, V0, READ_WRITE);
+    kernel.succeed();
+    code.bind(pipe).immediate(Opcode.AND, T0, S2, 1).alu(Opcode.OR, V0, V0, T0);
+    kernel.succeed();
   }
 
   private static void status(KernelCode kernel) {
@@ -134,7 +153,7 @@ final class FileCalls {
     code.move(R0, A2).jump(known);
     kernel.call(4215);
     code.move(R0, A1).bind(descriptor);
-    checkDescriptor(kernel);
+    Descriptors.find(A0, kernel);
     code.bind(known).addImmediate(R1, R0, STAT_BYTES).call(LINK1, kernel.routine(Routine.ZERO));
     code.constant(T0, MODE_PIPE).storeWord(T0, R1, STAT_MODE - STAT_BYTES);
     code.constant(T0, 1).storeWord(T0, R1, STAT_LINKS - STAT_BYTES);

@@ -24,7 +24,6 @@ final class InformationCalls {
 
   private static final int LIMIT_STACK = 3;
   private static final int LIMIT_FILES = 5;
-  private static final int MAX_FILES = 1024;
 
   /** PR_SET_NAME. */
   private static final int SET_NAME = 15;
@@ -120,7 +119,7 @@ final class InformationCalls {
     Code code = kernel.code();
     code.constant(T0, LIMIT_STACK).constant(T1, kernel.layout().stackSize());
     code.branch(Opcode.BEQ, kind, T0, known);
-    code.constant(T0, LIMIT_FILES).constant(T1, MAX_FILES);
+    code.constant(T0, LIMIT_FILES).constant(T1, KernelData.MAX_DESCRIPTORS);
     code.branch(Opcode.BEQ, kind, T0, known).jump(unlimited);
   }
 

@@ -25,7 +25,11 @@ public final class Kernel {
     kernel.define("time", ClockCalls::define);
     kernel.define("signals", SignalCalls::define);
     kernel.define("files", FileCalls::define);
+    kernel.define("files", Descriptors::define);
+    kernel.define("files", PipeCalls::define);
     kernel.define("events", EventCalls::define);
+    kernel.define("events", PollCalls::define);
+    kernel.define("events", SelectCalls::define);
     kernel.define("information", InformationCalls::define);
     kernel.define("Ziren", ZirenCalls::define);
     kernel.define("Ziren", HintCalls::define);

@@ -28,6 +28,10 @@ final class KernelImage {
     image.putWords(kernel + KernelData.THREADS_END, threads + ThreadBlock.SIZE);
     image.putWords(kernel + KernelData.NEXT_THREAD_ID, InformationCalls.PROCESS_ID + 1);
     image.putWords(kernel + KernelData.LIVE_THREADS, 1);
+    int first = OpenFile.STDIN | OpenFile.STDOUT << 8;
+    int second = OpenFile.STDERR | OpenFile.PUBLIC_INPUT << 8;
+    image.putWords(kernel + KernelData.DESCRIPTORS, first | second << 16);
+    image.putWords(kernel + KernelData.USES + 4 * OpenFile.STDIN, 1, 1, 1, 1);
     image.putWords(threads + ThreadBlock.STATE, ThreadBlock.STATE_READY);
     image.putWords(threads + ThreadBlock.ID, InformationCalls.PROCESS_ID);
     String[] name = {"Linux", "provelet", "6.1.0", "#1", "mips", "(none)"};

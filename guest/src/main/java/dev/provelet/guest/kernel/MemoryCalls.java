@@ -127,7 +127,7 @@ final class MemoryCalls {
   }
 
   /** S3: the end of all mappings. The first one fixes where they begin. Changes T0. */
-  private static void findEnd(KernelCode kernel) {
+  static void findEnd(KernelCode kernel) {
     Code code = kernel.code();
     Label begun = new Label();
     kernel.load(S3, KernelData.MAP_END);
@@ -173,15 +173,10 @@ final class MemoryCalls {
     Label done = new Label();
     checkRange(kernel);
     code.immediate(Opcode.AND, T0, A2, WRITABLE).branchIfZero(T0, done);
-    Label below = new Label();
-    code.branchIfZero(A1, done).add(S1, A0, A1);
-    kernel.load(T0, KernelData.WRITABLE_END);
-    code.branch(Opcode.BGEU, T0, S1, below);
-    kernel.store(S1, KernelData.WRITABLE_END);
-    code.bind(below).addImmediate(S1, S1, -1);
+    code.branchIfZero(A1, done).add(S1, A0, A1).addImmediate(S1, S1, -1);
     code.immediate(Opcode.SRL, S0, A0, KernelData.USED_SHIFT);
     code.immediate(Opcode.SRL, S1, S1, KernelData.USED_SHIFT);
-    code.add(S0, S0, KERNEL).add(S1, S1, KERNEL).constant(T0, 1);
+    code.add(S0, S0, KERNEL).add(S1, S1, KERNEL).constant(T0, KernelData.USED_PAGES);
     Label next = code.here();
     code.store(Opcode.STOREB, T0, S0, KernelData.USED).addImmediate(S0, S0, 1);
     code.branch(Opcode.BGEU, S1, S0, next);

@@ -45,6 +45,7 @@ final class Scheduler {
   static void define(KernelCode kernel) {
     switchThread(kernel);
     wake(kernel);
+    waitThenAgain(kernel);
   }
 
   /**
@@ -150,6 +151,30 @@ final class Scheduler {
     ready(S0, 0, code);
     code.addImmediate(R3, R3, 1);
     code.bind(skip).addImmediate(S0, S0, ThreadBlock.SIZE).jump(next);
+    code.bind(done).jumpTo(LINK0);
+  }
+
+  /**
+   * WAIT_THEN_AGAIN, jumped to: the running thread goes on at R3 when something that it might wait
+   * for has changed, or at its deadline if it has one; {@link ThreadBlock#CALLER} is where its call
+   * returns to. WAKE_AGAIN, by LINK0: lets all these threads go on. Changes T0 to T2.
+   */
+  private static void waitThenAgain(KernelCode kernel) {
+    Code code = kernel.begin(Routine.WAIT_THEN_AGAIN);
+    code.storeWord(K1, THREAD, ThreadBlock.CALLER).move(K1, R3);
+    code.constant(T0, ThreadBlock.STATE_AGAIN).storeWord(T0, THREAD, ThreadBlock.STATE);
+    code.jump(kernel.routine(Routine.SWITCH_THREAD));
+
+    kernel.begin(Routine.WAKE_AGAIN);
+    Label done = new Label();
+    Label skip = new Label();
+    code.addImmediate(T1, KERNEL, KernelData.THREADS);
+    kernel.load(T2, KernelData.THREADS_END);
+    Label next = code.here();
+    code.branch(Opcode.BEQ, T1, T2, done).loadWord(T0, T1, ThreadBlock.STATE);
+    code.addImmediate(T0, T0, -ThreadBlock.STATE_AGAIN).branchUnlessZero(T0, skip);
+    code.constant(T0, ThreadBlock.STATE_READY).storeWord(T0, T1, ThreadBlock.STATE);
+    code.bind(skip).addImmediate(T1, T1, ThreadBlock.SIZE).jump(next);
     code.bind(done).jumpTo(LINK0);
   }
 

@@ -3,17 +3,33 @@ package dev.provelet.guest.kernel;
 import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A2;
+import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
+import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.S3;
+import static dev.provelet.guest.lower.Registers.S4;
+import static dev.provelet.guest.lower.Registers.S5;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
 
+import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
 /** No signal is ever delivered. One that a program sends itself to end ends it. */
 final class SignalCalls {
-  /** Bytes of a handler's description. */
-  private static final int ACTION_BYTES = 24;
+  private static final int SIGKILL = 9;
+  private static final int SIGSTOP = 23;
+
+  /** What a set of signals has. */
+  private static final int SET_BYTES = 16;
+
+  /** For the words of an action. */
+  private static final int[] WORDS = {S0, S1, S2, S3, S4, S5};
 
   private static final int STACK_DISABLED = 2;
 
@@ -23,9 +39,8 @@ final class SignalCalls {
   private SignalCalls() {}
 
   static void define(KernelCode kernel) {
-    Code code = kernel.call(4194);
-    clearThenSucceed(kernel, A2, ACTION_BYTES);
-    kernel.call(4195);
+    action(kernel);
+    Code code = kernel.call(4195);
     clearThenSucceed(kernel, A2, 16);
 
     kernel.call(4206);
@@ -35,6 +50,34 @@ final class SignalCalls {
     kernel.succeed(0);
 
     send(kernel);
+  }
+
+  /** rt_sigaction: what is given is given back the next time, and has no other effect. */
+  private static void action(KernelCode kernel) {
+    Code code = kernel.call(4194);
+    Label invalid = kernel.failure(Errno.EINVAL);
+    Label read = new Label();
+    Label unasked = new Label();
+    Label done = new Label();
+    code.addImmediate(T0, A3, -SET_BYTES).branchUnlessZero(T0, invalid);
+    code.addImmediate(T2, A0, -1).immediate(Opcode.SLTU, T0, T2, KernelData.MAX_SIGNAL);
+    code.branchIfZero(T0, invalid).branchIfZero(A1, read);
+    code.addImmediate(T0, A0, -SIGKILL).branchIfZero(T0, invalid);
+    code.addImmediate(T0, A0, -SIGSTOP).branchIfZero(T0, invalid);
+    for (int i = 0; i < WORDS.length; i++) {
+      code.loadWord(WORDS[i], A1, 4 * i);
+    }
+    code.bind(read).immediate(Opcode.SLL, T0, T2, 3).immediate(Opcode.SLL, T2, T2, 4);
+    code.add(T2, T2, T0).add(T2, T2, KERNEL).branchIfZero(A2, unasked);
+    for (int i = 0; i < WORDS.length; i++) {
+      code.loadWord(T0, T2, KernelData.ACTIONS + 4 * i).storeWord(T0, A2, 4 * i);
+    }
+    code.bind(unasked).branchIfZero(A1, done);
+    for (int i = 0; i < WORDS.length; i++) {
+      code.storeWord(WORDS[i], T2, KernelData.ACTIONS + 4 * i);
+    }
+    code.bind(done);
+    kernel.succeed(0);
   }
 
   /** What was there before is asked for: nothing was. */

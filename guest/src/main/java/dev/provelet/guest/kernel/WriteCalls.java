@@ -3,19 +3,24 @@ package dev.provelet.guest.kernel;
 import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A2;
+import static dev.provelet.guest.lower.Registers.K1;
 import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.LINK2;
+import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.R3;
+import static dev.provelet.guest.lower.Registers.S2;
 import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.S4;
 import static dev.provelet.guest.lower.Registers.S5;
 import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.THREAD;
 import static dev.provelet.guest.lower.Registers.V0;
 
 import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.lower.ThreadBlock;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Op;
@@ -36,18 +41,40 @@ final class WriteCalls {
   private static void write(KernelCode kernel) {
     Code code = kernel.call(4004);
     Label event = new Label();
-    code.constant(T0, Descriptors.EVENT).branch(Opcode.BEQ, A0, T0, event);
-    checkDescriptor(kernel);
+    Label again = new Label();
+    Label other = new Label();
+    Descriptors.find(A0, kernel);
     code.move(R1, A1).move(R2, A2).call(LINK0, kernel.routine(Routine.CHECK_BUFFER));
+    unlessStream(other, code);
     code.call(LINK2, kernel.routine(Routine.WRITE)).move(V0, A2);
     kernel.succeed();
+    code.bind(other).constant(T0, OpenFile.EVENT).branch(Opcode.BEQ, S2, T0, event);
+    code.constant(R0, 0);
+    pipe(again, kernel);
+    // The descriptor may have become another's.
+    code.bind(again).loadWord(K1, THREAD, ThreadBlock.CALLER);
+    Descriptors.find(A0, kernel);
+    code.move(R1, A1).move(R2, A2).loadWord(R0, THREAD, ThreadBlock.WRITTEN);
+    pipe(again, kernel);
     code.bind(event);
     EventCalls.write(kernel);
   }
 
-  private static void checkDescriptor(KernelCode kernel) {
-    Code code = kernel.code().addImmediate(T0, A0, -Descriptors.STDOUT);
-    code.immediate(Opcode.SLTU, T0, T0, 2).branchIfZero(T0, kernel.failure(Errno.EBADF));
+  /**
+   * Branches unless the file S2 is the output that is proved, or the one that is not. Changes T0.
+   */
+  private static void unlessStream(Label other, Code code) {
+    code.addImmediate(T0, S2, -OpenFile.STDOUT).immediate(Opcode.SLTU, T0, T0, 2);
+    code.branchIfZero(T0, other);
+  }
+
+  /** R2 bytes at R1 to the pipe S2, R0 of which are there already. */
+  private static void pipe(Label again, KernelCode kernel) {
+    Code code = kernel.code();
+    Label notToWrite = kernel.failure(Errno.EBADF);
+    code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_PIPE).branchUnlessZero(T0, notToWrite);
+    code.immediate(Opcode.AND, T0, S2, 1).branchIfZero(T0, notToWrite).address(R3, again);
+    code.jump(kernel.routine(Routine.PIPE_WRITE));
   }
 
   /** Fails the call if the number of buffers in $a2 is none that Linux takes. Changes T0. */
@@ -60,24 +87,36 @@ final class WriteCalls {
   private static void writeVector(KernelCode kernel) {
     Code code = kernel.call(4146);
     Label done = new Label();
-    checkDescriptor(kernel);
+    Label some = new Label();
+    Label whole = new Label();
+    Label again = new Label();
+    Label stream = new Label();
+    Label start = code.here();
+    Descriptors.find(A0, kernel);
     checkCount(kernel);
     code.move(S3, A1).move(S4, A2).constant(S5, 0);
     Label next = code.here();
     code.branchIfZero(S4, done).loadWord(R1, S3, 0).loadWord(R2, S3, 4);
     code.call(LINK0, kernel.routine(Routine.CHECK_BUFFER));
-    code.add(S5, S5, R2).call(LINK2, kernel.routine(Routine.WRITE));
+    unlessStream(some, code);
+    code.bind(stream).add(S5, S5, R2).call(LINK2, kernel.routine(Routine.WRITE));
     code.addImmediate(S3, S3, 8).addImmediate(S4, S4, -1).jump(next);
     code.bind(done).move(V0, S5);
     kernel.succeed();
+
+    // To a pipe, of the first buffer what goes as a whole.
+    code.bind(some).branchIfZero(R2, stream).constant(T0, PipeCalls.WHOLE).constant(R0, 0);
+    code.branch(Opcode.BGEU, T0, R2, whole).move(R2, T0).bind(whole);
+    pipe(again, kernel);
+    code.bind(again).loadWord(K1, THREAD, ThreadBlock.CALLER).jump(start);
   }
 
-  /** WRITE, by LINK2: R2 bytes at R1 to descriptor $a0. Changes what HASH_ABSORB does. */
+  /** WRITE, by LINK2: R2 bytes at R1 to the file S2. Changes what HASH_ABSORB does. */
   private static void routine(KernelCode kernel) {
     Code code = kernel.begin(Routine.WRITE);
     Label diagnostics = new Label();
     Label done = new Label();
-    code.branchIfZero(R2, done).addImmediate(T0, A0, -Descriptors.STDOUT);
+    code.branchIfZero(R2, done).addImmediate(T0, S2, -OpenFile.STDOUT);
     code.branchUnlessZero(T0, diagnostics);
     code.op(new Op.Output(R1, R2, Descriptors.STDOUT));
     code.addImmediate(R3, KERNEL, KernelData.OUTPUT_HASH);

@@ -62,6 +62,7 @@ final class ZirenCalls {
     code.move(R1, A1).move(R2, A2).addImmediate(T0, A0, -Descriptors.PUBLIC_VALUES);
     code.branchIfZero(T0, values).addImmediate(T0, A0, -Descriptors.STDOUT);
     code.immediate(Opcode.SLTU, T0, T0, 2).branchIfZero(T0, other);
+    code.addImmediate(S2, A0, OpenFile.STDOUT - Descriptors.STDOUT);
     code.call(LINK2, kernel.routine(Routine.WRITE));
     kernel.zirenReturn();
     code.bind(values).call(LINK2, kernel.routine(Routine.WRITE_VALUES));

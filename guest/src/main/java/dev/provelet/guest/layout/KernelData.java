@@ -54,9 +54,6 @@ public final class KernelData {
   /** How many bytes of the table of gaps are in use. */
   public static final int GAPS_USED = 0x124;
 
-  /** The end of all memory that a mapping ever made writable: above it, all is as it was. */
-  public static final int WRITABLE_END = 0x128;
-
   public static final int RANDOM = 0x12c;
 
   /** The end of the blocks of threads that were ever used. */
@@ -99,10 +96,15 @@ public final class KernelData {
 
   public static final int FLOAT_ROUTINES_SIZE = 0x200;
 
-  /** A byte for each 64 KiB of memory: whether a mapping there was ever writable. */
+  /**
+   * A byte for each 64 KiB of memory: how many of its pages from the first on may have been written
+   * because a mapping was writable.
+   */
   public static final int USED = FLOAT_ROUTINES + FLOAT_ROUTINES_SIZE;
 
   public static final int USED_SHIFT = 16;
+  public static final int PAGE_SHIFT = 12;
+  public static final int USED_PAGES = 1 << (USED_SHIFT - PAGE_SHIFT);
   public static final int USED_BYTES = 1 << (29 - USED_SHIFT);
 
   /** The paths of descriptors 0 to 3. */
@@ -115,7 +117,43 @@ public final class KernelData {
 
   public static final int MAX_GAPS = 32;
 
-  public static final int THREADS = GAPS + 8 * MAX_GAPS;
+  /** What each descriptor stands for, a byte: the number of a file. */
+  public static final int DESCRIPTORS = GAPS + 8 * MAX_GAPS;
+
+  public static final int MAX_DESCRIPTORS = 128;
+
+  /** For each file a word: how many descriptors stand for it, and O_NONBLOCK or 0. */
+  public static final int USES = DESCRIPTORS + MAX_DESCRIPTORS;
+
+  public static final int FIRST_PIPE = 8;
+  public static final int MAX_PIPES = 16;
+  public static final int FLAGS = USES + 4 * (FIRST_PIPE + 2 * MAX_PIPES);
+
+  /** For each pipe four words, see {@link Pipe}. */
+  public static final int PIPES = FLAGS + 4 * (FIRST_PIPE + 2 * MAX_PIPES);
+
+  /** Offsets in what is known of a pipe. */
+  public static final class Pipe {
+    private Pipe() {}
+
+    /** Where the first byte lies that was not read, and where the next one written goes. */
+    public static final int FROM = 0;
+
+    public static final int TO = 4;
+
+    /** Where its memory begins, 0 before it has any. */
+    public static final int BUFFER = 8;
+
+    public static final int SIZE = 16;
+  }
+
+  /** For each signal, from 1, what was given to rt_sigaction last. */
+  public static final int ACTIONS = PIPES + Pipe.SIZE * MAX_PIPES;
+
+  public static final int ACTION_BYTES = 24;
+  public static final int MAX_SIGNAL = 128;
+
+  public static final int THREADS = ACTIONS + ACTION_BYTES * MAX_SIGNAL;
   public static final int MAX_THREADS = 64;
   public static final int SIZE = THREADS + MAX_THREADS * ThreadBlock.SIZE;
 

@@ -12,6 +12,9 @@ public final class Registers {
   /** System call number and result. */
   public static final int V0 = 2;
 
+  /** The second result of the one system call that has two. */
+  public static final int V1 = 3;
+
   public static final int A0 = 4;
   public static final int A1 = 5;
   public static final int A2 = 6;

@@ -20,6 +20,12 @@ public final class ThreadBlock {
   /** Which wakers count: the futex's bitset. */
   public static final int FUTEX_BITS = 148;
 
+  /** Where a call returns to that is tried again. */
+  public static final int CALLER = 144;
+
+  /** How many bytes a write that waits has written. */
+  public static final int WRITTEN = 148;
+
   /** 1 if the wait ends at the deadline. */
   public static final int TIMED = 152;
 
@@ -61,4 +67,7 @@ public final class ThreadBlock {
   public static final int STATE_FUTEX = 2;
   public static final int STATE_SLEEP = 3;
   public static final int STATE_EVENTS = 4;
+
+  /** Tries its call again when something can be read, or written, that could not be before. */
+  public static final int STATE_AGAIN = 5;
 }

@@ -91,7 +91,7 @@ record KernelTest(ByteOrder order) {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"memory", "threads", "clock", "calls", "floats", "events"})
+  @ValueSource(strings = {"memory", "threads", "clock", "calls", "floats", "events", "pipes"})
   void guests_that_check_themselves_find_nothing_wrong(String name) {
     Guests.Outcome outcome = Guests.run(guest(name));
 
@@ -105,6 +105,21 @@ record KernelTest(ByteOrder order) {
 
     assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(0));
     assertThat(outcome.instructions()).isLessThan(20_000);
+  }
+
+  @Test
+  void what_went_to_descriptor_1_while_it_stood_for_a_pipe_is_no_output() {
+    assertThat(Guests.run(guest("pipes")).output().text()).isEqualTo("shown\n");
+  }
+
+  @Test
+  void a_pipe_that_nobody_reads_ends_who_writes_to_it() {
+    assertThat(Guests.run(guest("brokenpipe")).exit()).isEqualTo(new GuestExit.Exited(141));
+  }
+
+  @Test
+  void a_pipe_that_nobody_will_write_to_is_a_deadlock() {
+    assertThat(Guests.run(guest("emptypipe")).exit()).isEqualTo(new GuestExit.Deadlocked(1));
   }
 
   @Test

@@ -1,0 +1,203 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.A0;
+import static dev.provelet.guest.lower.Registers.A1;
+import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.LINK1;
+import static dev.provelet.guest.lower.Registers.LINK2;
+import static dev.provelet.guest.lower.Registers.R0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.R3;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
+import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.S3;
+import static dev.provelet.guest.lower.Registers.S4;
+import static dev.provelet.guest.lower.Registers.S5;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.T4;
+import static dev.provelet.guest.lower.Registers.T5;
+import static dev.provelet.guest.lower.Registers.T7;
+import static dev.provelet.guest.lower.Registers.THREAD;
+import static dev.provelet.guest.lower.Registers.V0;
+import static dev.provelet.guest.lower.Registers.V1;
+
+import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.layout.KernelData.Pipe;
+import dev.provelet.guest.lower.ThreadBlock;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
+
+/**
+ * pipe, pipe2, and what reading and writing pipes is. A pipe holds 64 KiB in memory of its own,
+ * from the lowest address on whenever it is empty.
+ */
+final class PipeCalls {
+  static final int CAPACITY = 1 << 16;
+
+  /** O_NONBLOCK. */
+  static final int NONBLOCK = 0x80;
+
+  /** PIPE_BUF: what is written as a whole or not at all. */
+  static final int WHOLE = 4096;
+
+  private static final int SIGPIPE = 13;
+
+  /** Where in an action the handler lies. */
+  private static final int HANDLER = 4;
+
+  private PipeCalls() {}
+
+  static void define(KernelCode kernel) {
+    make(kernel);
+    read(kernel);
+    write(kernel);
+  }
+
+  /** The pipe of which S2 is an end; all of it lies {@link #at} there. */
+  static void locate(int register, Code code) {
+    code.immediate(Opcode.AND, register, S2, -2).immediate(Opcode.SLL, register, register, 3);
+    code.add(register, register, KERNEL);
+  }
+
+  static int at(int field) {
+    return KernelData.PIPES - Pipe.SIZE / 2 * OpenFile.FIRST_PIPE + field;
+  }
+
+  /** R2: flags, R3: whether registers return both descriptors. */
+  private static void make(KernelCode kernel) {
+    Code code = kernel.call(4042);
+    Label make = new Label();
+    code.constant(R2, 0).constant(R3, 1).jump(make);
+    kernel.call(4328);
+    code.constant(T0, ~(NONBLOCK | Descriptors.CLOSE_ON_EXECUTE)).alu(Opcode.AND, T0, T0, A1);
+    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
+    code.immediate(Opcode.AND, R2, A1, NONBLOCK).constant(R3, 0).bind(make);
+
+    Label found = new Label();
+    Label allocated = new Label();
+    code.constant(S2, OpenFile.FIRST_PIPE);
+    Label next = code.here();
+    code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_PIPE + 2 * KernelData.MAX_PIPES);
+    code.branchIfZero(T0, kernel.failure(Errno.ENFILE));
+    code.immediate(Opcode.SLL, T2, S2, 2).add(T2, T2, KERNEL).loadWord(T0, T2, KernelData.USES);
+    code.loadWord(T1, T2, KernelData.USES + 4).alu(Opcode.OR, T0, T0, T1).branchIfZero(T0, found);
+    code.addImmediate(S2, S2, 2).jump(next);
+    code.bind(found).constant(R0, 0).call(LINK0, kernel.routine(Routine.FREE_DESCRIPTOR));
+    code.move(S0, R0).addImmediate(R0, R0, 1);
+    code.call(LINK0, kernel.routine(Routine.FREE_DESCRIPTOR)).move(S1, R0);
+
+    locate(S3, code);
+    code.loadWord(S4, S3, at(Pipe.BUFFER)).branchUnlessZero(S4, allocated);
+    MemoryCalls.findEnd(kernel);
+    code.move(S4, S3).constant(T0, CAPACITY).add(S5, S3, T0).constant(T0, KernelCode.MEMORY_END);
+    code.branch(Opcode.BLTU, T0, S5, kernel.failure(Errno.ENFILE));
+    kernel.store(S5, KernelData.MAP_END);
+    locate(S3, code);
+    code.storeWord(S4, S3, at(Pipe.BUFFER)).bind(allocated);
+    code.storeWord(S4, S3, at(Pipe.FROM)).storeWord(S4, S3, at(Pipe.TO));
+
+    Label registers = new Label();
+    code.immediate(Opcode.SLL, T2, S2, 2).add(T2, T2, KERNEL);
+    code.storeWord(R2, T2, KernelData.FLAGS).storeWord(R2, T2, KernelData.FLAGS + 4);
+    code.move(R0, S0).call(LINK0, kernel.routine(Routine.OPEN_DESCRIPTOR));
+    code.move(R0, S1).addImmediate(S2, S2, 1);
+    code.call(LINK0, kernel.routine(Routine.OPEN_DESCRIPTOR));
+    code.branchUnlessZero(R3, registers).storeWord(S0, A0, 0).storeWord(S1, A0, 4);
+    kernel.succeed(0);
+    code.bind(registers).move(V0, S0).move(V1, S1);
+    kernel.succeed();
+  }
+
+  /** Branches if the file S2 never lets wait. Changes T0. */
+  private static void unlessWaiting(Label never, Code code) {
+    code.immediate(Opcode.SLL, T0, S2, 2).add(T0, T0, KERNEL);
+    code.loadWord(T0, T0, KernelData.FLAGS).branchUnlessZero(T0, never);
+  }
+
+  /**
+   * PIPE_READ, by LINK2: up to R2 bytes from the end S2 to R1; R0: how many, 0 at the end. If there
+   * are none yet, the thread waits and goes on at R3. Changes what COPY does, S0, S1, S3, S4,
+   * LINK0.
+   */
+  private static void read(KernelCode kernel) {
+    Code code = kernel.begin(Routine.PIPE_READ);
+    Label done = new Label();
+    Label some = new Label();
+    Label all = new Label();
+    Label left = new Label();
+    code.constant(R0, 0).branchIfZero(R2, done);
+    locate(S3, code);
+    code.loadWord(S0, S3, at(Pipe.FROM)).loadWord(S1, S3, at(Pipe.TO)).subtract(T7, S1, S0);
+    code.branchUnlessZero(T7, some).immediate(Opcode.SLL, T0, S2, 2).add(T0, T0, KERNEL);
+    code.loadWord(T0, T0, KernelData.USES + 4).branchIfZero(T0, done);
+    unlessWaiting(kernel.failure(Errno.EAGAIN), code);
+    code.jump(kernel.routine(Routine.WAIT_THEN_AGAIN));
+
+    code.bind(some).branch(Opcode.BGEU, R2, T7, all).move(T7, R2);
+    code.bind(all).move(S4, T7).move(R0, R1).move(R1, S0);
+    code.call(LINK1, kernel.routine(Routine.COPY)).branch(Opcode.BNE, R1, S1, left);
+    code.loadWord(R1, S3, at(Pipe.BUFFER)).storeWord(R1, S3, at(Pipe.TO));
+    code.bind(left).storeWord(R1, S3, at(Pipe.FROM));
+    code.call(LINK0, kernel.routine(Routine.WAKE_AGAIN)).move(R0, S4);
+    code.bind(done).jumpTo(LINK2);
+  }
+
+  /**
+   * PIPE_WRITE, jumped to: R2 bytes at R1 to the end S2, of which R0 have been written already.
+   * While there is no room, the thread waits and goes on at R3. Returns from the call.
+   */
+  private static void write(KernelCode kernel) {
+    Code code = kernel.begin(Routine.PIPE_WRITE);
+    Label done = new Label();
+    Label fits = new Label();
+    Label place = new Label();
+    Label full = new Label();
+    Label broken = new Label();
+    Label short0 = new Label();
+    Label never = new Label();
+    Label wait = new Label();
+    // S4: how many in all, S5: how many have been written
+    code.move(S4, R2).move(S5, R0).branchIfZero(R2, done);
+    code.add(R1, R1, R0).subtract(R2, R2, R0);
+    code.immediate(Opcode.SLL, T0, S2, 2).add(T0, T0, KERNEL);
+    code.loadWord(T0, T0, KernelData.USES - 4).branchIfZero(T0, broken);
+    locate(S3, code);
+    code.loadWord(S0, S3, at(Pipe.FROM)).loadWord(S1, S3, at(Pipe.TO)).subtract(T0, S1, S0);
+    code.constant(T5, CAPACITY).subtract(T5, T5, T0).branch(Opcode.BGEU, T5, R2, fits);
+    code.immediate(Opcode.SLTU, T0, S4, WHOLE + 1).branchUnlessZero(T0, full);
+    code.branchIfZero(T5, full).jump(place);
+
+    // T5: how many go into the pipe now
+    code.bind(fits).move(T5, R2).bind(place);
+    Label moved = new Label();
+    code.loadWord(T0, S3, at(Pipe.BUFFER)).constant(T1, CAPACITY).add(T1, T0, T1);
+    code.subtract(T1, T1, S1).branch(Opcode.BGEU, T1, T5, moved);
+    code.move(T4, R1).move(R1, S0).subtract(T7, S1, S0).move(R0, T0);
+    code.storeWord(T0, S3, at(Pipe.FROM)).call(LINK1, kernel.routine(Routine.COPY));
+    code.move(S1, R0).move(R1, T4).bind(moved).move(R0, S1).move(T7, T5);
+    code.call(LINK1, kernel.routine(Routine.COPY)).storeWord(R0, S3, at(Pipe.TO));
+    code.subtract(R2, R2, T5).add(S5, S5, T5);
+    code.call(LINK0, kernel.routine(Routine.WAKE_AGAIN)).branchIfZero(R2, done);
+
+    code.bind(full);
+    unlessWaiting(never, code);
+    code.bind(wait).storeWord(S5, THREAD, ThreadBlock.WRITTEN);
+    code.jump(kernel.routine(Routine.WAIT_THEN_AGAIN));
+    code.bind(never).branchIfZero(S5, kernel.failure(Errno.EAGAIN)).bind(short0).move(V0, S5);
+    kernel.succeed();
+    code.bind(done).move(V0, S4);
+    kernel.succeed();
+
+    // Nobody will read it: that ends the program unless it has said otherwise.
+    code.bind(broken).branchUnlessZero(S5, short0);
+    kernel.load(T0, KernelData.ACTIONS + KernelData.ACTION_BYTES * (SIGPIPE - 1) + HANDLER);
+    code.branchUnlessZero(T0, kernel.failure(Errno.EPIPE)).constant(A0, 128 + SIGPIPE);
+    code.jump(kernel.routine(Routine.EXIT_PROCESS));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.A0;
+import static dev.provelet.guest.lower.Registers.A1;
+import static dev.provelet.guest.lower.Registers.A2;
+import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.R0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
+import static dev.provelet.guest.lower.Registers.S3;
+import static dev.provelet.guest.lower.Registers.S4;
+import static dev.provelet.guest.lower.Registers.S5;
+import static dev.provelet.guest.lower.Registers.SP;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.T4;
+import static dev.provelet.guest.lower.Registers.T5;
+import static dev.provelet.guest.lower.Registers.V0;
+
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
+
+/** select, pselect6. What is left of the time is not told. */
+final class SelectCalls {
+  /** Where on the stack the fifth argument, the time, lies. */
+  private static final int FIFTH_ARGUMENT = 16;
+
+  private static final int[] SETS = {A1, A2, A3};
+
+  /** In the order of the sets: what makes a descriptor stay in one. */
+  private static final int[] WANTED = {
+    PollCalls.READABLE | PollCalls.ENDED | PollCalls.BROKEN,
+    PollCalls.WRITABLE | PollCalls.BROKEN,
+    0
+  };
+
+  private SelectCalls() {}
+
+  /** S5: how time is given, S4: see {@link PollCalls}, R2: whether the sets are to be changed. */
+  static void define(KernelCode kernel) {
+    Code code = kernel.call(4142);
+    Label first = new Label();
+    code.constant(S5, 0).jump(first);
+    kernel.call(4301);
+    code.constant(S5, 1).jump(first);
+    // pselect6_time64
+    kernel.call(4413);
+    code.constant(S5, 2).bind(first).constant(S4, 0);
+    code.branch(Opcode.BLT, A0, 0, kernel.failure(Errno.EINVAL));
+
+    Label answer = new Label();
+    Label answered = new Label();
+    Label start = code.here();
+    code.constant(R2, 0);
+    Label scan = code.here();
+    scan(kernel);
+    code.branchUnlessZero(R2, answered).branchUnlessZero(S3, answer);
+    PollCalls.Waiting waiting = new PollCalls.Waiting(kernel, start, answer);
+    waiting.unlessBegun();
+    time(kernel, waiting);
+    waiting.again();
+    code.bind(answer).constant(R2, 1).jump(scan);
+    code.bind(answered).move(V0, S3);
+    kernel.succeed();
+  }
+
+  private static void time(KernelCode kernel, PollCalls.Waiting waiting) {
+    Code code = kernel.code();
+    Label exact = new Label();
+    code.loadWord(R0, SP, FIFTH_ARGUMENT).branchUnlessZero(S5, exact);
+    code.branchIfZero(R0, waiting.untimed()).loadWord(T1, R0, 0).loadWord(T2, R0, 4);
+    code.constant(T0, 1000).alu(Opcode.MUL, T2, T2, T0);
+    waiting.forLoadedTime();
+    code.bind(exact);
+    waiting.forTime(R0);
+  }
+
+  /** S3: how many bits of sets are ready; those that are not become 0 if R2 is not. */
+  private static void scan(KernelCode kernel) {
+    Code code = kernel.code();
+    Label done = new Label();
+    Label skip = new Label();
+    code.constant(S0, 0).constant(S3, 0);
+    // S0: the descriptor, T4: where its word lies in a set, T5: its bit, S1: the sets that have it
+    Label next = code.here();
+    code.branch(Opcode.BGEU, S0, A0, done).constant(S1, 0).constant(T5, 1);
+    code.immediate(Opcode.SRL, T4, S0, 5).immediate(Opcode.SLL, T4, T4, 2);
+    code.alu(Opcode.SLL, T5, T5, S0);
+    for (int i = 0; i < SETS.length; i++) {
+      Label none = new Label();
+      code.branchIfZero(SETS[i], none).add(T0, SETS[i], T4).loadWord(T0, T0, 0);
+      code.alu(Opcode.AND, T0, T0, T5).branchIfZero(T0, none);
+      code.immediate(Opcode.OR, S1, S1, 1 << i).bind(none);
+    }
+    code.branchIfZero(S1, skip).move(R0, S0).call(LINK0, kernel.routine(Routine.READINESS));
+    code.addImmediate(T0, R1, -PollCalls.INVALID).branchIfZero(T0, kernel.failure(Errno.EBADF));
+    for (int i = 0; i < SETS.length; i++) {
+      Label kept = new Label();
+      Label ready = new Label();
+      code.immediate(Opcode.AND, T0, S1, 1 << i).branchIfZero(T0, kept);
+      code.immediate(Opcode.AND, T0, R1, WANTED[i]).branchUnlessZero(T0, ready);
+      code.branchIfZero(R2, kept).add(T1, SETS[i], T4).loadWord(T0, T1, 0);
+      code.alu(Opcode.XOR, T0, T0, T5).storeWord(T0, T1, 0).jump(kept);
+      code.bind(ready).addImmediate(S3, S3, 1).bind(kept);
+    }
+    code.bind(skip).addImmediate(S0, S0, 1).jump(next).bind(done);
+  }
+}

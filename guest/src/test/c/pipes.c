@@ -1,0 +1,189 @@
+/* Pipes, copies of descriptors, and waiting for them. */
+#include "check.h"
+
+enum { NONBLOCK = 0x80, THREAD = 0x10000 | 0x100 | 0x200 | 0x400 | 0x800 };
+enum { IN = 1, OUT = 4, BROKEN = 8, ENDED = 0x10 };
+
+static byte large[100000], room[100000];
+
+static int copy(int descriptor) { return call(4041, descriptor, 0, 0); }
+static int close(int descriptor) { return call(4006, descriptor, 0, 0); }
+
+static struct {
+  int descriptor;
+  short events, seen;
+} polled[2];
+
+static int look(int descriptor, int timeout) {
+  polled[0].descriptor = descriptor, polled[0].events = IN | OUT;
+  int ready = call(4188, (int)polled, 1, timeout);
+  return ready < 0 ? ready : polled[0].seen;
+}
+
+/* pipe returns its second descriptor in $v1. */
+static int pipe_by_registers(int *other) {
+  register int v0 __asm__("$2") = 4042;
+  register int v1 __asm__("$3");
+  register int a3 __asm__("$7");
+  __asm__ volatile("syscall"
+                   : "+r"(v0), "=r"(v1), "=r"(a3)
+                   :
+                   : "memory", "$1", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$24", "$25", "hi", "lo");
+  *other = v1;
+  return a3 ? -v0 : v0;
+}
+
+static byte stacks[3][2048] __attribute__((aligned(8)));
+static void (*volatile task)(void);
+
+__attribute__((used)) static void run(void) {
+  task();
+  call(4001, 0, 0, 0);
+}
+
+static void spawn(int stack, void (*what)(void)) {
+  task = what;
+  register int v0 __asm__("$2") = 4120;
+  register int a0 __asm__("$4") = THREAD;
+  register byte *a1 __asm__("$5") = stacks[stack] + 2000;
+  register int a3 __asm__("$7") = 0;
+  __asm__ volatile(
+      ".set push\n\t.set noreorder\n\t"
+      "syscall\n\tbnez $2,1f\n\tnop\n\t"
+      "addiu $sp,$sp,-64\n\tjal run\n\tnop\n"
+      "1:\t.set pop"
+      : "+r"(v0), "+r"(a3)
+      : "r"(a0), "r"(a1)
+      : "memory", "$1", "$3", "$6", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$24", "$25", "$31", "hi",
+        "lo");
+  call(4162, 0, 0, 0);
+}
+
+static int ends[2], back[2];
+static volatile int writes, got, flags;
+
+static void write_much(void) {
+  writes = write(ends[1], large, sizeof large);
+  close(ends[1]);
+}
+
+static void answer(void) {
+  byte question;
+  got = read(back[0], &question, 1);
+  write(ends[1], "!", 1);
+}
+
+static void wait_for_input(void) { flags = look(back[0], -1); }
+
+static word set_of(int descriptor) { return (word)1 << descriptor; }
+
+int main(void) {
+  for (word i = 0; i < sizeof large; i++) large[i] = i * 7 + (i >> 8);
+
+  /* 1: the lowest free descriptors; what goes in comes out, in any pieces */
+  CHECK(call(4328, (int)ends, 0, 0) == 0 && ends[0] == 4 && ends[1] == 5);
+  CHECK(read(ends[1], room, 1) == -9 && write(ends[0], room, 1) == -9);
+  CHECK(write(ends[1], "hello", 5) == 5 && write(ends[1], ", world", 7) == 7 && write(ends[1], room, 0) == 0);
+  CHECK(read(ends[0], room, 0) == 0 && read(ends[0], room + 1, 3) == 3 && room[1] == 'h' && room[3] == 'l');
+  CHECK(read(ends[0], room, sizeof room) == 9 && room[0] == 'l' && room[8] == 'd');
+  int wrong = 0, to = 0, from = 0;
+  for (int round = 0; round < 160; round++) {
+    wrong += write(ends[1], large + to, 1 + round * 7) != 1 + round * 7, to += 1 + round * 7;
+    wrong += read(ends[0], room + from, round * 3) != round * 3, from += round * 3;
+  }
+  while (from < to) from += read(ends[0], room + from, 5000);
+  for (int i = 0; i < to; i++) wrong += room[i] != large[i];
+  CHECK(wrong == 0 && to > 65536);
+
+  /* 7: flags, and what does not wait */
+  CHECK(call(4220, ends[0], 3, 0) == 0 && call(4220, ends[1], 3, 0) == 1);
+  CHECK(call(4220, ends[0], 4, NONBLOCK) == 0 && call(4220, ends[0], 3, 0) == NONBLOCK);
+  CHECK(read(ends[0], room, 1) == -11 && call(4220, ends[1], 4, NONBLOCK) == 0);
+  CHECK(write(ends[1], large, sizeof large) == 65536 && write(ends[1], large, 1) == -11);
+  CHECK(read(ends[0], room, 1000) == 1000 && write(ends[1], large + 65536, 2000) == -11);
+  CHECK(write(ends[1], large + 65536, 500) == 500 && write(ends[1], large + 66036, 5000) == 500);
+  CHECK(read(ends[0], room + 1000, 99000) == 65536);
+  for (int i = 0; i < 66536; i++) wrong += room[i] != large[i];
+  CHECK(wrong == 0);
+
+  /* 14: vectors */
+  struct {
+    const void *data;
+    int size;
+  } pieces[3] = {{room, 0}, {"ab", 2}, {"cd", 2}}, places[2] = {{room, 0}, {room, 9}};
+  CHECK(call(4146, ends[1], (int)pieces, 3) == 2 && call(4145, ends[0], (int)places, 2) == 2 && room[1] == 'b');
+
+  /* 15: copies; a pipe ends when its last descriptor does */
+  int other = copy(ends[1]);
+  CHECK(other == 6 && close(ends[1]) == 0 && write(other, "x", 1) == 1);
+  CHECK(look(ends[0], 0) == IN && look(other, 0) == OUT);
+  CHECK(call(4063, other, 20, 0) == 20 && call(4063, 20, 20, 0) == 20 && call(4327, 20, 20, 0) == -22);
+  CHECK(call(4327, 20, 21, 0x80000) == 21 && call(4327, 20, 21, 1) == -22);
+  CHECK(call(4063, 20, 128, 0) == -9 && call(4063, 99, 1, 0) == -9 && copy(99) == -9);
+  CHECK(close(other) == 0 && close(20) == 0 && read(ends[0], room, 9) == 1 && read(ends[0], room, 9) == -11);
+  CHECK(close(21) == 0 && read(ends[0], room, 9) == 0 && look(ends[0], -1) == ENDED);
+  CHECK(close(ends[0]) == 0 && look(ends[0], -1) == 0x20);
+
+  /* 23: nobody reads: an error, once it is no signal's business */
+  word ignore[6] = {0, 1};
+  CHECK(call6(4194, 13, (int)ignore, 0, 16, 0, 0) == 0);
+  CHECK(pipe_by_registers(&other) == 4 && other == 5);
+  CHECK(close(4) == 0 && write(other, "x", 1) == -32 && look(other, 0) == (OUT | BROKEN));
+  CHECK(close(other) == 0);
+
+  /* 27: threads wait for one another; a large write is whole */
+  CHECK(call(4328, (int)ends, NONBLOCK, 0) == 0 && call(4220, ends[0], 4, 0) == 0 && call(4220, ends[1], 4, 0) == 0);
+  spawn(0, write_much);
+  CHECK(writes == 0);
+  int all = 0;
+  while ((got = read(ends[0], room + all, 3333)) > 0) all += got;
+  CHECK(all == sizeof large && writes == sizeof large && got == 0);
+  for (word i = 0; i < sizeof large; i++) wrong += room[i] != large[i];
+  CHECK(wrong == 0);
+  CHECK(close(ends[0]) == 0 && call(4328, (int)ends, 0, 0) == 0 && call(4328, (int)back, 0x80000, 0) == 0);
+  spawn(1, answer);
+  CHECK(write(back[1], "?", 1) == 1 && read(ends[0], room, 9) == 1 && room[0] == '!' && got == 1);
+
+  /* 33: poll waits until there is something, or until its time is over */
+  word before[2], after[2];
+  spawn(2, wait_for_input);
+  CHECK(flags == 0 && write(back[1], "x", 1) == 1 && call(4162, 0, 0, 0) == 0 && flags == IN);
+  CHECK(read(back[0], room, 1) == 1 && call(4263, 1, (int)before, 0) == 0 && look(back[0], 3000) == 0);
+  CHECK(call(4263, 1, (int)after, 0) == 0 && after[0] - before[0] >= 3 && after[0] - before[0] <= 4);
+  word nap[2] = {1, 0}, wide[4] = {[LOW] = 1}, none[4] = {0};
+  polled[0].descriptor = back[0], polled[0].events = IN;
+  CHECK(call6(4302, (int)polled, 1, (int)nap, 0, 16, 0) == 0 && call6(4414, (int)polled, 1, (int)wide, 0, 16, 0) == 0);
+  CHECK(call6(4302, (int)polled, 1, (int)none, 0, 16, 0) == 0 && call6(4302, 0, 0, (int)nap, 0, 16, 0) == 0);
+  CHECK(call(4263, 1, (int)before, 0) == 0 && before[0] - after[0] >= 3 && before[0] - after[0] <= 4);
+
+  /* 39: select */
+  word readable = set_of(back[0]) | set_of(0), writable = set_of(back[1]), odd = set_of(back[0]);
+  CHECK(call6(4142, 32, (int)&readable, (int)&writable, (int)&odd, 0, 0) == 2);
+  CHECK(readable == 1 && writable == set_of(back[1]) && odd == 0);
+  readable = set_of(back[0]);
+  CHECK(call6(4142, 32, (int)&readable, 0, 0, (int)none, 0) == 0 && readable == 0);
+  readable = set_of(back[0]);
+  CHECK(call6(4301, 32, (int)&readable, 0, 0, (int)nap, 0) == 0 && readable == 0);
+  readable = set_of(31);
+  CHECK(call6(4301, 32, (int)&readable, 0, 0, (int)nap, 0) == -9 && call6(4413, -1, 0, 0, 0, (int)wide, 0) == -22);
+  CHECK(call6(4413, 0, 0, 0, 0, (int)wide, 0) == 0);
+  readable = set_of(back[0]);
+  CHECK(write(back[1], "x", 1) == 1 && call6(4413, 32, (int)&readable, 0, 0, (int)wide, 0) == 1 && readable != 0);
+  CHECK(call(4263, 1, (int)after, 0) == 0 && after[0] - before[0] >= 2 && after[0] - before[0] <= 3);
+
+  /* 50: no more than there can be, and what failed leaves nothing open */
+  int many[2], pipes = 0;
+  while (call(4328, (int)many, 0, 0) == 0) pipes++;
+  CHECK(pipes == 14 && call(4328, (int)many, 0, 0) == -23);
+  int copies = 0;
+  while (copy(0) > 0) copies++;
+  CHECK(copies == 128 - 4 - 2 * 16 && copy(0) == -24 && close(many[0]) == 0 && close(many[1]) == 0);
+  CHECK(copy(0) == many[0] && call(4328, (int)room, 0, 0) == -24 && copy(0) == many[1]);
+  CHECK(call(4328, (int)room, 1, 0) == -22);
+
+  /* 55: output that goes elsewhere is no output, and comes back */
+  CHECK(close(many[0]) == 0 && call(4063, 1, many[0], 0) == many[0] && call(4063, back[1], 1, 0) == 1);
+  CHECK(write(1, "hidden", 6) == 6 && call(4063, many[0], 1, 0) == 1 && write(1, "shown\n", 6) == 6);
+  CHECK(read(back[0], room, 99) == 7 && room[1] == 'h');
+  return 0;
+}
