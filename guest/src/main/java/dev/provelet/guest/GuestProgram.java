@@ -78,7 +78,7 @@ public final class GuestProgram {
             translation.computing(),
             instructions,
             image.size(),
-            layout.heap());
+            kernel.heap());
     return new GuestProgram(
         ElfId.of(elf),
         ProgramWriter.write(kernel.boot(), translation.space(), image),

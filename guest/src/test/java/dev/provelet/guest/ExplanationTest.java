@@ -134,6 +134,14 @@ class ExplanationTest {
   }
 
   @Test
+  void a_jump_into_the_heap_finds_no_code_there() {
+    byte[] elf =
+        ElfBuilder.program(Mips.join(Mips.call(4045, 0), words(Mips.jr(2), Mips.NOP))).build();
+
+    assertThat(Guests.run(elf).exit().describe()).contains("jumped", "no code");
+  }
+
+  @Test
   void a_bad_pointer_in_a_system_call_is_reported_at_the_call() {
     GuestExit exit = Guests.run(Guests.resource("badpointer")).exit();
 

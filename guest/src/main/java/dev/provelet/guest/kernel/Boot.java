@@ -30,7 +30,7 @@ import dev.provelet.guest.ziren.ZirenGuest;
 /** What happens before the program's first instruction: the public input is read and hashed. */
 final class Boot {
   /** What the public input must leave to the program, in bytes. */
-  private static final int HEAP_RESERVE = 16 << 20;
+  static final int HEAP_RESERVE = 16 << 20;
 
   /** The clock starts with the year 2000. */
   private static final int START_SECONDS = 946_684_800;
@@ -42,10 +42,12 @@ final class Boot {
     MemoryLayout layout = kernel.layout();
     Label boot = code.here();
     inputLength(S0, kernel);
+    // Where it may lie, as KernelImage has put it there.
     Label fits = new Label();
-    code.constant(T0, Math.max(0, KernelCode.MEMORY_END - HEAP_RESERVE - layout.heap()));
+    code.constant(T0, layout.kernel()).loadWord(R1, T0, KernelData.PUBLIC_NEXT);
+    code.loadWord(T0, T0, KernelData.PUBLIC_END).subtract(T0, T0, R1);
     code.branch(Opcode.BGEU, T0, S0, fits).terminate(Verdict.OUT_OF_MEMORY.code());
-    code.bind(fits).constant(R1, layout.heap()).move(S3, R1);
+    code.bind(fits).move(S3, R1);
     takePublicInput(code);
     code.add(S4, R1, S0);
     bindPublicInput(kernel);

@@ -1,6 +1,7 @@
 package dev.provelet.guest.kernel;
 
 import dev.provelet.guest.elf.ElfFile;
+import dev.provelet.guest.layout.CodeLayout;
 import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.CodeSpace;
 import dev.provelet.guest.openvm.Label;
@@ -43,7 +44,8 @@ public final class Kernel {
     Label boot = Boot.append(kernel, entry, elf.entry(), ziren);
     kernel.appendFailures();
     int start = space.append(kernel.code());
-    return new KernelPlaces(boot.address(), start, kernel.servedCalls(), kernel.data());
+    int heap = CodeLayout.heapStart(space.tailStart(), space.tailEnd(), layout);
+    return new KernelPlaces(boot.address(), start, heap, kernel.servedCalls(), kernel.data());
   }
 
   /** How many instructions its code has. */
@@ -56,7 +58,7 @@ public final class Kernel {
   /** Puts the kernel's data and the program's first stack into memory. */
   public static void fill(
       MemoryImage image, MemoryLayout layout, ElfFile elf, KernelPlaces places) {
-    KernelImage.fill(image, layout);
+    KernelImage.fill(image, layout, places.heap());
     places.data().forEach((offset, words) -> image.putWords(layout.kernel() + offset, words));
     FirstStack.fill(image, layout, elf);
   }

@@ -18,12 +18,17 @@ final class KernelImage {
 
   private KernelImage() {}
 
-  static void fill(MemoryImage image, MemoryLayout layout) {
+  /**
+   * @param heap where it begins
+   */
+  static void fill(MemoryImage image, MemoryLayout layout, int heap) {
     int kernel = layout.kernel();
     int threads = kernel + KernelData.THREADS;
     image.putWords(kernel + KernelData.OUTPUT_HASH, INITIAL_STATE);
     image.putWords(kernel + KernelData.PUBLIC_HASH, INITIAL_STATE);
     image.putWords(kernel + KernelData.VALUES_HASH, INITIAL_STATE);
+    int inputEnd = Math.max(heap, KernelCode.MEMORY_END - Boot.HEAP_RESERVE);
+    image.putWords(kernel + KernelData.PUBLIC_NEXT, heap, inputEnd);
     image.putWords(kernel + KernelData.RANDOM, RANDOM_SEED);
     image.putWords(kernel + KernelData.THREADS_END, threads + ThreadBlock.SIZE);
     image.putWords(kernel + KernelData.NEXT_THREAD_ID, InformationCalls.PROCESS_ID + 1);

@@ -15,7 +15,7 @@ public final class CodeLayout {
   /**
    * Code and data are different spaces, so that data may lie at the same addresses; but a program
    * that jumps into its data should find nothing there. So this is above all data known beforehand
-   * if it is within the engine's reach, and right behind the text otherwise.
+   * and below the heap if it is within the engine's reach, and right behind the text otherwise.
    */
   public static int tailStart(ElfFile elf, MemoryLayout memory) {
     int textStart = elf.text().getFirst().start();
@@ -25,6 +25,17 @@ public final class CodeLayout {
     return end <= CodeSpace.LIMIT && end - textStart <= CodeSpace.MAX_SPAN
         ? aboveData
         : pageAfter(textEnd);
+  }
+
+  /**
+   * Where the heap begins: above that code, or what a program allocates would lie at addresses to
+   * which it can jump.
+   *
+   * @param tailStart where the code begins
+   * @param tailEnd where it ends
+   */
+  public static int heapStart(int tailStart, int tailEnd, MemoryLayout memory) {
+    return tailStart < memory.heap() ? memory.heap() : pageAfter(tailEnd);
   }
 
   /** At least a word apart: running off the end of the text runs into nothing. */

@@ -35,7 +35,7 @@ public final class KernelData {
 
   public static final int RESIDUE_BYTES = 0x104;
 
-  /** The public input not yet read: from, to. */
+  /** The public input not yet read: from, to; before it is there, where it may lie. */
   public static final int PUBLIC_NEXT = 0x108;
 
   public static final int PUBLIC_END = 0x10c;

@@ -11,7 +11,7 @@ import dev.provelet.guest.ziren.ZirenGuest;
  * @param kernel start of {@link KernelData}
  * @param stackTop where the first thread's stack ends
  * @param stackSize in bytes, at least
- * @param heap where public input, break and mappings begin
+ * @param heap where public input, break and mappings begin at the earliest, see {@link CodeLayout}
  */
 public record MemoryLayout(int kernel, int stackTop, int stackSize, int heap) {
   private static final int PAGE = 0x1000;

@@ -80,4 +80,13 @@ class MemoryLayoutTest {
         .isGreaterThanOrEqualTo(MemoryLayout.of(near).heap());
     assertThat(CodeLayout.tailStart(far, MemoryLayout.of(far))).isEqualTo(0x11000);
   }
+
+  @Test
+  void the_heap_begins_above_that_code_or_where_it_would_without_it() throws Exception {
+    MemoryLayout layout = MemoryLayout.of(elf(ElfBuilder.program(Mips.exit(0))));
+
+    assertThat(CodeLayout.heapStart(layout.heap(), layout.heap() + 0x1234, layout))
+        .isEqualTo(layout.heap() + 0x2000);
+    assertThat(CodeLayout.heapStart(0x11000, 0x12234, layout)).isEqualTo(layout.heap());
+  }
 }
