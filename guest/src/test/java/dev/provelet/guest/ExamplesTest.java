@@ -60,7 +60,7 @@ class ExamplesTest {
     byte[] program = GuestProgram.translate(elf("hash-c")).engineProgram();
 
     assertThat(ElfId.of(program))
-        .hasToString("4cae254cd9563f9868e002d9fa6d90f8bc91c5c082527fe764bbc4b7ed7f88d0");
+        .hasToString("d9b6b3d0066d39746e71c0ccdcb3472469e0c402cf7e99b2c8c7cd6212c6d578");
   }
 
   @ParameterizedTest
