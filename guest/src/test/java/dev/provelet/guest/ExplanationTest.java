@@ -13,12 +13,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.provelet.guest.EngineEnd.Outcome;
+import dev.provelet.guest.elf.ElfFile;
+import dev.provelet.guest.elf.ElfReader;
+import dev.provelet.guest.layout.CodeLayout;
+import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Guests;
 import dev.provelet.guest.machine.Mips;
 import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +144,19 @@ class ExplanationTest {
         ElfBuilder.program(Mips.join(Mips.call(4045, 0), words(Mips.jr(2), Mips.NOP))).build();
 
     assertThat(Guests.run(elf).exit().describe()).contains("jumped", "no code");
+  }
+
+  @Test
+  void a_jump_to_where_the_kernel_lies_is_reported_and_not_made() throws Exception {
+    ElfFile file = ElfReader.read(ElfBuilder.program(Mips.jump(ElfBuilder.TEXT), Mips.NOP).build());
+    int kernel = CodeLayout.tailStart(file, MemoryLayout.of(file));
+
+    assertThat(IntStream.range(0, 64).map(word -> kernel + 4 * word).boxed())
+        .allSatisfy(
+            address -> {
+              byte[] elf = ElfBuilder.program(Mips.jump(address), Mips.NOP).build();
+              assertThat(Guests.run(elf).exit().describe()).contains("jumped", "no code");
+            });
   }
 
   @Test

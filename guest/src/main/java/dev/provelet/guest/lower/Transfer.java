@@ -86,6 +86,10 @@ public sealed interface Transfer {
       return to(Label.at(target));
     }
 
+    public Conditional leadingTo(int other) {
+      return new Conditional(opcode, left, right, other, likely, link);
+    }
+
     /** The branch to another place. */
     public Op to(Label place) {
       return new Op.Branch(opcode, left, right, place);

@@ -38,7 +38,7 @@ final class Branches {
   boolean translate(Control control, int at) {
     int slotAt = at + 4;
     places.control(at);
-    Transfer transfer = Transfer.of(control);
+    Transfer transfer = text.transfer(control);
     if (text.hasNoSlot(at)) {
       boolean likely = transfer instanceof Conditional branch && branch.likely();
       return likely ? away(at, 3) : end(at);

@@ -35,7 +35,7 @@ final class CopiedBranches {
    * @return whether what follows the slot follows this, too
    */
   boolean append(Control control, int at, Code code) {
-    Transfer transfer = Transfer.of(control);
+    Transfer transfer = text.transfer(control);
     if (text.hasNoSlot(at)) {
       return ending(control, transfer, at, code);
     }

@@ -90,7 +90,7 @@ final class Stretches {
 
   private void addLoop(int at) {
     int target =
-        switch (Transfer.of((Control) text.decode(4 * at))) {
+        switch (text.transfer((Control) text.decode(4 * at))) {
           case Conditional branch when branch.link() == 0 -> branch.target();
           case Direct jump when jump.link() == 0 -> jump.target();
           case Transfer _ -> 4 * at + 4;

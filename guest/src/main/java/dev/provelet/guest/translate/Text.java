@@ -4,6 +4,7 @@ import dev.provelet.guest.decode.Decoder;
 import dev.provelet.guest.decode.FloatInstruction;
 import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.decode.Instruction.Comparison;
+import dev.provelet.guest.decode.Instruction.Control;
 import dev.provelet.guest.decode.Instruction.MultiplyDivide;
 import dev.provelet.guest.decode.Instruction.TrapIf;
 import dev.provelet.guest.elf.ElfFile;
@@ -12,6 +13,9 @@ import dev.provelet.guest.elf.TextRange;
 import dev.provelet.guest.lower.FloatUnit;
 import dev.provelet.guest.lower.Lowering;
 import dev.provelet.guest.lower.Pair;
+import dev.provelet.guest.lower.Transfer;
+import dev.provelet.guest.lower.Transfer.Conditional;
+import dev.provelet.guest.lower.Transfer.Direct;
 import dev.provelet.guest.openvm.Code;
 import java.util.BitSet;
 import java.util.List;
@@ -64,6 +68,19 @@ final class Text {
 
   Instruction decode(int address) {
     return Decoder.decode(elf.word(address), address);
+  }
+
+  /**
+   * How a branch or jump leaves. One that leads behind the text, where code of ours may lie, leads
+   * to its end, where none does.
+   */
+  Transfer transfer(Control control) {
+    int end = elf.text().getLast().end();
+    return switch (Transfer.of(control)) {
+      case Direct(int link, int target) when target > end -> new Direct(link, end);
+      case Conditional branch when branch.target() > end -> branch.leadingTo(end);
+      case Transfer other -> other;
+    };
   }
 
   /** The code of the instruction at an address, which is no branch or jump. */

@@ -72,6 +72,16 @@ public final class OpenVm {
       return ended(Outcome.BAD_ACCESS, 0, String.valueOf(e.getMessage()));
     } catch (InputExhausted e) {
       return ended(Outcome.INPUT_EXHAUSTED, 0, "");
+    } catch (Fault e) {
+      return ended(Outcome.FAULT, 0, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static final class Fault extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Fault(String message) {
+      super(message);
     }
   }
 
@@ -207,8 +217,11 @@ public final class OpenVm {
   }
 
   private void hint(int words, int address) {
-    if (words < 1 || words > 1023 || hints.remaining() < 4 * words) {
-      throw new AssertionError("the hint chip refuses %d words at %x".formatted(words, pc));
+    if (words < 1 || words > 1023) {
+      throw new Fault("the hint chip refuses %d words".formatted(words));
+    }
+    if (hints.remaining() < 4 * words) {
+      throw new InputExhausted();
     }
     for (int i = 0; i < words; i++) {
       memory.storeWord(address + 4 * i, hints.getInt());
