@@ -7,8 +7,7 @@ mod support;
 use std::{env, time::Instant};
 
 use provelet_engine::{
-    Callbacks, Engine, Limits, Model, Program, Purpose, Step, aggregate, execute, profile, prove, split,
-    verify,
+    Callbacks, Engine, Limits, Program, Purpose, Step, aggregate, execute, profile, prove, split, verify,
 };
 
 fn peak() -> u64 {
@@ -45,13 +44,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         )
     })?;
     let accelerated = arguments.get(5).is_some_and(|what| what == "accelerated");
-    let model = if accelerated { Model::Accelerated } else { Model::Base };
-    timed("segment keys", || engine.prepare(model, Purpose::Segment))?;
-    let all = arguments.get(4).is_some_and(|what| what == "all");
-    if all {
-        timed("aggregation keys", || engine.prepare(model, Purpose::Aggregate))?;
-        timed("verifying key", || engine.prepare(model, Purpose::Verify))?;
-    }
     let bytes = match arguments.get(1) {
         Some(file) if file.parse::<u32>().is_err() => std::fs::read(file)?,
         _ => support::busy_loop(times).bytes(),
@@ -59,6 +51,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let program = timed("load", || {
         if accelerated { Program::load_accelerated(&engine, &bytes) } else { Program::load(&engine, &bytes) }
     })?;
+    let model = program.model();
+    timed("segment keys", || engine.prepare(model, Purpose::Segment))?;
+    let all = arguments.get(4).is_some_and(|what| what == "all");
+    if all {
+        timed("aggregation keys", || engine.prepare(model, Purpose::Aggregate))?;
+        timed("verifying key", || engine.prepare(model, Purpose::Verify))?;
+    }
     timed("program id", || program.id());
     let inputs: Vec<Vec<u8>> = arguments.iter().skip(6).map(std::fs::read).collect::<Result<_, _>>()?;
     let inputs: Vec<&[u8]> = inputs.iter().map(Vec::as_slice).collect();

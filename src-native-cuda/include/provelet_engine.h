@@ -77,8 +77,13 @@ typedef struct pv_engine pv_engine;
 pv_status pv_engine_open(const char *cache_dir, size_t cache_dir_length, pv_engine **engine, pv_error *error);
 void pv_engine_close(pv_engine *engine);
 
-/* Which machine, see "Two machines" below. */
-enum { PV_MACHINE_BASE = 0, PV_MACHINE_ACCELERATED = 1 };
+/* Which machine, see "Machines" below. */
+enum {
+  PV_MACHINE_BASE = 0,
+  PV_MACHINE_ACCELERATED = 1,
+  PV_MACHINE_LARGE_BASE = 2,
+  PV_MACHINE_LARGE_ACCELERATED = 3
+};
 
 /* Which keys to have ready. */
 enum { PV_KEYS_VERIFY = 0, PV_KEYS_SEGMENT = 1, PV_KEYS_AGGREGATE = 2 };
@@ -90,9 +95,10 @@ enum { PV_KEYS_VERIFY = 0, PV_KEYS_SEGMENT = 1, PV_KEYS_AGGREGATE = 2 };
 pv_status pv_engine_prepare(pv_engine *engine, uint32_t machine, uint32_t keys, pv_error *error);
 
 /*
- * JSON: {"engine_version":"openvm-2.0.2/1-<8 hex>-<8 hex>","abi_version":2,"cpu_level":"x86-64-v4","backend":"cpu"|"cuda",
- *        "security_bits":100,"app_log_stacked_height":20,"opcodes":{"ADD":512,...},"accelerated_opcodes":{"KECCAKF":784,...},
- *        "machines":{"base":"openvm-2.0.2/1-<8 hex>","accelerated":"openvm-2.0.2/1-<8 hex>"}}
+ * JSON: {"engine_version":"openvm-2.0.2/1-<8 hex>-<8 hex>-<8 hex>-<8 hex>","abi_version":2,"cpu_level":"x86-64-v4",
+ *        "backend":"cpu"|"cuda","security_bits":100,"app_log_stacked_height":20,"large_log_stacked_height":22,
+ *        "opcodes":{"ADD":512,...},"accelerated_opcodes":{"KECCAKF":784,...},
+ *        "machines":{"base":"openvm-2.0.2/1-<8 hex>","accelerated":"…","large-base":"…","large-accelerated":"…"}}
  * engine_version names everything that decides whether two engines can read each other's segments and proofs: the
  * crates' version, the formats of segments and proofs and a hash of each machine's configuration and system parameters. It
  * does not depend on the CPU level or the backend. "machines" has the version that each machine's objects and keys carry.
@@ -146,9 +152,11 @@ typedef struct pv_program pv_program;
  * An access outside memory, or not aligned to its size (words for all instructions from HINT_* on), ends the run with
  * "bad_access"; a JALR to what is not a multiple of 4, with "wild_jump".
  *
- * Two machines. A program that holds any of the instructions from KECCAKF to MODEQ_* is a program of the accelerated
- * machine, every other one of the base machine. The accelerated machine has all instructions of the base machine. Each has
- * keys, segments and proofs of its own; which one an object belongs to is in its version, and none passes for the other's.
+ * Machines. A program that holds any of the instructions from KECCAKF to MODEQ_* is a program of the accelerated
+ * machine, every other one of the base machine. The accelerated machine has all instructions of the base machine. A program of
+ * more than 2^app_log_stacked_height instructions is a program of the large machine of its kind, which has the same
+ * instructions and room for 2^large_log_stacked_height. Each has keys, segments and proofs of its own; which one an object
+ * belongs to is in its version, and none passes for another's.
  *
  * Accelerated instructions. a, b and c are registers with addresses, if nothing else is said; all operands are read before
  * anything is written, so areas may overlap. There are no set-up instructions (OpenVM's SETUP_* compare the guest's moduli
@@ -194,7 +202,7 @@ typedef struct pv_program pv_program;
  * Termination. TERMINATE's immediate c is the program's verdict: 0 is success and the only one that can be proved; what
  * another means is for the program's maker. Public values are 64 bytes, written by STOREW to address space 3.
  *
- * Limits: at most 2^22 instructions and at most 2^app_log_stacked_height (see pv_engine_describe), 2^27 data bytes.
+ * Limits: at most 2^large_log_stacked_height instructions (see pv_engine_describe), 2^27 data bytes.
  */
 pv_status pv_program_load(pv_engine *engine, const uint8_t *bytes, size_t length, pv_program **program,
                           pv_error *error);
@@ -218,7 +226,7 @@ typedef struct {
   uint64_t max_output_bytes;   /* 0: none; the sum over descriptors 1 and 13 */
   uint64_t max_stderr_bytes;   /* 0: none; the sum over all others; what is beyond is dropped */
   uint32_t segment_log_height; /* 0: the engine's choice; else 14..=22, the log2 of the tallest trace; at most
-                                  app_log_stacked_height counts */
+                                  the machine's stacked height counts */
   uint32_t reserved;           /* 0 */
 } pv_limits;
 
@@ -270,7 +278,7 @@ pv_status pv_execute(pv_program *program, const pv_slice *inputs, size_t input_c
  * As pv_execute, and hands out segment objects while it runs. The last segment is handed out only if the program ended
  * with verdict 0; otherwise the report says why not. A segment is cut where the next thousand instructions would make
  * some trace taller than 2^segment_log_height; if a thousand instructions alone need a trace taller than
- * 2^app_log_stacked_height, nothing is handed out from there on and the outcome is "fault". (A HINT_BUFFER of 1023 words,
+ * the machine's stacked height, nothing is handed out from there on and the outcome is "fault". (A HINT_BUFFER of 1023 words,
  * the most there may be, makes 1023 rows, and each 512 bytes of memory that a segment touches about 300.) Needs the
  * segment keys' public part only, a few KiB.
  *

@@ -70,11 +70,8 @@ pub unsafe extern "C" fn pv_engine_prepare(
     error: *mut PvError,
 ) -> i32 {
     answer(error, || {
-        let model = match machine {
-            0 => Model::Base,
-            1 => Model::Accelerated,
-            other => return Err(Error::argument(format!("machine is {other}, must be 0 or 1"))),
-        };
+        let unknown = || Error::argument(format!("machine is {machine}, must be 0 to 3"));
+        let model = *Model::ALL.get(machine as usize).ok_or_else(unknown)?;
         let purpose = match keys {
             0 => Purpose::Verify,
             1 => Purpose::Segment,

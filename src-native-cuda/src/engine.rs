@@ -1,4 +1,4 @@
-//! The engine: two machines, one for programs that need its accelerated instructions and one for all others.
+//! The engine and its machines: with accelerated instructions and without, for programs that are large and that are not.
 
 use std::{path::Path, sync::Arc};
 
@@ -11,13 +11,14 @@ use crate::{
     opcode,
 };
 
-/// Log2 of the height that a segment proof's columns are stacked to; the tallest trace there can be.
+/// Log2 of the height that a segment proof's columns are stacked to, the tallest trace there can be, if the program is not
+/// large.
 pub const APP_LOG_STACKED_HEIGHT: usize = 20;
 
 pub struct Engine {
     version: String,
-    base: Arc<Machine>,
-    accelerated: Arc<Machine>,
+    /// In the order of [`Model::ALL`].
+    machines: [Arc<Machine>; Model::ALL.len()],
 }
 
 impl Engine {
@@ -29,25 +30,23 @@ impl Engine {
     pub fn open_with(cache: &Path, log_stacked_height: usize) -> Result<Arc<Self>> {
         cpu::check()?;
         let machine = |model| Machine::new(model, cache, log_stacked_height).map(Arc::new);
-        let (base, accelerated) = (machine(Model::Base)?, machine(Model::Accelerated)?);
-        let version = machine::version(&format!("{}-{}", base.hash(), accelerated.hash()));
-        Ok(Arc::new(Self { version, base, accelerated }))
+        let [base, accelerated, large_base, large_accelerated] = Model::ALL.map(machine);
+        let machines = [base?, accelerated?, large_base?, large_accelerated?];
+        let version = machine::version(&machines.each_ref().map(|machine| machine.hash()).join("-"));
+        Ok(Arc::new(Self { version, machines }))
     }
 
-    /// Names both machines' versions.
+    /// Names all machines' versions.
     pub fn version(&self) -> &str {
         &self.version
     }
 
     pub(crate) fn machine(&self, model: Model) -> &Arc<Machine> {
-        match model {
-            Model::Base => &self.base,
-            Model::Accelerated => &self.accelerated,
-        }
+        &self.machines[model as usize]
     }
 
-    pub(crate) fn machines(&self) -> [&Arc<Machine>; 2] {
-        [&self.base, &self.accelerated]
+    pub(crate) fn machines(&self) -> [&Arc<Machine>; Model::ALL.len()] {
+        self.machines.each_ref()
     }
 
     /// The version that a machine's objects carry.
@@ -72,7 +71,8 @@ impl Engine {
             "cpu_level": cpu::LEVEL,
             "backend": crate::backend::NAME,
             "security_bits": openvm_stark_sdk::config::SECURITY_BITS_TARGET,
-            "app_log_stacked_height": self.base.log_stacked_height(),
+            "app_log_stacked_height": self.machine(Model::Base).log_stacked_height(),
+            "large_log_stacked_height": self.machine(Model::LargeBase).log_stacked_height(),
             "machines": machines,
             "opcodes": numbers(opcode::names()),
             "accelerated_opcodes": numbers(accelerated::names()),

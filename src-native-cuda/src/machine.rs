@@ -30,6 +30,8 @@ use crate::{
 /// Version of the byte formats of segments and proofs.
 const FORMATS: u32 = 1;
 const OPENVM: &str = "openvm-2.0.2";
+/// Log2 of how much taller the large machines' traces may be.
+const LARGER_BY: usize = 2;
 
 /// Which machine; the numbers are the header's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,14 +40,40 @@ pub enum Model {
     Base,
     /// All that, and the accelerated instructions.
     Accelerated,
+    /// The base machine for programs that do not fit it.
+    LargeBase,
+    /// The accelerated machine for programs that do not fit it.
+    LargeAccelerated,
 }
 
 impl Model {
+    /// In the order of their numbers.
+    pub const ALL: [Self; 4] = [Self::Base, Self::Accelerated, Self::LargeBase, Self::LargeAccelerated];
+
+    pub fn of(is_accelerated: bool, is_large: bool) -> Self {
+        match (is_accelerated, is_large) {
+            (false, false) => Self::Base,
+            (true, false) => Self::Accelerated,
+            (false, true) => Self::LargeBase,
+            (true, true) => Self::LargeAccelerated,
+        }
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Base => "base",
             Self::Accelerated => "accelerated",
+            Self::LargeBase => "large-base",
+            Self::LargeAccelerated => "large-accelerated",
         }
+    }
+
+    fn is_accelerated(self) -> bool {
+        matches!(self, Self::Accelerated | Self::LargeAccelerated)
+    }
+
+    fn is_large(self) -> bool {
+        matches!(self, Self::LargeBase | Self::LargeAccelerated)
     }
 }
 
@@ -77,12 +105,12 @@ pub struct Machine {
 }
 
 impl Machine {
+    /// `log_stacked_height`: that of machines that are not large.
     pub fn new(model: Model, cache: &Path, log_stacked_height: usize) -> Result<Self> {
-        let configuration = Configuration::new(match model {
-            Model::Base => Accelerators::default(),
-            Model::Accelerated => Accelerators::all(),
-        });
-        let app = app_params_with_100_bits_security(log_stacked_height);
+        let accelerators = if model.is_accelerated() { Accelerators::all() } else { Accelerators::default() };
+        let configuration = Configuration::new(accelerators);
+        let more = if model.is_large() { LARGER_BY } else { 0 };
+        let app = app_params_with_100_bits_security(log_stacked_height + more);
         let leaf = leaf_params_with_100_bits_security();
         let internal = internal_params_with_100_bits_security();
         let everything = bincode::serde::encode_to_vec(

@@ -56,19 +56,19 @@ pub struct Program {
 
 impl Program {
     pub fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Self> {
-        let decoded = decode(bytes).map_err(Error::program)?;
-        let model = decoded.model;
-        Self::on(engine.machine(model), decoded)
+        Self::on(engine, decode(bytes).map_err(Error::program)?)
     }
 
     /// Loads any program for the accelerated machine: for measuring what that costs.
     pub fn load_accelerated(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Self> {
-        Self::on(engine.machine(Model::Accelerated), decode(bytes).map_err(Error::program)?)
+        Self::on(engine, Decoded { accelerated: true, ..decode(bytes).map_err(Error::program)? })
     }
 
-    fn on(machine: &Arc<Machine>, decoded: Decoded) -> Result<Self> {
-        let Decoded { exe, image, order, model: _ } = decoded;
+    fn on(engine: &Engine, decoded: Decoded) -> Result<Self> {
+        let Decoded { exe, image, order, accelerated } = decoded;
         let instructions = exe.program.num_defined_instructions();
+        let is_large = instructions > 1 << engine.machine(Model::Base).log_stacked_height();
+        let machine = engine.machine(Model::of(accelerated, is_large));
         let most = 1 << machine.log_stacked_height();
         if instructions > most {
             return Err(Error::program(format!(
@@ -91,7 +91,7 @@ impl Program {
         &self.machine
     }
 
-    /// Which machine runs it; a function of its instructions.
+    /// Which machine runs it; a function of its instructions and of how many they are.
     pub fn model(&self) -> Model {
         self.machine.model()
     }
@@ -169,7 +169,7 @@ struct Decoded {
     exe: VmExe<F>,
     image: Image,
     order: ByteOrder,
-    model: Model,
+    accelerated: bool,
 }
 
 fn decode(bytes: &[u8]) -> std::result::Result<Decoded, Malformed> {
@@ -197,16 +197,9 @@ fn decode(bytes: &[u8]) -> std::result::Result<Decoded, Malformed> {
     let code = decode_code(&mut reader, code_runs)?;
     let image = decode_data(&mut reader, data_runs)?;
     reader.end()?;
-    let model = model_of(&code);
-    Ok(Decoded { exe: VmExe::new(code).with_pc_start(entry), image, order, model })
-}
-
-fn model_of(code: &Code<F>) -> Model {
-    let instructions = code.instructions_and_debug_infos.iter().flatten();
-    let accelerated = instructions
-        .map(|(instruction, _)| instruction.opcode)
-        .any(|opcode| accelerated::find(opcode).is_some());
-    if accelerated { Model::Accelerated } else { Model::Base }
+    let mut instructions = code.instructions_and_debug_infos.iter().flatten();
+    let accelerated = instructions.any(|(instruction, _)| accelerated::find(instruction.opcode).is_some());
+    Ok(Decoded { exe: VmExe::new(code).with_pc_start(entry), image, order, accelerated })
 }
 
 fn decode_code(reader: &mut Reader, runs: u32) -> std::result::Result<Code<F>, Malformed> {

@@ -47,7 +47,7 @@ int main(int argc, char **argv) {
   CHECK(engine == NULL);
   CHECK(pv_engine_open(argv[1], strlen(argv[1]), &engine, &error) == PV_OK && engine != NULL);
   CHECK(pv_engine_prepare(engine, PV_MACHINE_BASE, 3, &error) == PV_INVALID_ARGUMENT);
-  CHECK(pv_engine_prepare(engine, 2, PV_KEYS_SEGMENT, &error) == PV_INVALID_ARGUMENT);
+  CHECK(pv_engine_prepare(engine, 4, PV_KEYS_SEGMENT, &error) == PV_INVALID_ARGUMENT);
   CHECK(pv_engine_prepare(NULL, PV_MACHINE_BASE, PV_KEYS_SEGMENT, NULL) == PV_INVALID_ARGUMENT);
 
   pv_bytes bytes = {0};

@@ -43,7 +43,9 @@ public interface Engine extends AutoCloseable {
   /** Machines, see {@code PV_MACHINE_*}; which one runs a program follows from its instructions. */
   enum Machine {
     BASE,
-    ACCELERATED
+    ACCELERATED,
+    LARGE_BASE,
+    LARGE_ACCELERATED
   }
 
   /** Purposes of keys, see {@code PV_KEYS_*}. */

@@ -75,6 +75,8 @@ final class NativeEngine implements Engine {
         switch (machine) {
           case BASE -> 0;
           case ACCELERATED -> 1;
+          case LARGE_BASE -> 2;
+          case LARGE_ACCELERATED -> 3;
         };
     int purpose =
         switch (keys) {

@@ -26,7 +26,8 @@ abstract class EngineContract {
     assertThat(description.engineVersion()).startsWith("openvm-2.0.2/");
     assertThat(description.abiVersion()).isEqualTo(2);
     assertThat(description.cpuLevel()).matches("x86-64-v[34]");
-    assertThat(description.machines()).containsOnlyKeys("base", "accelerated");
+    assertThat(description.machines())
+        .containsOnlyKeys("base", "accelerated", "large-base", "large-accelerated");
     assertThat(description.acceleratedOpcodes()).containsKeys("KECCAKF", "MODADD_SECP256K1");
     assertThat(description.opcodes()).containsKeys("ADD", "TERMINATE", "PHANTOM", "HINT_STOREW");
   }

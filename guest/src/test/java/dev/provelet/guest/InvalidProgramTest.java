@@ -179,7 +179,7 @@ class InvalidProgramTest {
   void code_that_the_engine_has_no_room_for_is_refused() {
     refused(good().text(0x8000000, Mips.exit(0)).build(), "0x8000000");
     refused(good().text(0x2100000, Mips.exit(0)).build(), "span");
-    refused(good().text(0x1000000, new int[1 << 20]).build(), "instructions", "1048576");
+    refused(good().text(0x1000000, new int[1 << 22]).build(), "instructions", "4194304");
   }
 
   @Test

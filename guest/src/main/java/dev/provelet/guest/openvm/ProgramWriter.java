@@ -7,8 +7,8 @@ import java.util.Map;
 
 /** Writes the engine's program format, whose specification is provelet_engine.h. */
 public final class ProgramWriter {
-  /** Instructions that a program may have: the engine's tallest trace. */
-  public static final int MAX_INSTRUCTIONS = 1 << 20;
+  /** Instructions that a program may have: the tallest trace of the engine's large machines. */
+  public static final int MAX_INSTRUCTIONS = 1 << 22;
 
   private static final byte[] MAGIC = {'P', 'V', 'P', 'R', 'O', 'G', 0, 2};
   private static final int HEADER_BYTES = 24;
