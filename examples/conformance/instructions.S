@@ -79,6 +79,12 @@
         teq $3,$0,7
         mflo $2
         fold $2
+        # with the guard before it
+        ori $3,$4,1
+        teq $3,$0,7
+        \name $0,$5,$3
+        mfhi $2
+        fold $2
         .endr
         .endm
 

@@ -60,7 +60,7 @@ class ExamplesTest {
     byte[] program = GuestProgram.translate(elf("hash-c")).engineProgram();
 
     assertThat(ElfId.of(program))
-        .hasToString("d9b6b3d0066d39746e71c0ccdcb3472469e0c402cf7e99b2c8c7cd6212c6d578");
+        .hasToString("9125037fbb3b8f62ff82782bfd2299527757843cfa6a037c76ba6e41520fd585");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.provelet.guest.kernel;
 
 import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.layout.MemoryLayout;
+import dev.provelet.guest.lower.LeadingZeros;
 import dev.provelet.guest.lower.ThreadBlock;
 import dev.provelet.guest.openvm.MemoryImage;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ final class KernelImage {
     int second = OpenFile.STDERR | OpenFile.PUBLIC_INPUT << 8;
     image.putWords(kernel + KernelData.DESCRIPTORS, first | second << 16);
     image.putWords(kernel + KernelData.USES + 4 * OpenFile.STDIN, 1, 1, 1, 1);
+    image.putWords(kernel + LeadingZeros.OFFSET, LeadingZeros.words());
     image.putWords(threads + ThreadBlock.STATE, ThreadBlock.STATE_READY);
     image.putWords(threads + ThreadBlock.ID, InformationCalls.PROCESS_ID);
     String[] name = {"Linux", "provelet", "6.1.0", "#1", "mips", "(none)"};

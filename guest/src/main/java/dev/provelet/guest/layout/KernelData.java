@@ -1,5 +1,6 @@
 package dev.provelet.guest.layout;
 
+import dev.provelet.guest.lower.LeadingZeros;
 import dev.provelet.guest.lower.ThreadBlock;
 
 /**
@@ -100,7 +101,7 @@ public final class KernelData {
    * A byte for each 64 KiB of memory: how many of its pages from the first on may have been written
    * because a mapping was writable.
    */
-  public static final int USED = FLOAT_ROUTINES + FLOAT_ROUTINES_SIZE;
+  public static final int USED = LeadingZeros.OFFSET + LeadingZeros.BYTES;
 
   public static final int USED_SHIFT = 16;
   public static final int PAGE_SHIFT = 12;

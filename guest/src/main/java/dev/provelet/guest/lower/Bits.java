@@ -1,5 +1,6 @@
 package dev.provelet.guest.lower;
 
+import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
@@ -14,22 +15,24 @@ import dev.provelet.guest.openvm.Opcode;
 final class Bits {
   private Bits() {}
 
-  /** Halves the search each step: an empty upper part is counted and shifted out. */
+  /** Finds the first byte that is not empty, and looks it up. */
   static void lower(CountLeading i, Code code) {
-    switch (i.operation()) {
-      case CLZ -> code.move(T0, i.rs());
-      case CLO -> code.immediate(Opcode.XOR, T0, i.rs(), -1);
+    int word =
+        switch (i.operation()) {
+          case CLZ -> i.rs();
+          case CLO -> T0;
+        };
+    if (word == T0) {
+      code.immediate(Opcode.XOR, T0, i.rs(), -1);
     }
-    code.constant(T1, 0);
-    for (int half = 16; half >= 1; half /= 2) {
-      Label occupied = new Label();
-      code.immediate(Opcode.SRL, T2, T0, 32 - half).branchUnlessZero(T2, occupied);
-      code.addImmediate(T1, T1, half).immediate(Opcode.SLL, T0, T0, half);
-      code.bind(occupied);
-    }
-    // One more if even the last bit is empty.
-    code.immediate(Opcode.SRL, T0, T0, 31).immediate(Opcode.XOR, T0, T0, 1);
-    code.add(i.rd(), T1, T0);
+    Label upperHalf = new Label();
+    code.immediate(Opcode.SRL, T1, word, 16).constant(T2, 0).branchUnlessZero(T1, upperHalf);
+    code.move(T1, word).constant(T2, 16).bind(upperHalf);
+    Label upperByte = new Label();
+    code.immediate(Opcode.SRL, T0, T1, 8).branchUnlessZero(T0, upperByte);
+    code.move(T0, T1).addImmediate(T2, T2, 8).bind(upperByte);
+    code.add(T0, T0, KERNEL).load(Opcode.LOADBU, T0, T0, LeadingZeros.OFFSET);
+    code.add(i.rd(), T2, T0);
   }
 
   static void lower(BitField i, Code code) {

@@ -54,6 +54,11 @@ public final class Lowering {
     return Pairs.of(first, second, order);
   }
 
+  /** Whether a trap ends the program if and only if a division's divisor is 0. */
+  public static boolean guards(Instruction.TrapIf guard, Instruction.MultiplyDivide division) {
+    return Pairs.guards(guard, division);
+  }
+
   /** Appends the code of a division after which the program ends if the divisor is 0. */
   public void appendGuarded(Instruction.MultiplyDivide division, Code code) {
     Products.lower(division, true, code);

@@ -5,6 +5,8 @@ import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
 import static dev.provelet.guest.lower.Registers.T3;
 
+import dev.provelet.guest.decode.Instruction.MultiplyDivide;
+import dev.provelet.guest.decode.Instruction.TrapIf;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Opcode;
 import java.nio.ByteOrder;
@@ -54,6 +56,19 @@ public sealed interface Pair {
     @Override
     public void second(Code code) {
       code.alu(Opcode.OR, rd, T0, T2);
+    }
+  }
+
+  /** TEQ of a divisor and 0, and the division, which then needs no look at it. */
+  record GuardedDivision(TrapIf guard, MultiplyDivide division) implements Pair {
+    @Override
+    public void first(Code code) {
+      Traps.lower(guard, code);
+    }
+
+    @Override
+    public void second(Code code) {
+      Products.lower(division, true, code);
     }
   }
 

@@ -3,8 +3,12 @@ package dev.provelet.guest.lower;
 import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.decode.Instruction.BitField;
 import dev.provelet.guest.decode.Instruction.ByteShuffle;
+import dev.provelet.guest.decode.Instruction.Comparison;
 import dev.provelet.guest.decode.Instruction.LoadStorePart;
+import dev.provelet.guest.decode.Instruction.MultiplyDivide;
 import dev.provelet.guest.decode.Instruction.Shift;
+import dev.provelet.guest.decode.Instruction.TrapIf;
+import dev.provelet.guest.lower.Pair.GuardedDivision;
 import dev.provelet.guest.lower.Pair.ReversedBytes;
 import dev.provelet.guest.lower.Pair.ScaledField;
 import dev.provelet.guest.lower.Pair.UnalignedLoad;
@@ -26,7 +30,24 @@ final class Pairs {
     if (first instanceof LoadStorePart one && second instanceof LoadStorePart other) {
       return unaligned(one, other, order);
     }
-    return Optional.empty();
+    return first instanceof TrapIf guard
+            && second instanceof MultiplyDivide division
+            && guards(guard, division)
+        ? Optional.of(new GuardedDivision(guard, division))
+        : Optional.empty();
+  }
+
+  /** Whether a trap springs if and only if a divisor is 0, as compilers see to it. */
+  static boolean guards(TrapIf guard, MultiplyDivide division) {
+    boolean ofDivisor =
+        (guard.rs() == division.rt() && guard.rt() == 0)
+            || (guard.rs() == 0 && guard.rt() == division.rt());
+    return guard.comparison() == Comparison.EQ
+        && ofDivisor
+        && switch (division.operation()) {
+          case DIV, DIVU -> true;
+          case MULT, MULTU, MADD, MADDU, MSUB, MSUBU -> false;
+        };
   }
 
   private static Optional<Pair> scaledField(BitField field, Shift shift) {

@@ -69,6 +69,7 @@ public final class RoutineRegisters {
           Map.entry(31, LINK),
           Map.entry(HI, LINK2),
           Map.entry(LO, DETAIL),
+          Map.entry(KERNEL, KERNEL),
           Map.entry(T0, T0),
           Map.entry(T1, T1),
           Map.entry(T2, T2));

@@ -39,8 +39,10 @@ final class CopiedBranches {
     if (text.hasNoSlot(at)) {
       return ending(control, transfer, at, code);
     }
-    if (control instanceof FloatBranch branch && branch.code() != 0) {
-      return onBit(branch, at, code);
+    if (control instanceof FloatBranch branch
+        && branch.code() != 0
+        && transfer instanceof Conditional conditional) {
+      return onBit(branch, conditional.target(), at, code);
     }
     Code slot = text.lower(at + 4);
     return switch (transfer) {
@@ -101,7 +103,7 @@ final class CopiedBranches {
     return true;
   }
 
-  private boolean onBit(FloatBranch branch, int at, Code code) {
+  private boolean onBit(FloatBranch branch, int target, int at, Code code) {
     note(Shape.COPY_ON_BIT, code);
     Code taken = code.begin(at).cold();
     FloatConditions.branch(branch.code(), branch.when(), taken.here(), code);
@@ -109,7 +111,7 @@ final class CopiedBranches {
       text.appendSlot(at + 4, code);
     }
     text.appendSlot(at + 4, taken);
-    taken.origin(at).jump(entries.of(branch.target()));
+    taken.origin(at).jump(entries.of(target));
     return true;
   }
 

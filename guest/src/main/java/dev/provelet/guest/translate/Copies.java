@@ -120,6 +120,7 @@ final class Copies {
   private static Shape shape(Pair pair) {
     return switch (pair) {
       case Pair.ScaledField _ -> Shape.PAIR_FIELD;
+      case Pair.GuardedDivision _ -> Shape.PAIR_DIVISION;
       case Pair.ReversedBytes _ -> Shape.PAIR_BYTES;
       case Pair.UnalignedLoad _ -> Shape.PAIR_LOAD;
       case Pair.UnalignedStore _ -> Shape.PAIR_STORE;

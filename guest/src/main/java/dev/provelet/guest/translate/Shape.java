@@ -27,6 +27,8 @@ public enum Shape {
   PAIR_FIELD(true),
   /** A word's bytes in reverse. */
   PAIR_BYTES(true),
+  /** A division and the trap before it that springs if the divisor is 0. */
+  PAIR_DIVISION(true),
   /** An unaligned word loaded at once. */
   PAIR_LOAD(true),
   /** An unaligned word stored at once. */

@@ -3,7 +3,6 @@ package dev.provelet.guest.translate;
 import dev.provelet.guest.decode.Decoder;
 import dev.provelet.guest.decode.FloatInstruction;
 import dev.provelet.guest.decode.Instruction;
-import dev.provelet.guest.decode.Instruction.Comparison;
 import dev.provelet.guest.decode.Instruction.Control;
 import dev.provelet.guest.decode.Instruction.MultiplyDivide;
 import dev.provelet.guest.decode.Instruction.TrapIf;
@@ -105,6 +104,15 @@ final class Text {
     lowering.append(decode(address), code.begin(address));
   }
 
+  /** Whether an instruction fits in its place, but saves the next, which does not, some work. */
+  boolean helpsNext(int address) {
+    int next = address + 4;
+    return decode(address) instanceof TrapIf
+        && holds(next)
+        && !isTarget(next)
+        && pair(address, next).isPresent();
+  }
+
   /** What the instructions at two addresses are together, if that is shorter. */
   Optional<Pair> pair(int first, int second) {
     return lowering.pair(decode(first), decode(second));
@@ -112,10 +120,7 @@ final class Text {
 
   /** Whether what follows a division ends the program if the divisor is 0, as compilers do. */
   private boolean isGuarded(MultiplyDivide division, int next) {
-    return holds(next)
-        && decode(next) instanceof TrapIf(Comparison comparison, int rs, int rt)
-        && comparison == Comparison.EQ
-        && ((rs == division.rt() && rt == 0) || (rs == 0 && rt == division.rt()));
+    return holds(next) && decode(next) instanceof TrapIf guard && Lowering.guards(guard, division);
   }
 
   /** Whether a branch has nothing after it that may stand in its slot. */

@@ -78,7 +78,7 @@ public final class Translator {
     }
     Code code = site.text().lower(at);
     int size = code.ops().size();
-    if (size > 1) {
+    if (size > 1 || site.text().helpsNext(at)) {
       code = new Code();
       site.shapes().note(Shape.AWAY, code);
       code.jump(site.entries().of(at));

@@ -27,11 +27,19 @@ final class Comparison {
   private static final int PT_MIPS_ABIFLAGS = 0x70000003;
   private static final byte[] NOTHING = {};
 
+  private final Floats floats;
   private final ByteOrder order;
   private final Path elf;
   private final Path nothing;
 
-  Comparison(ByteOrder order, Path scratch) {
+  /** How wide the floating-point registers are: 64 bits, or 32, of which a double takes two. */
+  enum Floats {
+    WIDE,
+    IN_PAIRS
+  }
+
+  Comparison(Floats floats, ByteOrder order, Path scratch) {
+    this.floats = floats;
     this.order = order;
     this.elf = scratch.resolve("sequences.elf");
     this.nothing = scratch.resolve("nothing");
@@ -48,7 +56,7 @@ final class Comparison {
       List<Sequence> sequences = new ArrayList<>();
       int address = ElfBuilder.TEXT;
       for (int i = done; i < Math.min(count, done + TOGETHER); i++) {
-        Sequence sequence = SequenceWriter.write(first + i, address, SEQUENCE_WORDS);
+        Sequence sequence = SequenceWriter.write(first + i, floats, address, SEQUENCE_WORDS);
         sequences.add(sequence);
         address = sequence.after();
       }
@@ -68,12 +76,12 @@ final class Comparison {
     for (Sequence sequence : sequences) {
       if (differ(List.of(sequence))) {
         Sequence small = shrunk(sequence);
-        return "seed %d, %s%n%s%s"
-            .formatted(small.seed(), order, small.listing(), difference(small));
+        return "seed %d, %s, %s%n%s%s"
+            .formatted(small.seed(), order, floats, small.listing(), difference(small));
       }
     }
-    return "seeds %d to %d, %s, only together"
-        .formatted(sequences.getFirst().seed(), sequences.getLast().seed(), order);
+    return "seeds %d to %d, %s, %s, only together"
+        .formatted(sequences.getFirst().seed(), sequences.getLast().seed(), order, floats);
   }
 
   /** Drops instructions, from the last to the first, as long as there is a difference. */
@@ -162,22 +170,23 @@ final class Comparison {
         .inPages()
         .text(start, words)
         .part(1, Probe.TEMPLATE, template, 1 << 14, 6)
-        .part(PT_MIPS_ABIFLAGS, 0, floatsInPairs(), 24, 4)
+        .part(PT_MIPS_ABIFLAGS, 0, abiFlags(), 24, 4)
         .entry(start)
         .build();
   }
 
-  /** Double-width floats lie in two registers, as in Debian's binaries. */
-  private byte[] floatsInPairs() {
+  /** As in Debian's binaries, or as with {@code -mfp64}. */
+  private byte[] abiFlags() {
     int isa = 32;
     int release = 2;
+    boolean wide = floats == Floats.WIDE;
     return ByteBuffer.allocate(24)
         .order(order)
         .put(2, (byte) isa)
         .put(3, (byte) release)
         .put(4, (byte) 1)
-        .put(5, (byte) 1)
-        .put(7, (byte) 1)
+        .put(5, (byte) (wide ? 2 : 1))
+        .put(7, (byte) (wide ? 6 : 1))
         .array();
   }
 

@@ -4,6 +4,7 @@ import static dev.provelet.guest.differential.Draw.BASE;
 import static dev.provelet.guest.machine.Mips.immediate;
 import static dev.provelet.guest.machine.Mips.special;
 
+import dev.provelet.guest.differential.Comparison.Floats;
 import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Mips;
 
@@ -26,12 +27,17 @@ final class Probe {
   private Probe() {}
 
   /** Sets memory and every register. */
-  static int[] before(Draw draw) {
+  static int[] before(Draw draw, Floats floats) {
     int[] words = copyTemplate();
     words =
         Mips.join(words, Mips.li(BASE, DATA + REACH), Mips.li(Draw.SMALL, draw.below(2000) - 1000));
     for (int register = 0; register < 32; register++) {
-      words = Mips.join(words, Mips.words(moveToFloat(8, register), Mips.addiu(8, 8, 0x1357)));
+      words =
+          Mips.join(words, Mips.words(moveToFloat(0x04, 8, register), Mips.addiu(8, 8, 0x1357)));
+    }
+    for (int register = 0; floats == Floats.WIDE && register < 32; register++) {
+      words =
+          Mips.join(words, Mips.words(moveToFloat(0x07, 8, register), Mips.addiu(8, 8, 0x1357)));
     }
     words = Mips.join(words, Mips.li(8, draw.value()), Mips.words(special(0x11, 8, 0, 0, 0)));
     words = Mips.join(words, Mips.li(8, draw.value()), Mips.words(special(0x13, 8, 0, 0, 0)));
@@ -59,15 +65,16 @@ final class Probe {
             Mips.addiu(10, 10, 4)));
   }
 
-  private static int moveToFloat(int rt, int fs) {
-    return (0x11 << 26) | special(0, 0x04, rt, fs, 0);
+  /** MTC1, or another move of its kind. */
+  private static int moveToFloat(int kind, int rt, int fs) {
+    return (0x11 << 26) | special(0, kind, rt, fs, 0);
   }
 
   /**
    * Prints the data, registers 1 to 31, HI, LO, the floating-point registers and how their unit is
    * set.
    */
-  static int[] after() {
+  static int[] after(Floats floats) {
     int[] words = {};
     int at = RESULTS - REACH;
     for (int register = 1; register < 32; register++, at += 4) {
@@ -82,16 +89,17 @@ final class Probe {
       words = Mips.join(words, Mips.words(immediate(0x39, BASE, register, at)));
     }
     words = Mips.join(words, Mips.words(control(0x02, 8), Mips.sw(8, at, BASE), control(0x06, 0)));
-    return Mips.join(words, Mips.call(4004, 1, DATA, OUTPUT));
+    at += 4;
+    for (int register = 0; floats == Floats.WIDE && register < 32; register++, at += 4) {
+      words = Mips.join(words, Mips.words(moveToFloat(0x03, 8, register), Mips.sw(8, at, BASE)));
+    }
+    return Mips.join(words, Mips.call(4004, 1, DATA, at + REACH));
   }
 
   /** CFC1 or CTC1 of the floating-point unit's control and status. */
   private static int control(int direction, int rt) {
     return (0x11 << 26) | special(0, direction, rt, 31, 0);
   }
-
-  /** Bytes that each sequence prints. */
-  static final int OUTPUT = RESULTS + 4 * (31 + 2 + 32 + 1);
 
   /** What a printed byte belongs to. */
   static String part(int index) {
@@ -103,6 +111,11 @@ final class Probe {
     } else if (number < 33) {
       return number == 31 ? "HI" : "LO";
     }
-    return number < 65 ? "floating-point register " + (number - 33) : "the control register";
+    if (number < 65) {
+      return "floating-point register " + (number - 33);
+    }
+    return number == 65
+        ? "the control register"
+        : "the upper half of floating-point register " + (number - 66);
   }
 }

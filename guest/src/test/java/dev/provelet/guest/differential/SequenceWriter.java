@@ -3,6 +3,7 @@ package dev.provelet.guest.differential;
 import static dev.provelet.guest.differential.Draw.COUNTER;
 import static dev.provelet.guest.machine.Mips.immediate;
 
+import dev.provelet.guest.differential.Comparison.Floats;
 import dev.provelet.guest.machine.Mips;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -22,6 +23,7 @@ final class SequenceWriter {
 
   private final Draw draw;
   private final StraightLine straight;
+  private final Floats kind;
   private final FloatingPoint floats;
   private final int address;
   private final List<Integer> words = new ArrayList<>();
@@ -29,22 +31,23 @@ final class SequenceWriter {
   private final List<Call> calls = new ArrayList<>();
   private final BitSet noTargets = new BitSet();
 
-  private SequenceWriter(long seed, int address) {
+  private SequenceWriter(long seed, Floats floats, int address) {
     this.draw = new Draw(seed);
-    this.straight = new StraightLine(draw);
-    this.floats = new FloatingPoint(draw);
+    this.kind = floats;
+    this.floats = new FloatingPoint(draw, floats);
+    this.straight = new StraightLine(draw, this.floats);
     this.address = address;
   }
 
   /**
    * @param size about so many words
    */
-  static Sequence write(long seed, int address, int size) {
-    return new SequenceWriter(seed, address).written(seed, size);
+  static Sequence write(long seed, Floats floats, int address, int size) {
+    return new SequenceWriter(seed, floats, address).written(seed, size);
   }
 
   private Sequence written(long seed, int size) {
-    add(Probe.before(draw));
+    add(Probe.before(draw, kind));
     int body = words.size();
     while (words.size() < body + size) {
       if (draw.oneIn(3)) {
@@ -64,7 +67,7 @@ final class SequenceWriter {
     branches.forEach(this::settle);
     int end = words.size();
     words.set(over, Mips.jump(place(end)));
-    add(Probe.after());
+    add(Probe.after(kind));
     return new Sequence(seed, address, List.copyOf(words), body, end);
   }
 

@@ -15,9 +15,9 @@ final class StraightLine {
   private final Draw draw;
   private final FloatingPoint floats;
 
-  StraightLine(Draw draw) {
+  StraightLine(Draw draw, FloatingPoint floats) {
     this.draw = draw;
-    this.floats = new FloatingPoint(draw);
+    this.floats = floats;
   }
 
   /** One instruction that may stand anywhere, also in a delay slot. */
@@ -66,10 +66,10 @@ final class StraightLine {
       case 4 -> {
         // Division as compilers guard it, whatever the divisor.
         int divisor = draw.source();
-        yield Mips.words(
-            Mips.ori(a, divisor, 1),
-            special(draw.pick(0x1a, 0x1b), draw.source(), a, 0, 0),
-            special(0x34, a, 0, 0, 7));
+        int division = special(draw.pick(0x1a, 0x1b), draw.source(), a, 0, 0);
+        int guard = draw.oneIn(2) ? special(0x34, a, 0, 0, 7) : special(0x34, 0, a, 0, 7);
+        int set = Mips.ori(a, divisor, 1);
+        yield draw.oneIn(2) ? Mips.words(set, division, guard) : Mips.words(set, guard, division);
       }
       default ->
           // A chain that lives in HI and LO.
