@@ -24,6 +24,9 @@ final class Stretches {
   /** A program with so many instructions or fewer is about as cheap to prove as any. */
   private static final int SMALL = 1 << 18;
 
+  /** A program with more instructions needs a larger machine. */
+  private static final int ORDINARY = 1 << 20;
+
   /** One word of so many. */
   private static final int MANY = 64;
 
@@ -85,7 +88,8 @@ final class Stretches {
   private int most(int needed) {
     int padded = Integer.highestOneBit(Math.max(1, needed - 1)) << 1;
     boolean pays = places.away().cardinality() > words.cardinality() / MANY;
-    return Math.min(Math.max(SMALL, pays ? 2 * padded : padded), ProgramWriter.MAX_INSTRUCTIONS);
+    int most = needed <= ORDINARY ? ORDINARY : ProgramWriter.MAX_INSTRUCTIONS;
+    return Math.min(Math.max(SMALL, pays ? 2 * padded : padded), most);
   }
 
   private void addLoop(int at) {
