@@ -30,7 +30,7 @@ extern "C" {
 #endif
 
 /* Changes whenever a signature, a struct or a byte format of this file changes. */
-#define PV_ABI_VERSION 2u
+#define PV_ABI_VERSION 3u
 
 typedef int32_t pv_status;
 enum {
@@ -300,6 +300,14 @@ pv_status pv_split(pv_program *program, const pv_slice *inputs, size_t input_cou
  */
 pv_status pv_prove(pv_program *program, const pv_slice *inputs, size_t input_count, pv_slice segment, pv_bytes *proof,
                    pv_error *error);
+
+/*
+ * Says why the proof of a segment does not verify: fills the segment's traces as pv_prove does, proves nothing, and checks
+ * each constraint on each row and that every bus balances. PV_ENGINE names the AIR and the row, or the bus, a message
+ * that was not sent as often as it was received, and the AIRs that exchange it. For finding faults of a translation or of
+ * this library: it takes several times the memory of a proof.
+ */
+pv_status pv_check(pv_program *program, const pv_slice *inputs, size_t input_count, pv_slice segment, pv_error *error);
 
 /* The kinds of aggregation, from the segments up. */
 enum {

@@ -277,6 +277,24 @@ pub unsafe extern "C" fn pv_prove(
 /// # Safety
 /// See [`pv_engine_open`].
 #[unsafe(no_mangle)]
+pub unsafe extern "C" fn pv_check(
+    program: *mut PvProgram,
+    inputs: *const PvSlice,
+    input_count: usize,
+    segment: PvSlice,
+    error: *mut PvError,
+) -> i32 {
+    // SAFETY: the header's promise of the arguments.
+    answer(error, || unsafe {
+        let program = get("program", program)?;
+        let inputs = slices("inputs", inputs, input_count)?;
+        crate::check(&program.0, &inputs, borrow("segment", segment.data, segment.length)?)
+    })
+}
+
+/// # Safety
+/// See [`pv_engine_open`].
+#[unsafe(no_mangle)]
 pub unsafe extern "C" fn pv_aggregate(
     engine: *mut PvEngine,
     kind: u32,

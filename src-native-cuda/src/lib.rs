@@ -38,11 +38,12 @@ mod prove;
 mod report;
 mod segment;
 mod split;
+mod traces;
 mod verify;
 mod wire;
 
 /// PV_ABI_VERSION of the header.
-pub const ABI_VERSION: u32 = 2;
+pub const ABI_VERSION: u32 = 3;
 
 pub use aggregate::{Step, aggregate};
 pub use engine::{APP_LOG_STACKED_HEIGHT, Engine};
@@ -56,4 +57,5 @@ pub use program::Program;
 pub use prove::prove;
 pub use report::{Outcome, Report, Touched};
 pub use split::split;
+pub use traces::{Traces, check};
 pub use verify::{inspect, verify};

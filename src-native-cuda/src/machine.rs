@@ -183,7 +183,7 @@ impl Machine {
         self.meter.get(|| self.cache.get("meter", || Ok(Meter::of(&self.proving_machine()?))))
     }
 
-    fn segment_key(&self) -> Result<Arc<MultiStarkProvingKey<SC>>> {
+    pub fn segment_key(&self) -> Result<Arc<MultiStarkProvingKey<SC>>> {
         self.segment.get(|| {
             self.cache.get("segment", || {
                 let engine: BabyBearPoseidon2CpuEngine = BabyBearPoseidon2CpuEngine::new(self.app.clone());

@@ -73,7 +73,8 @@ pub fn refuse<T>(check: impl FnOnce() -> std::result::Result<T, String>) -> std:
     attempt(check).unwrap_or_else(|place| Err(format!("the verifier stumbled over it: {place}")))
 }
 
-fn attempt<R>(call: impl FnOnce() -> R) -> std::result::Result<R, String> {
+/// Runs something; if it panics, on this thread or a worker, the error is what the first panic said and where.
+pub fn attempt<R>(call: impl FnOnce() -> R) -> std::result::Result<R, String> {
     let _call = Call::begin();
     // Unwind safety: whatever a panic leaves half done is dropped, see Engine::take_machine.
     panic::catch_unwind(AssertUnwindSafe(call)).map_err(|payload| {

@@ -10,7 +10,10 @@ use openvm_circuit::{
         online::{GuestMemory, LinearMemory},
     },
 };
-use openvm_stark_backend::{StarkEngine, prover::CommittedTraceData};
+use openvm_stark_backend::{
+    StarkEngine,
+    prover::{CommittedTraceData, ProvingContext},
+};
 use openvm_stark_sdk::config::baby_bear_poseidon2::F;
 
 use crate::{
@@ -29,6 +32,7 @@ use crate::{
 };
 
 type Code = CommittedTraceData<<Backend as StarkEngine>::PB>;
+pub type Context = ProvingContext<<Backend as StarkEngine>::PB>;
 
 /// What proving a program's segments needs and is the same for all of them.
 pub struct Committed {
@@ -38,31 +42,16 @@ pub struct Committed {
 
 /// Proves one segment object of this program. The inputs are those of the split.
 pub fn prove(program: &Program, inputs: &[&[u8]], object: &[u8]) -> Result<Vec<u8>> {
-    let segment = Segment::decode(&[program.machine()], object)?;
-    if segment.program_id != program.id() {
-        return Err(Error::segment("it is of another program"));
-    }
-    if segment.index == 0 && !segment.is_start(program.exe.pc_start) {
-        return Err(Error::segment("it is the first, and does not start where the program does"));
-    }
-    let pages = rehearse(program, inputs, &segment)?;
-    let state = state_at(program, inputs, &segment, pages)?;
-
-    let mut machine = program.machine().proving_machine()?;
-    let mut slot = program.committed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let mut committed = match slot.take() {
-        Some(committed) => committed,
-        None => Committed::new(program, &machine)?,
-    };
-    machine.load_program(committed.code.clone());
-    let (proof, memory) = machine
-        .prove(&mut committed.interpreter, state, Some(segment.instructions), &segment.heights)
-        .map_err(Error::engine)?;
+    let (segment, state) = decode(program, inputs, object)?;
+    let ((proof, memory), machine) = on_machine(program, |machine, committed| {
+        machine
+            .prove(&mut committed.interpreter, state, Some(segment.instructions), &segment.heights)
+            .map_err(Error::engine)
+    })?;
     let public_values = match memory {
         Some(memory) => Some(public_values_proof(&machine, &memory)?),
         None => None,
     };
-    *slot = Some(committed);
     if public_values.is_some() != segment.is_last {
         return Err(Error::segment("it does not end as it says"));
     }
@@ -76,6 +65,60 @@ pub fn prove(program: &Program, inputs: &[&[u8]], object: &[u8]) -> Result<Vec<u
         public_values,
     }
     .encode(program.machine())
+}
+
+/// Hands out what a segment would be proved from.
+pub fn with_traces<R>(
+    program: &Program,
+    inputs: &[&[u8]],
+    object: &[u8],
+    use_them: impl FnOnce(&SegmentMachine, &Context) -> Result<R>,
+) -> Result<R> {
+    let (segment, state) = decode(program, inputs, object)?;
+    let (context, machine) = on_machine(program, |machine, committed| {
+        machine.transport_init_memory_to_device(&state.memory);
+        let ran = machine
+            .execute_preflight(
+                &mut committed.interpreter,
+                state,
+                Some(segment.instructions),
+                &segment.heights,
+            )
+            .map_err(Error::engine)?;
+        machine.generate_proving_ctx(ran.system_records, ran.record_arenas).map_err(Error::engine)
+    })?;
+    use_them(&machine, &context)
+}
+
+/// A segment of this program and the state it starts from, after it was run once.
+fn decode(program: &Program, inputs: &[&[u8]], object: &[u8]) -> Result<(Segment, State)> {
+    let segment = Segment::decode(&[program.machine()], object)?;
+    if segment.program_id != program.id() {
+        return Err(Error::segment("it is of another program"));
+    }
+    if segment.index == 0 && !segment.is_start(program.exe.pc_start) {
+        return Err(Error::segment("it is the first, and does not start where the program does"));
+    }
+    let pages = rehearse(program, inputs, &segment)?;
+    let state = state_at(program, inputs, &segment, pages)?;
+    Ok((segment, state))
+}
+
+/// Runs something on a machine that has the program. What fails half-way leaves nothing for the next call.
+fn on_machine<R>(
+    program: &Program,
+    run: impl FnOnce(&mut SegmentMachine, &mut Committed) -> Result<R>,
+) -> Result<(R, SegmentMachine)> {
+    let mut machine = program.machine().proving_machine()?;
+    let mut slot = program.committed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut committed = match slot.take() {
+        Some(committed) => committed,
+        None => Committed::new(program, &machine)?,
+    };
+    machine.load_program(committed.code.clone());
+    let result = run(&mut machine, &mut committed)?;
+    *slot = Some(committed);
+    Ok((result, machine))
 }
 
 impl Committed {

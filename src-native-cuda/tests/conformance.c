@@ -84,6 +84,7 @@ int main(int argc, char **argv) {
 
   pv_slice no_segment = {program_bytes, length};
   CHECK(pv_prove(program, NULL, 0, no_segment, &bytes, &error) == PV_INVALID_SEGMENT);
+  CHECK(pv_check(program, NULL, 0, no_segment, &error) == PV_INVALID_SEGMENT);
   CHECK(pv_aggregate(engine, PV_LEAF, &no_segment, 1, &bytes, &error) == PV_INVALID_PROOF);
   CHECK(pv_aggregate(engine, 4, &no_segment, 1, &bytes, &error) == PV_INVALID_ARGUMENT);
   uint8_t values[64] = {0};

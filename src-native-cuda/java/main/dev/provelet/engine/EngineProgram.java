@@ -28,6 +28,15 @@ public interface EngineProgram extends AutoCloseable {
    */
   byte[] prove(List<byte[]> inputs, byte[] segment) throws EngineException;
 
+  /**
+   * Finds out why the proof of a segment does not verify: proves nothing, and checks each
+   * constraint on each row of its traces, and that all buses balance. Takes several times the
+   * memory of a proof.
+   *
+   * @throws EngineException naming the AIR and the row, or the bus and the AIRs that do not agree
+   */
+  void check(List<byte[]> inputs, byte[] segment) throws EngineException;
+
   @Override
   void close();
 }

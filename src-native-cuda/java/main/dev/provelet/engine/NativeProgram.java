@@ -112,6 +112,21 @@ final class NativeProgram implements EngineProgram {
   }
 
   @Override
+  public void check(List<byte[]> inputs, byte[] segment) throws EngineException {
+    try (NativeCall call = new NativeCall(symbols);
+        NativeHandle.Use program = handle.use()) {
+      MemorySegment slices = call.slices(inputs);
+      MemorySegment slice = call.slice(segment);
+      call.run(
+          error ->
+              (int)
+                  symbols
+                      .check()
+                      .invokeExact(program.pointer(), slices, (long) inputs.size(), slice, error));
+    }
+  }
+
+  @Override
   public void close() {
     handle.close();
   }

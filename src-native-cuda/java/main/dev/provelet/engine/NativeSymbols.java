@@ -29,10 +29,11 @@ record NativeSymbols(
     MethodHandle execute,
     MethodHandle split,
     MethodHandle prove,
+    MethodHandle check,
     MethodHandle aggregate,
     MethodHandle verify) {
 
-  static final int ABI_VERSION = 2;
+  static final int ABI_VERSION = 3;
 
   /** {@code pv_bytes} and {@code pv_slice}. */
   static final StructLayout BYTES =
@@ -93,6 +94,9 @@ record NativeSymbols(
         links.to(
             "pv_prove",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, BYTES, ADDRESS, ADDRESS)),
+        links.to(
+            "pv_check",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, BYTES, ADDRESS)),
         links.to(
             "pv_aggregate",
             FunctionDescriptor.of(

@@ -126,6 +126,9 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
+    public void check(List<byte[]> inputs, byte[] segment) {}
+
+    @Override
     public synchronized void close() {
       if (!closed) {
         closed = true;

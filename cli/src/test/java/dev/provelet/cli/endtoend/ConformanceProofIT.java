@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provelet.cli.Installation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.Engine.Aggregation;
+import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.EngineProgram;
 import dev.provelet.engine.RunLimits;
@@ -77,15 +78,31 @@ class ConformanceProofIT {
           });
 
       // When
-      List<byte[]> proofs = new ArrayList<>();
-      for (byte[] segment : segments) {
-        proofs.add(program.prove(inputs, segment));
-      }
-      byte[] proof = engine.aggregate(Aggregation.LEAF, proofs);
+      byte[] proof = leaf(program, inputs, segments);
 
       // Then
       assertThat(proof).isNotEmpty();
       assertThat(output.size()).isEqualTo(9);
+    }
+  }
+
+  private static byte[] leaf(EngineProgram program, List<byte[]> inputs, List<byte[]> segments)
+      throws EngineException {
+    List<byte[]> proofs = new ArrayList<>();
+    for (byte[] segment : segments) {
+      proofs.add(program.prove(inputs, segment));
+    }
+    try {
+      return engine.aggregate(Aggregation.LEAF, proofs);
+    } catch (EngineException refused) {
+      for (byte[] segment : segments) {
+        try {
+          program.check(inputs, segment);
+        } catch (EngineException why) {
+          refused.addSuppressed(why);
+        }
+      }
+      throw refused;
     }
   }
 }

@@ -1,0 +1,168 @@
+//! A segment's traces before they are proved, to find out why a proof does not verify: a proof is made of any traces, and
+//! its verifier only says that they do not hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openvm_circuit::arch::VmCircuitConfig;
+use openvm_stark_backend::{
+    AirRef, StarkEngine,
+    air_builders::{debug::check_constraints, symbolic::SymbolicConstraints},
+    interaction::debug::{LogicalInteractions, generate_logical_interactions},
+    keygen::types::StarkProvingKey,
+    p3_field::PrimeCharacteristicRing,
+    p3_matrix::{Matrix, dense::RowMajorMatrix},
+    prover::{AirProvingContext, ColMajorMatrix, DeviceDataTransporter, StridedColMajorMatrixView},
+};
+use openvm_stark_sdk::config::baby_bear_poseidon2::{BabyBearPoseidon2Config as SC, F};
+
+use crate::{
+    backend::Backend,
+    error::{Error, Result},
+    machine::SegmentMachine,
+    panics,
+    program::Program,
+    prove,
+};
+
+type Rows = RowMajorMatrix<F>;
+
+/// One AIR's trace.
+struct Table {
+    air: AirRef<SC>,
+    key: StarkProvingKey<SC>,
+    /// Committed beforehand, like the program's code, then the segment's own.
+    parts: Vec<Rows>,
+    public_values: Vec<F>,
+}
+
+/// The traces of one segment, one for each AIR that has rows in it.
+pub struct Traces {
+    tables: Vec<Table>,
+}
+
+/// Checks each constraint on each row of a segment's traces, and that all buses balance. The error names the AIR and its
+/// row, or the bus and the AIRs that do not agree. Takes several times the memory of a proof.
+pub fn check(program: &Program, inputs: &[&[u8]], object: &[u8]) -> Result<()> {
+    Traces::of(program, inputs, object)?.check()
+}
+
+impl Traces {
+    /// Runs one segment object of this program and fills its traces.
+    pub fn of(program: &Program, inputs: &[&[u8]], object: &[u8]) -> Result<Self> {
+        let key = program.machine().segment_key()?;
+        prove::with_traces(program, inputs, object, |machine, context| {
+            let airs: Vec<_> = airs(machine)?;
+            let table =
+                |(air, trace): &(usize, _)| Table::of(machine, airs[*air].clone(), &key.per_air[*air], trace);
+            Ok(Self { tables: context.per_trace.iter().map(table).collect() })
+        })
+    }
+
+    /// The name of each AIR that has a trace.
+    pub fn names(&self) -> Vec<String> {
+        self.tables.iter().map(|table| table.air.name()).collect()
+    }
+
+    /// How many columns the trace of that number has, without those committed beforehand.
+    pub fn width(&self, trace: usize) -> usize {
+        self.tables[trace].parts.last().map_or(0, |own| own.width())
+    }
+
+    /// A cell of the trace of that number; for tests, to see what a wrong one leads to.
+    pub fn cell(&mut self, trace: usize, row: usize, column: usize) -> &mut F {
+        let own = self.tables[trace].parts.last_mut().expect("each AIR has a trace of its own");
+        let width = own.width();
+        &mut own.values[row * width + column]
+    }
+
+    /// See [`check`].
+    pub fn check(&self) -> Result<()> {
+        for table in &self.tables {
+            panics::attempt(|| table.check()).map_err(Error::engine)?;
+        }
+        let complaints = self.unbalanced();
+        if complaints.is_empty() { Ok(()) } else { Err(Error::engine(complaints.join("; "))) }
+    }
+
+    /// For each bus that does not balance, one message that is sent more often than received, or the reverse.
+    fn unbalanced(&self) -> Vec<String> {
+        let mut sent = LogicalInteractions::default();
+        for (i, table) in self.tables.iter().enumerate() {
+            table.send(i, &mut sent);
+        }
+        let mut complaints = BTreeMap::new();
+        for (bus, messages) in &sent.at_bus {
+            for (message, counts) in messages {
+                let sum: F = counts.iter().map(|(_, count)| *count).sum();
+                if sum != F::ZERO {
+                    let airs: BTreeSet<_> = counts.iter().map(|(i, _)| self.tables[*i].air.name()).collect();
+                    let airs = airs.into_iter().collect::<Vec<_>>().join(", ");
+                    complaints
+                        .entry(bus)
+                        .or_insert_with(|| format!("bus {bus} does not balance for {message:?} of {airs}"));
+                }
+            }
+        }
+        complaints.into_values().collect()
+    }
+}
+
+impl Table {
+    fn of(
+        machine: &SegmentMachine,
+        air: AirRef<SC>,
+        key: &StarkProvingKey<SC>,
+        trace: &AirProvingContext<<Backend as StarkEngine>::PB>,
+    ) -> Self {
+        let device = machine.engine.device();
+        let cached = trace.cached_mains.iter().map(|part| &part.trace);
+        Self {
+            air,
+            key: key.clone(),
+            parts: cached
+                .chain([&trace.common_main])
+                .map(|part| rows(&device.transport_matrix_from_device_to_host(part)))
+                .collect(),
+            public_values: trace.public_values.clone(),
+        }
+    }
+
+    fn preprocessed(&self) -> Option<Rows> {
+        self.key.preprocessed_data.as_ref().map(|data| data.mat_view(0).to_row_major_matrix())
+    }
+
+    fn check(&self) {
+        let parts: Vec<_> = self.parts.iter().map(|part| part.as_view()).collect();
+        let preprocessed = self.preprocessed();
+        let preprocessed = preprocessed.as_ref().map(|rows| rows.as_view());
+        check_constraints::<_, SC>(
+            self.air.as_ref(),
+            &self.air.name(),
+            &preprocessed,
+            &parts,
+            &self.public_values,
+        );
+    }
+
+    fn send(&self, number: usize, sent: &mut LogicalInteractions<F>) {
+        let parts: Vec<_> = self.parts.iter().map(|part| part.as_view()).collect();
+        let preprocessed = self.preprocessed();
+        generate_logical_interactions(
+            number,
+            &SymbolicConstraints::from(&self.key.vk.symbolic_constraints).interactions,
+            &preprocessed.as_ref().map(|rows| rows.as_view()),
+            &parts,
+            &self.public_values,
+            sent,
+        );
+    }
+}
+
+fn airs(machine: &SegmentMachine) -> Result<Vec<AirRef<SC>>> {
+    let airs = machine.config().create_airs().map_err(Error::engine)?;
+    Ok(airs.into_airs().map(|air| air as AirRef<SC>).collect())
+}
+
+fn rows(columns: &ColMajorMatrix<F>) -> Rows {
+    StridedColMajorMatrixView::from(columns.as_view()).to_row_major_matrix()
+}
