@@ -24,7 +24,7 @@ abstract class EngineContract {
     EngineDescription description = engine().describe();
 
     assertThat(description.engineVersion()).startsWith("openvm-2.0.2/");
-    assertThat(description.abiVersion()).isEqualTo(2);
+    assertThat(description.abiVersion()).isEqualTo(NativeSymbols.ABI_VERSION);
     assertThat(description.cpuLevel()).matches("x86-64-v[34]");
     assertThat(description.machines())
         .containsOnlyKeys("base", "accelerated", "large-base", "large-accelerated");
@@ -192,6 +192,8 @@ abstract class EngineContract {
       byte[] altered = objects.getFirst().clone();
       altered[altered.length - 1] ^= 1;
 
+      program.check(List.of(), objects.getFirst());
+      assertFails(EngineStatus.INVALID_SEGMENT, () -> program.check(List.of(), altered));
       assertFails(EngineStatus.INVALID_SEGMENT, () -> program.prove(List.of(), altered));
       assertFails(EngineStatus.INVALID_SEGMENT, () -> program.prove(List.of(), new byte[9]));
       assertFails(EngineStatus.INVALID_SEGMENT, () -> other.prove(List.of(), objects.getFirst()));
