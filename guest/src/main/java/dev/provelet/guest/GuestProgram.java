@@ -56,15 +56,15 @@ public final class GuestProgram {
     ZirenGuest ziren = ZirenGuest.of(given);
     MemoryLayout layout = layout(given, ziren);
     ElfFile file = ziren.patched(given, movedStack(ziren, layout));
+    Kernel kernel = Kernel.of(layout, file, ziren);
     Translation translation =
-        Translator.translate(
-            file, CodeLayout.tailStart(file, layout), Kernel.size(layout, file, ziren));
-    KernelPlaces kernel = Kernel.append(translation.space(), layout, file, ziren);
+        Translator.translate(file, CodeLayout.tailStart(file, layout), kernel.size());
+    KernelPlaces places = kernel.append(translation.space());
     MemoryImage image = new MemoryImage(file.byteOrder());
     for (Segment segment : file.segments()) {
       image.put(segment.address(), segment.content());
     }
-    Kernel.fill(image, layout, file, kernel);
+    kernel.fill(image, places.heap());
     if (translation.computing() > 0) {
       FloatLibrary.fill(image, layout.kernel());
     }
@@ -78,13 +78,13 @@ public final class GuestProgram {
             translation.computing(),
             instructions,
             image.size(),
-            kernel.heap());
+            places.heap());
     return new GuestProgram(
         ElfId.of(elf),
-        ProgramWriter.write(kernel.boot(), translation.space(), image),
+        ProgramWriter.write(places.boot(), translation.space(), image),
         summary,
         new Explanation(file, translation.origins()),
-        new Profiler(file, translation.origins(), kernel),
+        new Profiler(file, translation.origins(), places),
         translation.shapes());
   }
 

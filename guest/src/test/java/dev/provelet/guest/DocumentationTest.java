@@ -217,6 +217,6 @@ class DocumentationTest {
   private static List<ServedCall> served() throws Exception {
     ElfFile elf = ElfReader.read(ElfBuilder.program(Mips.NOP).build());
     MemoryLayout layout = MemoryLayout.of(elf);
-    return Kernel.append(new CodeSpace(1 << 20), layout, elf, ZirenGuest.callingAll()).calls();
+    return Kernel.of(layout, elf, ZirenGuest.callingAll()).append(new CodeSpace(1 << 20)).calls();
   }
 }

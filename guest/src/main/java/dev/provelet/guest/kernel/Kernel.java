@@ -8,13 +8,22 @@ import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.MemoryImage;
 import dev.provelet.guest.ziren.ZirenGuest;
 
-/** Puts the kernel beside a translated program. */
+/** The kernel that is put beside a translated program. */
 public final class Kernel {
-  private Kernel() {}
+  private final KernelCode code;
+  private final Label boot;
+  private final MemoryLayout layout;
+  private final ElfFile elf;
 
-  /** Appends the kernel's code; nothing may be appended after it. */
-  public static KernelPlaces append(
-      CodeSpace space, MemoryLayout layout, ElfFile elf, ZirenGuest ziren) {
+  private Kernel(KernelCode code, Label boot, MemoryLayout layout, ElfFile elf) {
+    this.code = code;
+    this.boot = boot;
+    this.layout = layout;
+    this.elf = elf;
+  }
+
+  /** The kernel of a program, which is yet to be placed. */
+  public static Kernel of(MemoryLayout layout, ElfFile elf, ZirenGuest ziren) {
     KernelCode kernel = new KernelCode(layout, elf.byteOrder());
     kernel.define("ending", ExitCalls::define);
     kernel.define("input", ReadCalls::define);
@@ -43,23 +52,29 @@ public final class Kernel {
     Label entry = Dispatch.append(kernel);
     Label boot = Boot.append(kernel, entry, elf.entry(), ziren);
     kernel.appendFailures();
-    int start = space.append(kernel.code());
-    int heap = CodeLayout.heapStart(space.tailStart(), space.tailEnd(), layout);
-    return new KernelPlaces(boot.address(), start, heap, kernel.servedCalls(), kernel.data());
+    return new Kernel(kernel, boot, layout, elf);
   }
 
   /** How many instructions its code has. */
-  public static int size(MemoryLayout layout, ElfFile elf, ZirenGuest ziren) {
-    CodeSpace space = new CodeSpace(0);
-    append(space, layout, elf, ziren);
-    return space.size();
+  public int size() {
+    return code.code().size();
   }
 
-  /** Puts the kernel's data and the program's first stack into memory. */
-  public static void fill(
-      MemoryImage image, MemoryLayout layout, ElfFile elf, KernelPlaces places) {
-    KernelImage.fill(image, layout, places.heap());
-    places.data().forEach((offset, words) -> image.putWords(layout.kernel() + offset, words));
+  /** Appends its code, once; nothing may be appended after it. */
+  public KernelPlaces append(CodeSpace space) {
+    int start = space.append(code.code());
+    int heap = CodeLayout.heapStart(space.tailStart(), space.tailEnd(), layout);
+    return new KernelPlaces(boot.address(), start, heap, code.servedCalls());
+  }
+
+  /**
+   * Puts its data and the program's first stack into memory.
+   *
+   * @param heap where it begins
+   */
+  public void fill(MemoryImage image, int heap) {
+    KernelImage.fill(image, layout, heap);
+    code.data().forEach((offset, words) -> image.putWords(layout.kernel() + offset, words));
     FirstStack.fill(image, layout, elf);
   }
 }

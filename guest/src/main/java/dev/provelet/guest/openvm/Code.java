@@ -26,6 +26,11 @@ public final class Code {
     return ops;
   }
 
+  /** Instructions, those of cold parts included. */
+  public int size() {
+    return ops.size() + coldParts.stream().mapToInt(Code::size).sum();
+  }
+
   /** Lets all of it, cold parts too, use other registers. */
   public void rename(IntUnaryOperator registers) {
     ops.replaceAll(op -> op.renamed(registers));
