@@ -49,7 +49,7 @@ final class Branches {
       return away(at, 2 * size + 4);
     }
     if (Slots.isNothing(slot) && transfer.link() == 0) {
-      place(Shape.ALONE, at, at, Slots.leadingTo(transfer, site.entries()));
+      place(Shape.ALONE, at, Slots.leadingTo(transfer, site.entries()));
       if (!text.isTarget(slotAt) && !transfer.skipsSlot()) {
         places.alone(at);
       }
@@ -98,7 +98,7 @@ final class Branches {
     boolean earlier = text.repeatsSlot(slotAt, branch.target());
     Label taken = earlier ? site.entries().of(branch.target() - 4) : copyOfSlot(branch, at);
     Shape shape = branch.likely() ? Shape.LIKELY : Shape.APART;
-    place(earlier ? Shape.EARLIER : shape, at, at, branch.to(taken));
+    place(earlier ? Shape.EARLIER : shape, at, branch.to(taken));
     if (!branch.likely()) {
       return false;
     }
@@ -109,31 +109,27 @@ final class Branches {
   private Label copyOfSlot(Conditional branch, int at) {
     Code code = new Code();
     site.shapes().note(Shape.TAKEN, code);
-    text.appendSlot(at + 4, code);
-    code.origin(at).jump(site.entries().of(branch.target()));
+    site.slotThenJump(at, branch.target(), code);
     return Label.at(site.space().append(code));
   }
 
   /** A branch whose slot must not be executed, as one in a slot must not. */
   private boolean end(int at) {
-    place(Shape.ENDING, at, at, new Op.Terminate(Verdict.BRANCH_IN_SLOT.code()));
+    place(Shape.ENDING, at, new Op.Terminate(Verdict.BRANCH_IN_SLOT.code()));
     places.fixed(at);
     return false;
   }
 
   /** Leads to the tail. The slot stays where it is, too. */
   private boolean away(int at, int size) {
-    Code code = new Code();
-    site.shapes().note(Shape.AWAY, code);
-    site.space().place(at, code.jump(site.entries().of(at)));
-    places.away(at, size);
+    site.away(at, size);
     return false;
   }
 
-  /** Puts the one instruction that a branch is to a place. */
-  private void place(Shape shape, int place, int branchAt, Op op) {
+  /** Puts the one instruction that a branch is to its place. */
+  private void place(Shape shape, int at, Op op) {
     Code code = new Code();
     site.shapes().note(shape, code);
-    site.space().place(place, code.begin(branchAt).op(op));
+    site.space().place(at, code.begin(at).op(op));
   }
 }

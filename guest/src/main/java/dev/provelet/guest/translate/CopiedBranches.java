@@ -85,8 +85,7 @@ final class CopiedBranches {
     Code taken = code.cold();
     note(Shape.TAKEN, taken);
     Label start = taken.here();
-    text.appendSlot(at + 4, taken);
-    taken.origin(at).jump(entries.of(target));
+    site.slotThenJump(at, target, taken);
     return start;
   }
 
@@ -98,8 +97,7 @@ final class CopiedBranches {
       text.appendSlot(at + 4, code);
     }
     taken.constant(branch.link(), at + 8);
-    text.appendSlot(at + 4, taken);
-    taken.origin(at).jump(entries.of(branch.target()));
+    site.slotThenJump(at, branch.target(), taken);
     return true;
   }
 
@@ -110,8 +108,7 @@ final class CopiedBranches {
     if (!branch.likely()) {
       text.appendSlot(at + 4, code);
     }
-    text.appendSlot(at + 4, taken);
-    taken.origin(at).jump(entries.of(target));
+    site.slotThenJump(at, target, taken);
     return true;
   }
 

@@ -79,11 +79,9 @@ public final class Translator {
     Code code = site.text().lower(at);
     int size = code.ops().size();
     if (size > 1 || site.text().helpsNext(at)) {
-      code = new Code();
-      site.shapes().note(Shape.AWAY, code);
-      code.jump(site.entries().of(at));
-      site.places().away(at, size);
+      site.away(at, size);
+    } else {
+      site.space().place(at, code);
     }
-    site.space().place(at, code);
   }
 }
