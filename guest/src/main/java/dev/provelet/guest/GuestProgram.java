@@ -70,19 +70,10 @@ public final class GuestProgram {
     }
     int instructions = translation.space().size();
     checkCode(file, translation.space().tailEnd(), instructions);
-    TranslationSummary summary =
-        new TranslationSummary(
-            translation.words(),
-            translation.stubs(),
-            translation.untranslated(),
-            translation.computing(),
-            instructions,
-            image.size(),
-            places.heap());
     return new GuestProgram(
         ElfId.of(elf),
         ProgramWriter.write(places.boot(), translation.space(), image),
-        summary,
+        new TranslationSummary(words(file), instructions),
         new Explanation(file, translation.origins()),
         new Profiler(file, translation.origins(), places),
         translation.shapes());
@@ -102,9 +93,12 @@ public final class GuestProgram {
 
   private static ElfFile checked(byte[] elf) throws InvalidProgramException {
     ElfFile file = read(elf);
-    int words = file.text().stream().mapToInt(TextRange::words).sum();
-    checkCode(file, file.text().getLast().end(), words);
+    checkCode(file, file.text().getLast().end(), words(file));
     return file;
+  }
+
+  private static int words(ElfFile file) {
+    return file.text().stream().mapToInt(TextRange::words).sum();
   }
 
   private static void checkCode(ElfFile file, int end, int instructions)

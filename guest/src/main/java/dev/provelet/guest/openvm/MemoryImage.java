@@ -46,10 +46,6 @@ public final class MemoryImage {
     put(address, bytes.array());
   }
 
-  public long size() {
-    return runs.values().stream().mapToLong(run -> run.length).sum();
-  }
-
   /** The runs as the machine holds them, whose words are little-endian. */
   NavigableMap<Integer, byte[]> runs() {
     return order == ByteOrder.LITTLE_ENDIAN ? runs : reversed();

@@ -21,8 +21,6 @@ final class Copies {
   /** Slots and seconds of pairs that are needed by themselves. */
   private final List<Integer> passed = new ArrayList<>();
 
-  private int pieces;
-
   Copies(Site site) {
     this.site = site;
     this.text = site.text();
@@ -33,15 +31,13 @@ final class Copies {
    * Appends copies of words.
    *
    * @param chosen the words, by number
-   * @return how many pieces of code these became
    */
-  int append(BitSet chosen) {
+  void append(BitSet chosen) {
     int at = 4 * chosen.nextSetBit(0);
     while (at >= 0) {
       at = 4 * chosen.nextSetBit(appendStretch(at, chosen) >>> 2);
     }
     passed.forEach(this::appendLone);
-    return pieces;
   }
 
   /**
@@ -69,7 +65,7 @@ final class Copies {
     if (goesOn) {
       goBack(at, code);
     }
-    append(code);
+    site.space().append(code);
     return at;
   }
 
@@ -139,16 +135,11 @@ final class Copies {
     code.bind(site.entries().of(at));
     text.append(at, code);
     goBack(at + 4, code);
-    append(code);
+    site.space().append(code);
   }
 
   private void goBack(int to, Code code) {
     site.shapes().note(Shape.BACK, code);
     code.jump(site.entries().of(to));
-  }
-
-  private void append(Code code) {
-    pieces++;
-    site.space().append(code);
   }
 }

@@ -17,8 +17,6 @@ import dev.provelet.guest.openvm.CodeSpace;
 public final class Translator {
   private final Site site;
   private final Branches branches;
-  private int words;
-  private int untranslated;
 
   private Translator(Site site) {
     this.site = site;
@@ -43,21 +41,13 @@ public final class Translator {
     text.ranges().forEach(range -> space.addRegion(range.start(), range.words()));
     text.ranges().forEach(translator::fill);
     int size = space.size() + site.places().sizeAway() + kernelSize;
-    int pieces = new Copies(site).append(Stretches.choose(site, size));
+    new Copies(site).append(Stretches.choose(site, size));
     site.entries().settle();
-    return new Translation(
-        space,
-        new Origins(site),
-        site.shapes(),
-        translator.words,
-        pieces,
-        translator.untranslated,
-        text.computing());
+    return new Translation(space, new Origins(site), site.shapes(), text.computing());
   }
 
   /** Fills the places of a range. */
   private void fill(TextRange range) {
-    words += range.words();
     int at = range.start();
     while (at < range.end()) {
       switch (site.text().decode(at)) {
@@ -66,16 +56,13 @@ public final class Translator {
             at += 4;
           }
         }
-        case Instruction instruction -> straight(instruction, at);
+        case Instruction _ -> straight(at);
       }
       at += 4;
     }
   }
 
-  private void straight(Instruction instruction, int at) {
-    if (instruction instanceof Instruction.Unknown) {
-      untranslated++;
-    }
+  private void straight(int at) {
     Code code = site.text().lower(at);
     int size = code.ops().size();
     if (size > 1 || site.text().helpsNext(at)) {

@@ -1,4 +1,4 @@
-/** From the words of an ELF to code in place: delay slots, stubs, and the way back for reports. */
+/** From the words of an ELF to code in place: delay slots, copies, and the way back for reports. */
 @NullMarked
 package dev.provelet.guest.translate;
 
