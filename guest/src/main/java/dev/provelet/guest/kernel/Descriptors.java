@@ -22,10 +22,9 @@ import dev.provelet.guest.openvm.Opcode;
  * Several descriptors may stand for one file. close, dup, dup2, dup3.
  */
 final class Descriptors {
-  /** The descriptors of a program that begins; what they stand for is in the same order. */
-  static final int STDIN = 0;
-
+  /** The descriptors of a program that begins, behind stdin; their files are in the same order. */
   static final int STDOUT = 1;
+
   static final int STDERR = 2;
   static final int PUBLIC_INPUT = 3;
 
@@ -49,9 +48,7 @@ final class Descriptors {
     kernel.call(4041);
     find(A0, kernel);
     code.constant(R0, 0);
-    open(kernel);
-    code.move(V0, R0);
-    kernel.succeed();
+    openThenSucceed(kernel);
 
     copyTo(kernel);
     free(kernel);
@@ -64,14 +61,26 @@ final class Descriptors {
     Label none = kernel.failure(Errno.EBADF);
     Code code = kernel.code();
     code.immediate(Opcode.SLTU, T0, descriptor, KernelData.MAX_DESCRIPTORS).branchIfZero(T0, none);
-    code.add(T0, descriptor, KERNEL).load(Opcode.LOADBU, S2, T0, KernelData.DESCRIPTORS);
-    code.branchIfZero(S2, none);
+    file(S2, descriptor, code).branchIfZero(S2, none);
+  }
+
+  /** A register: the file of a descriptor, or 0. Changes T0. */
+  static Code file(int register, int descriptor, Code code) {
+    code.add(T0, descriptor, KERNEL);
+    return code.load(Opcode.LOADBU, register, T0, KernelData.DESCRIPTORS);
   }
 
   /** R0: the lowest free descriptor from R0 on, which is one of the file S2 now. Changes T0, T1. */
   static void open(KernelCode kernel) {
     kernel.code().call(LINK0, kernel.routine(Routine.FREE_DESCRIPTOR));
     kernel.code().call(LINK0, kernel.routine(Routine.OPEN_DESCRIPTOR));
+  }
+
+  /** Opens one and returns from the call with it. */
+  static void openThenSucceed(KernelCode kernel) {
+    open(kernel);
+    kernel.code().move(V0, R0);
+    kernel.succeed();
   }
 
   /** dup2, dup3. */
@@ -88,10 +97,9 @@ final class Descriptors {
     kernel.succeed();
     code.bind(different).immediate(Opcode.SLTU, T0, A1, KernelData.MAX_DESCRIPTORS);
     code.branchIfZero(T0, kernel.failure(Errno.EBADF)).move(R0, A1);
-    code.add(T0, A1, KERNEL).load(Opcode.LOADBU, S2, T0, KernelData.DESCRIPTORS);
-    code.branchIfZero(S2, unused).call(LINK2, kernel.routine(Routine.CLOSE_DESCRIPTOR));
-    code.bind(unused).add(T0, A0, KERNEL).load(Opcode.LOADBU, S2, T0, KernelData.DESCRIPTORS);
-    code.call(LINK0, kernel.routine(Routine.OPEN_DESCRIPTOR));
+    file(S2, A1, code).branchIfZero(S2, unused);
+    code.call(LINK2, kernel.routine(Routine.CLOSE_DESCRIPTOR)).bind(unused);
+    file(S2, A0, code).call(LINK0, kernel.routine(Routine.OPEN_DESCRIPTOR));
     kernel.succeed();
   }
 
@@ -105,16 +113,14 @@ final class Descriptors {
     Label next = code.here();
     code.immediate(Opcode.SLTU, T0, R0, KernelData.MAX_DESCRIPTORS);
     code.branchIfZero(T0, kernel.failure(Errno.EMFILE));
-    code.add(T0, R0, KERNEL).load(Opcode.LOADBU, T1, T0, KernelData.DESCRIPTORS);
-    code.branchIfZero(T1, found).addImmediate(R0, R0, 1).jump(next);
+    file(T1, R0, code).branchIfZero(T1, found).addImmediate(R0, R0, 1).jump(next);
     code.bind(found).jumpTo(LINK0);
   }
 
   /** OPEN_DESCRIPTOR, by LINK0: R0, which is free, is one of the file S2 now. Changes T0, T1. */
   private static void openDescriptor(KernelCode kernel) {
     Code code = kernel.begin(Routine.OPEN_DESCRIPTOR);
-    code.add(T0, R0, KERNEL).store(Opcode.STOREB, S2, T0, KernelData.DESCRIPTORS);
-    uses(1, code);
+    assign(S2, 1, code);
     code.jumpTo(LINK0);
   }
 
@@ -124,16 +130,18 @@ final class Descriptors {
   private static void close(KernelCode kernel) {
     Code code = kernel.begin(Routine.CLOSE_DESCRIPTOR);
     Label open = new Label();
-    code.add(T0, R0, KERNEL).store(Opcode.STOREB, 0, T0, KernelData.DESCRIPTORS);
-    uses(-1, code);
+    assign(0, -1, code);
     code.branchUnlessZero(T1, open).call(LINK0, kernel.routine(Routine.WAKE_AGAIN));
     code.bind(open).jumpTo(LINK2);
   }
 
-  /** T1: how many descriptors the file S2 has, once that has changed. Changes T0. */
-  private static void uses(int change, Code code) {
-    code.immediate(Opcode.SLL, T0, S2, 2).add(T0, T0, KERNEL);
-    code.loadWord(T1, T0, KernelData.USES).addImmediate(T1, T1, change);
+  /**
+   * R0 stands for a file now, or for none if that is 0; T1: how many descriptors the file S2 has,
+   * which changes by so many. Changes T0.
+   */
+  private static void assign(int file, int change, Code code) {
+    code.add(T0, R0, KERNEL).store(Opcode.STOREB, file, T0, KernelData.DESCRIPTORS);
+    OpenFile.word(T0, S2, code).loadWord(T1, T0, KernelData.USES).addImmediate(T1, T1, change);
     code.storeWord(T1, T0, KernelData.USES);
   }
 }

@@ -41,9 +41,7 @@ final class EventCalls {
     // epoll_create, epoll_create1
     Code code = kernel.call(4248, 4326);
     code.constant(S2, OpenFile.POLL).constant(R0, 0);
-    Descriptors.open(kernel);
-    code.move(V0, R0);
-    kernel.succeed();
+    Descriptors.openThenSucceed(kernel);
     // eventfd, eventfd2: there is one
     kernel.call(4319, 4325);
     kernel.load(T0, KernelData.USES + 4 * OpenFile.EVENT);

@@ -70,9 +70,7 @@ final class FileCalls {
     kernel.call(4288);
     code.move(R1, A1).bind(open).call(LINK0, kernel.routine(Routine.FIND_PATH));
     code.addImmediate(S2, R0, OpenFile.STDIN).constant(R0, 0);
-    Descriptors.open(kernel);
-    code.move(V0, R0);
-    kernel.succeed();
+    Descriptors.openThenSucceed(kernel);
 
     kernel.call(4033);
     Label access = new Label();
@@ -121,18 +119,15 @@ final class FileCalls {
 
     code.bind(copy).immediate(Opcode.SLTU, T0, A2, KernelData.MAX_DESCRIPTORS);
     code.branchIfZero(T0, kernel.failure(Errno.EINVAL)).move(R0, A2);
-    Descriptors.open(kernel);
-    code.move(V0, R0);
-    kernel.succeed();
+    Descriptors.openThenSucceed(kernel);
 
     code.bind(setFlags).immediate(Opcode.AND, T1, A2, PipeCalls.NONBLOCK);
-    code.immediate(Opcode.SLL, T0, S2, 2).add(T0, T0, KERNEL);
-    code.storeWord(T1, T0, KernelData.FLAGS);
+    OpenFile.word(T0, S2, code).storeWord(T1, T0, KernelData.FLAGS);
     kernel.succeed(0);
 
     // An end of a pipe is either to read from or to write to.
-    code.bind(flags).immediate(Opcode.SLL, T0, S2, 2).add(T0, T0, KERNEL);
-    code.loadWord(V0, T0, KernelData.FLAGS).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_PIPE);
+    OpenFile.word(T0, S2, code.bind(flags)).loadWord(V0, T0, KernelData.FLAGS);
+    code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_PIPE);
     code.branchIfZero(T0, pipe).immediate(Opcode.OR, V0, V0, READ_WRITE);
     kernel.succeed();
     code.bind(pipe).immediate(Opcode.AND, T0, S2, 1).alu(Opcode.OR, V0, V0, T0);

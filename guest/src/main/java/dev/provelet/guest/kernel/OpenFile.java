@@ -1,6 +1,10 @@
 package dev.provelet.guest.kernel;
 
+import static dev.provelet.guest.lower.Registers.KERNEL;
+
 import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Opcode;
 
 /** The numbers of files, of which there is one each; 0 is none. */
 final class OpenFile {
@@ -22,4 +26,9 @@ final class OpenFile {
   static final int FIRST_PIPE = KernelData.FIRST_PIPE;
 
   private OpenFile() {}
+
+  /** A register: from where a file's word lies at {@link KernelData#USES} and FLAGS. */
+  static Code word(int register, int file, Code code) {
+    return code.immediate(Opcode.SLL, register, file, 2).add(register, register, KERNEL);
+  }
 }

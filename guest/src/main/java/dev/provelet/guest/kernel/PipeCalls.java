@@ -85,7 +85,7 @@ final class PipeCalls {
     Label next = code.here();
     code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_PIPE + 2 * KernelData.MAX_PIPES);
     code.branchIfZero(T0, kernel.failure(Errno.ENFILE));
-    code.immediate(Opcode.SLL, T2, S2, 2).add(T2, T2, KERNEL).loadWord(T0, T2, KernelData.USES);
+    OpenFile.word(T2, S2, code).loadWord(T0, T2, KernelData.USES);
     code.loadWord(T1, T2, KernelData.USES + 4).alu(Opcode.OR, T0, T0, T1).branchIfZero(T0, found);
     code.addImmediate(S2, S2, 2).jump(next);
     code.bind(found).constant(R0, 0).call(LINK0, kernel.routine(Routine.FREE_DESCRIPTOR));
@@ -103,8 +103,8 @@ final class PipeCalls {
     code.storeWord(S4, S3, at(Pipe.FROM)).storeWord(S4, S3, at(Pipe.TO));
 
     Label registers = new Label();
-    code.immediate(Opcode.SLL, T2, S2, 2).add(T2, T2, KERNEL);
-    code.storeWord(R2, T2, KernelData.FLAGS).storeWord(R2, T2, KernelData.FLAGS + 4);
+    OpenFile.word(T2, S2, code).storeWord(R2, T2, KernelData.FLAGS);
+    code.storeWord(R2, T2, KernelData.FLAGS + 4);
     code.move(R0, S0).call(LINK0, kernel.routine(Routine.OPEN_DESCRIPTOR));
     code.move(R0, S1).addImmediate(S2, S2, 1);
     code.call(LINK0, kernel.routine(Routine.OPEN_DESCRIPTOR));
@@ -116,8 +116,7 @@ final class PipeCalls {
 
   /** Branches if the file S2 never lets wait. Changes T0. */
   private static void unlessWaiting(Label never, Code code) {
-    code.immediate(Opcode.SLL, T0, S2, 2).add(T0, T0, KERNEL);
-    code.loadWord(T0, T0, KernelData.FLAGS).branchUnlessZero(T0, never);
+    OpenFile.word(T0, S2, code).loadWord(T0, T0, KernelData.FLAGS).branchUnlessZero(T0, never);
   }
 
   /**
@@ -134,8 +133,8 @@ final class PipeCalls {
     code.constant(R0, 0).branchIfZero(R2, done);
     locate(S3, code);
     code.loadWord(S0, S3, at(Pipe.FROM)).loadWord(S1, S3, at(Pipe.TO)).subtract(T7, S1, S0);
-    code.branchUnlessZero(T7, some).immediate(Opcode.SLL, T0, S2, 2).add(T0, T0, KERNEL);
-    code.loadWord(T0, T0, KernelData.USES + 4).branchIfZero(T0, done);
+    code.branchUnlessZero(T7, some);
+    OpenFile.word(T0, S2, code).loadWord(T0, T0, KernelData.USES + 4).branchIfZero(T0, done);
     unlessWaiting(kernel.failure(Errno.EAGAIN), code);
     code.jump(kernel.routine(Routine.WAIT_THEN_AGAIN));
 
@@ -165,8 +164,7 @@ final class PipeCalls {
     // S4: how many in all, S5: how many have been written
     code.move(S4, R2).move(S5, R0).branchIfZero(R2, done);
     code.add(R1, R1, R0).subtract(R2, R2, R0);
-    code.immediate(Opcode.SLL, T0, S2, 2).add(T0, T0, KERNEL);
-    code.loadWord(T0, T0, KernelData.USES - 4).branchIfZero(T0, broken);
+    OpenFile.word(T0, S2, code).loadWord(T0, T0, KernelData.USES - 4).branchIfZero(T0, broken);
     locate(S3, code);
     code.loadWord(S0, S3, at(Pipe.FROM)).loadWord(S1, S3, at(Pipe.TO)).subtract(T0, S1, S0);
     code.constant(T5, CAPACITY).subtract(T5, T5, T0).branch(Opcode.BGEU, T5, R2, fits);

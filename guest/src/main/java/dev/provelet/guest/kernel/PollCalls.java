@@ -4,7 +4,6 @@ import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.K1;
-import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.NANOSECONDS;
 import static dev.provelet.guest.lower.Registers.R0;
@@ -47,7 +46,7 @@ final class PollCalls {
   private static final int ANSWER = 6;
 
   /** What S4 says while a call looks around: that it does so for the first time, and so on. */
-  private static final int FIRST = 0;
+  static final int FIRST = 0;
 
   private static final int UNTIL_READY = 1;
   private static final int UNTIL_DEADLINE = 2;
@@ -176,8 +175,8 @@ final class PollCalls {
     Label stream = new Label();
     Label toWrite = new Label();
     code.constant(R1, INVALID).immediate(Opcode.SLTU, T0, R0, KernelData.MAX_DESCRIPTORS);
-    code.branchIfZero(T0, done).add(T0, R0, KERNEL);
-    code.load(Opcode.LOADBU, S2, T0, KernelData.DESCRIPTORS).branchIfZero(S2, done);
+    code.branchIfZero(T0, done);
+    Descriptors.file(S2, R0, code).branchIfZero(S2, done);
     code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_PIPE).branchIfZero(T0, pipe);
     code.immediate(Opcode.SLTU, T0, S2, OpenFile.POLL).branchUnlessZero(T0, stream);
     code.constant(R1, 0).constant(T0, OpenFile.POLL).branch(Opcode.BEQ, S2, T0, done);
@@ -186,8 +185,8 @@ final class PollCalls {
     code.branchIfZero(T0, done).bind(stream).constant(R1, READABLE | WRITABLE).jump(done);
 
     // T0: how many have the other end, T1: how many bytes are in the pipe
-    code.bind(pipe).immediate(Opcode.XOR, T0, S2, 1).immediate(Opcode.SLL, T0, T0, 2);
-    code.add(T0, T0, KERNEL).loadWord(T0, T0, KernelData.USES);
+    code.bind(pipe).immediate(Opcode.XOR, T0, S2, 1);
+    OpenFile.word(T0, T0, code).loadWord(T0, T0, KernelData.USES);
     PipeCalls.locate(T2, code);
     code.loadWord(T1, T2, PipeCalls.at(Pipe.TO)).loadWord(T3, T2, PipeCalls.at(Pipe.FROM));
     code.subtract(T1, T1, T3).immediate(Opcode.AND, T2, S2, 1).branchUnlessZero(T2, toWrite);

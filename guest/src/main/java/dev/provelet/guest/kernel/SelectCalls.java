@@ -50,7 +50,7 @@ final class SelectCalls {
     code.constant(S5, 1).jump(first);
     // pselect6_time64
     kernel.call(4413);
-    code.constant(S5, 2).bind(first).constant(S4, 0);
+    code.constant(S5, 2).bind(first).constant(S4, PollCalls.FIRST);
     code.branch(Opcode.BLT, A0, 0, kernel.failure(Errno.EINVAL));
 
     Label answer = new Label();
