@@ -14,7 +14,7 @@ import static dev.provelet.guest.lower.Registers.SP;
 import static dev.provelet.guest.lower.Registers.STDIN_LEFT;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
-import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.T3;
 import static dev.provelet.guest.lower.Registers.T9;
 import static dev.provelet.guest.lower.Registers.THREAD;
 
@@ -58,11 +58,7 @@ final class Boot {
     code.constant(SECONDS, START_SECONDS);
     kernel.store(S3, KernelData.PUBLIC_NEXT);
     kernel.store(S4, KernelData.PUBLIC_END);
-    code.addImmediate(T0, S4, 0xfff).immediate(Opcode.SRL, T0, T0, 12);
-    code.immediate(Opcode.SLL, T0, T0, 12);
-    kernel.store(T0, KernelData.BREAK_START);
-    kernel.store(T0, KernelData.BREAK);
-    kernel.store(T0, KernelData.BREAK_HIGHEST);
+    beginBreak(S4, kernel);
 
     inputLength(STDIN_LEFT, kernel);
     ziren.inputVariable().ifPresent(variable -> reserveInputs(variable, kernel));
@@ -94,16 +90,10 @@ final class Boot {
   /** S0 bytes to R1. */
   private static void takePublicInput(Code code) {
     Label done = new Label();
-    Label all = new Label();
     code.addImmediate(T0, S0, 3).immediate(Opcode.SRL, T0, T0, 2).move(T1, R1);
     Label more = code.here();
     code.branchIfZero(T0, done);
-    code.move(T2, T0).immediate(Opcode.SLTU, Streams.CHUNK_TEST, T0, Op.HintBuffer.MAX_WORDS);
-    code.branchUnlessZero(Streams.CHUNK_TEST, all);
-    code.constant(T2, Op.HintBuffer.MAX_WORDS);
-    code.bind(all).op(new Op.HintBuffer(T2, T1)).subtract(T0, T0, T2);
-    code.immediate(Opcode.SLL, T2, T2, 2).add(T1, T1, T2).jump(more);
-    code.bind(done);
+    Streams.pull(T0, T1, T3, code).jump(more).bind(done);
   }
 
   /** Inputs go to a region of their own, at most as large as stdin, whose start a variable has. */
@@ -113,8 +103,15 @@ final class Boot {
     tellHeap(variable, kernel);
     code.constant(T1, KernelCode.MEMORY_END - HEAP_RESERVE).subtract(T1, T1, T0);
     code.branch(Opcode.BGEU, T1, STDIN_LEFT, fits).terminate(Verdict.OUT_OF_MEMORY.code());
-    code.bind(fits).add(T0, T0, STDIN_LEFT).addImmediate(T0, T0, 0xfff);
-    code.immediate(Opcode.SRL, T0, T0, 12).immediate(Opcode.SLL, T0, T0, 12);
+    code.bind(fits).add(T0, T0, STDIN_LEFT);
+    beginBreak(T0, kernel);
+  }
+
+  /** The break begins with the next page. Changes T0. */
+  private static void beginBreak(int address, KernelCode kernel) {
+    int shift = KernelData.PAGE_SHIFT;
+    kernel.code().addImmediate(T0, address, (1 << shift) - 1).immediate(Opcode.SRL, T0, T0, shift);
+    kernel.code().immediate(Opcode.SLL, T0, T0, shift);
     kernel.store(T0, KernelData.BREAK_START);
     kernel.store(T0, KernelData.BREAK);
     kernel.store(T0, KernelData.BREAK_HIGHEST);

@@ -27,7 +27,10 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
-/** futex: waiting and waking, with and without bitsets, and moving waiters to another futex. */
+/**
+ * futex: waiting and waking, with and without bitsets, and moving waiters to another futex. That is
+ * the fifth argument; the sixth is the bitset or what the futex must be for waiters to move.
+ */
 final class FutexCall {
   private static final int COMMAND_MASK = 0x7f;
   private static final int WAKE = 1;
@@ -35,12 +38,6 @@ final class FutexCall {
   private static final int COMPARE_REQUEUE = 4;
   private static final int WAIT_BITSET = 9;
   private static final int WAKE_BITSET = 10;
-
-  /** Where on the stack the fifth argument, another futex, lies. */
-  private static final int FIFTH_ARGUMENT = 16;
-
-  /** Where on the stack the sixth argument, the bitset or the value to compare with, lies. */
-  private static final int SIXTH_ARGUMENT = 20;
 
   private FutexCall() {}
 
@@ -68,18 +65,18 @@ final class FutexCall {
     code.constant(T0, COMPARE_REQUEUE).branch(Opcode.BEQ, T1, T0, compareAndMove);
     kernel.fail(Errno.ENOSYS);
 
-    code.bind(compareAndMove).loadWord(T0, A0, 0).loadWord(T1, SP, SIXTH_ARGUMENT);
+    code.bind(compareAndMove).loadWord(T0, A0, 0).loadWord(T1, SP, KernelCode.SIXTH_ARGUMENT);
     code.branch(Opcode.BNE, T0, T1, kernel.failure(Errno.EAGAIN));
     code.bind(move);
     requeue(kernel);
 
-    code.bind(wakeSome).loadWord(R2, SP, SIXTH_ARGUMENT);
+    code.bind(wakeSome).loadWord(R2, SP, KernelCode.SIXTH_ARGUMENT);
     code.bind(wake).move(R0, A0).move(R1, A2);
     code.call(LINK0, kernel.routine(Routine.WAKE)).move(V0, R3);
     kernel.succeed();
 
     // WAIT's time runs from now, WAIT_BITSET's is a point in time.
-    code.bind(waitForSome).loadWord(R2, SP, SIXTH_ARGUMENT);
+    code.bind(waitForSome).loadWord(R2, SP, KernelCode.SIXTH_ARGUMENT);
     code.bind(wait).loadWord(T0, A0, 0);
     code.branch(Opcode.BNE, T0, A2, kernel.failure(Errno.EAGAIN));
     Label forever = new Label();
@@ -105,7 +102,7 @@ final class FutexCall {
     Code code = kernel.code();
     Label done = new Label();
     Label skip = new Label();
-    code.loadWord(S2, SP, FIFTH_ARGUMENT).immediate(Opcode.AND, T0, S2, 3);
+    code.loadWord(S2, SP, KernelCode.FIFTH_ARGUMENT).immediate(Opcode.AND, T0, S2, 3);
     code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
     code.branch(Opcode.BLT, A2, 0, kernel.failure(Errno.EINVAL));
     code.branch(Opcode.BLT, A3, 0, kernel.failure(Errno.EINVAL));

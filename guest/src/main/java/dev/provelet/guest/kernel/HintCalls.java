@@ -26,7 +26,6 @@ import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
-import dev.provelet.guest.openvm.Op;
 import dev.provelet.guest.openvm.Opcode;
 import dev.provelet.guest.ziren.ZirenCall;
 
@@ -101,8 +100,7 @@ final class HintCalls {
     kernel.load(T0, KernelData.HINT_LENGTH);
     code.branch(Opcode.BNE, T0, A1, bad);
     code.immediate(Opcode.AND, T0, A0, 3).branchUnlessZero(T0, bad);
-    code.constant(T0, KernelCode.MEMORY_END).branch(Opcode.BLTU, T0, A0, bad);
-    code.subtract(T1, T0, A0).branch(Opcode.BLTU, T1, A1, bad);
+    kernel.checkRange(A0, A1, bad);
     kernel.store(0, KernelData.HINT_KNOWN);
 
     // The last word's bytes that the input does not have are zero.
@@ -148,15 +146,10 @@ final class HintCalls {
   private static void pull(KernelCode kernel) {
     Code code = kernel.code();
     Label done = new Label();
-    Label all = new Label();
     code.move(S1, R1).move(T0, S0);
     Label more = code.here();
-    code.branchIfZero(T0, done).move(T2, T0);
-    code.immediate(Opcode.SLTU, T1, T0, Op.HintBuffer.MAX_WORDS).branchUnlessZero(T1, all);
-    code.constant(T2, Op.HintBuffer.MAX_WORDS);
-    code.bind(all).op(new Op.HintBuffer(T2, S1)).subtract(T0, T0, T2);
-    code.immediate(Opcode.SLL, T2, T2, 2).add(S1, S1, T2).jump(more);
-    code.bind(done);
+    code.branchIfZero(T0, done);
+    Streams.pull(T0, S1, T1, code).jump(more).bind(done);
   }
 
   /** Puts the residue of S2 bytes before the S0 words at R1; what falls out is the residue. */

@@ -3,6 +3,8 @@ package dev.provelet.guest.kernel;
 import static dev.provelet.guest.lower.Registers.A3;
 import static dev.provelet.guest.lower.Registers.K1;
 import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.V0;
 
 import dev.provelet.guest.layout.KernelData;
@@ -25,6 +27,11 @@ import java.util.function.Consumer;
 final class KernelCode {
   /** Where mappings and everything else ends. */
   static final int MEMORY_END = 1 << 29;
+
+  /** Where on the program's stack a call's later arguments lie. */
+  static final int FIFTH_ARGUMENT = 16;
+
+  static final int SIXTH_ARGUMENT = 20;
 
   private final Code code = new Code();
   private final MemoryLayout layout;
@@ -144,6 +151,12 @@ final class KernelCode {
 
   Label routine(Routine routine) {
     return routines.computeIfAbsent(routine, _ -> new Label());
+  }
+
+  /** Branches unless so many bytes at an address are all in memory. Changes T0, T1. */
+  Code checkRange(int address, int bytes, Label otherwise) {
+    code.constant(T0, MEMORY_END).branch(Opcode.BLTU, T0, address, otherwise);
+    return code.subtract(T1, T0, address).branch(Opcode.BLTU, T1, bytes, otherwise);
   }
 
   /** What follows is a shared routine. */

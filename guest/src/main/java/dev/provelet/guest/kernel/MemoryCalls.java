@@ -150,7 +150,7 @@ final class MemoryCalls {
     Label invalid = kernel.failure(Errno.EINVAL);
     code.immediate(Opcode.AND, T0, A0, PAGE - 1).branchUnlessZero(T0, invalid);
     code.branchIfZero(A1, invalid);
-    checkRange(kernel);
+    kernel.checkRange(A0, A1, kernel.failure(Errno.EINVAL));
     roundToPage(R1, A1, code);
     code.move(R0, A0).add(R1, R1, A0);
     kernel.load(T0, KernelData.MAP_START);
@@ -160,18 +160,11 @@ final class MemoryCalls {
     kernel.succeed(0);
   }
 
-  /** Fails the call if the $a1 bytes at $a0 are not all in memory. Changes T0, T1. */
-  private static void checkRange(KernelCode kernel) {
-    Code code = kernel.code().constant(T0, KernelCode.MEMORY_END);
-    code.branch(Opcode.BLTU, T0, A0, kernel.failure(Errno.EINVAL)).subtract(T1, T0, A0);
-    code.branch(Opcode.BLTU, T1, A1, kernel.failure(Errno.EINVAL));
-  }
-
   /** What becomes writable may have to be cleared when it is mapped again. */
   private static void protect(KernelCode kernel) {
     Code code = kernel.call(4125);
     Label done = new Label();
-    checkRange(kernel);
+    kernel.checkRange(A0, A1, kernel.failure(Errno.EINVAL));
     code.immediate(Opcode.AND, T0, A2, WRITABLE).branchIfZero(T0, done);
     code.branchIfZero(A1, done).add(S1, A0, A1).addImmediate(S1, S1, -1);
     code.immediate(Opcode.SRL, S0, A0, KernelData.USED_SHIFT);
@@ -190,7 +183,7 @@ final class MemoryCalls {
     Label done = new Label();
     Label mapped = new Label();
     code.addImmediate(T0, A2, -ADVICE_DROP).branchUnlessZero(T0, done);
-    checkRange(kernel);
+    kernel.checkRange(A0, A1, kernel.failure(Errno.EINVAL));
     code.move(R0, A0).add(R1, A0, A1);
     Label below = new Label();
     kernel.load(T0, KernelData.MAP_START);

@@ -27,9 +27,6 @@ import dev.provelet.guest.openvm.Opcode;
 
 /** select, pselect6. What is left of the time is not told. */
 final class SelectCalls {
-  /** Where on the stack the fifth argument, the time, lies. */
-  private static final int FIFTH_ARGUMENT = 16;
-
   private static final int[] SETS = {A1, A2, A3};
 
   /** In the order of the sets: what makes a descriptor stay in one. */
@@ -72,7 +69,7 @@ final class SelectCalls {
   private static void time(KernelCode kernel, PollCalls.Waiting waiting) {
     Code code = kernel.code();
     Label exact = new Label();
-    code.loadWord(R0, SP, FIFTH_ARGUMENT).branchUnlessZero(S5, exact);
+    code.loadWord(R0, SP, KernelCode.FIFTH_ARGUMENT).branchUnlessZero(S5, exact);
     code.branchIfZero(R0, waiting.untimed()).loadWord(T1, R0, 0).loadWord(T2, R0, 4);
     code.constant(T0, 1000).alu(Opcode.MUL, T2, T2, T0);
     waiting.forLoadedTime();

@@ -24,8 +24,6 @@ import dev.provelet.guest.openvm.Opcode;
 
 /** The inputs. stdin stays with the host until it is read; the public input lies in memory. */
 final class Streams {
-  static final int CHUNK_TEST = T3;
-
   private Streams() {}
 
   static void define(KernelCode kernel) {
@@ -69,13 +67,9 @@ final class Streams {
     Label unaligned = new Label();
     code.immediate(Opcode.AND, T0, S0, 3).branchUnlessZero(T0, unaligned);
 
-    Label all = new Label();
     Label chunks = code.here();
     code.branchIfZero(S2, residue);
-    code.move(T2, S2).immediate(Opcode.SLTU, CHUNK_TEST, S2, Op.HintBuffer.MAX_WORDS);
-    code.branchUnlessZero(CHUNK_TEST, all).constant(T2, Op.HintBuffer.MAX_WORDS);
-    code.bind(all).op(new Op.HintBuffer(T2, S0)).subtract(S2, S2, T2);
-    code.immediate(Opcode.SLL, T2, T2, 2).add(S0, S0, T2).subtract(S1, S1, T2);
+    pull(S2, S0, T3, code).subtract(S1, S1, T2);
     code.subtract(STDIN_LEFT, STDIN_LEFT, T2).jump(chunks);
 
     code.bind(unaligned).addImmediate(T0, KERNEL, KernelData.RESIDUE);
@@ -104,6 +98,18 @@ final class Streams {
     code.bind(done).subtract(R0, S0, R1).jumpTo(LINK0);
   }
 
+  /**
+   * As many of these words as the machine hands out at once, one at least, go to an address. Both
+   * registers move on; T2: how many bytes these were. Changes a scratch register.
+   */
+  static Code pull(int words, int address, int scratch, Code code) {
+    Label all = new Label();
+    code.move(T2, words).immediate(Opcode.SLTU, scratch, words, Op.HintBuffer.MAX_WORDS);
+    code.branchUnlessZero(scratch, all).constant(T2, Op.HintBuffer.MAX_WORDS);
+    code.bind(all).op(new Op.HintBuffer(T2, address)).subtract(words, words, T2);
+    return code.immediate(Opcode.SLL, T2, T2, 2).add(address, address, T2);
+  }
+
   /** PUBLIC_READ, by LINK0: as STDIN_READ. Changes R1, S0, T0 to T3, T7, LINK1. */
   private static void readPublic(KernelCode kernel) {
     Code code = kernel.begin(Routine.PUBLIC_READ);
@@ -123,9 +129,7 @@ final class Streams {
    * T1.
    */
   private static void checkBuffer(KernelCode kernel) {
-    Code code = kernel.begin(Routine.CHECK_BUFFER);
-    code.constant(T0, KernelCode.MEMORY_END);
-    code.branch(Opcode.BLTU, T0, R1, kernel.failure(Errno.EFAULT)).subtract(T1, T0, R1);
-    code.branch(Opcode.BLTU, T1, R2, kernel.failure(Errno.EFAULT)).jumpTo(LINK0);
+    kernel.begin(Routine.CHECK_BUFFER);
+    kernel.checkRange(R1, R2, kernel.failure(Errno.EFAULT)).jumpTo(LINK0);
   }
 }

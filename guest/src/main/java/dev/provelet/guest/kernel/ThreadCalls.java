@@ -33,9 +33,6 @@ final class ThreadCalls {
   private static final int CLONE_CHILD_CLEARTID = 0x200000;
   private static final int CLONE_CHILD_SETTID = 0x1000000;
 
-  /** Where on the stack the fifth argument lies. */
-  private static final int FIFTH_ARGUMENT = 16;
-
   private ThreadCalls() {}
 
   static void define(KernelCode kernel) {
@@ -80,7 +77,7 @@ final class ThreadCalls {
     code.addImmediate(T0, T0, 1);
     kernel.store(T0, KernelData.LIVE_THREADS);
 
-    code.loadWord(S2, SP, FIFTH_ARGUMENT).storeWord(0, S0, ThreadBlock.CLEAR_ON_EXIT);
+    code.loadWord(S2, SP, KernelCode.FIFTH_ARGUMENT).storeWord(0, S0, ThreadBlock.CLEAR_ON_EXIT);
     when(CLONE_PARENT_SETTID, code, c -> c.storeWord(S1, A2, 0));
     when(CLONE_CHILD_SETTID, code, c -> c.storeWord(S1, S2, 0));
     when(CLONE_CHILD_CLEARTID, code, c -> c.storeWord(S2, S0, ThreadBlock.CLEAR_ON_EXIT));

@@ -56,9 +56,7 @@ final class ZirenCalls {
     Code code = kernel.call(ZirenCall.WRITE.number());
     Label values = new Label();
     Label other = new Label();
-    code.constant(T0, KernelCode.MEMORY_END);
-    code.branch(Opcode.BLTU, T0, A1, kernel.end(Verdict.BAD_ZIREN_ARGUMENT)).subtract(T1, T0, A1);
-    code.branch(Opcode.BLTU, T1, A2, kernel.end(Verdict.BAD_ZIREN_ARGUMENT));
+    kernel.checkRange(A1, A2, kernel.end(Verdict.BAD_ZIREN_ARGUMENT));
     code.move(R1, A1).move(R2, A2).addImmediate(T0, A0, -Descriptors.PUBLIC_VALUES);
     code.branchIfZero(T0, values).addImmediate(T0, A0, -Descriptors.STDOUT);
     code.immediate(Opcode.SLTU, T0, T0, 2).branchIfZero(T0, other);
