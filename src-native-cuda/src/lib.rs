@@ -34,6 +34,7 @@ mod order;
 mod panics;
 mod program;
 mod proof;
+mod proof_counts;
 mod prove;
 mod report;
 mod segment;

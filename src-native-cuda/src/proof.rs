@@ -23,6 +23,7 @@ use openvm_verify_stark_host::pvs::{VM_PVS_AIR_ID, VmPvs};
 use crate::{
     error::{Error, Result},
     machine::{self, Machine, Model},
+    proof_counts,
     wire::{self, Malformed, Reader, Writer},
 };
 
@@ -186,8 +187,9 @@ fn decode(machines: &[&Arc<Machine>], object: &[u8]) -> std::result::Result<Proo
     if first > last {
         return Err(format!("it covers segments {first} to {last}"));
     }
-    // The crates' decoder reserves little before it has read, and fails where the bytes end.
-    let proof = Proof::<SC>::decode_from_bytes(reader.sized()?).map_err(|e| e.to_string())?;
+    let bytes = reader.sized()?;
+    proof_counts::check(bytes)?;
+    let proof = Proof::<SC>::decode_from_bytes(bytes).map_err(|e| e.to_string())?;
     let public_values = if reader.bool()? {
         let mut bytes = reader.sized()?;
         let values = PublicValuesProof::decode::<SC, _>(&mut bytes).map_err(|e| e.to_string())?;

@@ -63,6 +63,11 @@ impl<'a> Reader<'a> {
         std::str::from_utf8(self.sized()?).map_err(|e| e.to_string())
     }
 
+    /// How many bytes are left.
+    pub fn left(&self) -> usize {
+        self.rest.len()
+    }
+
     pub fn end(&self) -> Result<(), Malformed> {
         if self.rest.is_empty() {
             return Ok(());

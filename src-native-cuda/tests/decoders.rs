@@ -172,6 +172,57 @@ fn counts_that_promise_more_than_there_is_are_refused_at_once() {
     assert!(matches!(Program::load(engine(), &header), Err(Error::InvalidProgram(_))));
 }
 
+/// A segment's proof that is all zeros but for these words: how many rounds its constraints' sumcheck has and of how many
+/// coefficients, then rounds of the openings' sumcheck, and the counts of what is opened first.
+fn proof_with_counts(rounds: &[u32], folded: u32, opened: &[u32]) -> Vec<u8> {
+    const CODEC_VERSION: u32 = 3;
+    const COMMITMENT: usize = 8;
+    const WITNESS_CLAIM_AND_COUNT: usize = 1 + 4 + 1;
+    let folding = [vec![0; 8 * folded as usize], vec![0; 1 + folded as usize + 1]].concat();
+    let words = [
+        &[CODEC_VERSION][..],
+        &[0; COMMITMENT],
+        &[0; 2],
+        &[0; WITNESS_CLAIM_AND_COUNT],
+        &[0; 2],
+        rounds,
+        &[0; 3],
+        &[0, folded],
+        &folding,
+        opened,
+    ];
+    let proof: Vec<u8> = words.concat().iter().flat_map(|word| word.to_le_bytes()).collect();
+    let version = engine().machine_version(Model::Base).as_bytes();
+    let sized = |bytes: &[u8]| [&(bytes.len() as u32).to_le_bytes(), bytes].concat();
+    let (kind_and_depth, first_and_last) = ([0; 2], [0; 8]);
+    let parts: [&[u8]; 7] =
+        [b"PVPRF\0\0\x01", &[0; 32], &sized(version), &kind_and_depth, &first_and_last, &sized(&proof), &[0]];
+    reseal(parts.concat())
+}
+
+#[test]
+fn a_proof_with_counts_of_things_that_take_no_bytes_is_refused_at_once() {
+    // Given rounds without coefficients, commitments that are never opened, many and some, rows without columns, and 2^40 rows
+    let most = u32::MAX;
+    let refused = [
+        (proof_with_counts(&[most, 0], 0, &[]), "4294967295 things announced"),
+        (proof_with_counts(&[7, 0], 0, &[]), "7 rounds without coefficients"),
+        (proof_with_counts(&[0], 0, &[most, 0]), "4294967295 things announced"),
+        (proof_with_counts(&[0], 0, &[2, 0]), "2 commitments that are never opened"),
+        (proof_with_counts(&[0], 0, &[1, 8, 0, 0, 0, 0, 0]), "commitment 0 has no columns"),
+        (proof_with_counts(&[0], 40, &[1, 1, 0, 0]), "2^40 rows of a query, at most 2^16"),
+    ];
+    for (object, expected) in refused {
+        // When
+        let inspected = inspect(engine(), &object);
+        // Then
+        match inspected {
+            Err(Error::InvalidProof(why)) => assert!(why.contains(expected), "{why}"),
+            other => panic!("{other:?}, expected: {expected}"),
+        }
+    }
+}
+
 #[test]
 fn a_program_of_the_format_before_is_named_as_such() {
     let mut old = some_program();
