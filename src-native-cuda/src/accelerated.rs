@@ -27,7 +27,7 @@ pub enum Accelerated {
 }
 
 /// Opcodes of each field's chips.
-const MODULAR_COUNT: usize = 8;
+pub const MODULAR_COUNT: usize = 8;
 
 static TABLE: LazyLock<BTreeMap<usize, (String, Accelerated)>> = LazyLock::new(|| {
     use Arithmetic::{Add, Div, Mul, Sub};

@@ -108,7 +108,7 @@ impl<F: PrimeField32> Adder<'_, '_, F> {
     }
 
     fn modular(&mut self, index: usize, field: &Field) -> Added {
-        let offset = Modular::CLASS_OFFSET + 8 * index;
+        let offset = Modular::CLASS_OFFSET + accelerated::MODULAR_COUNT * index;
         let (bits, equal) = (self.pointer_bits, offset + Modular::IS_EQ as usize);
         macro_rules! of_width {
             ($blocks:ident, $limbs:ident) => {{
