@@ -182,7 +182,7 @@ impl Aggregator {
             Step::Recursive | Step::Wrap => {
                 let key = match child {
                     Kind::Recursive => ChildVkKind::RecursiveSelf,
-                    _ => ChildVkKind::Standard,
+                    Kind::Segment | Kind::Leaf | Kind::Internal | Kind::Final => ChildVkKind::Standard,
                 };
                 self.recursive()?.agg_prove_no_def::<Backend>(proofs, key)
             }

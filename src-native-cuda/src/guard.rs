@@ -268,7 +268,11 @@ fn stop<F, Ctx>(fault: Fault, state: &mut VmExecState<F, GuestMemory, Ctx>) {
             state.vm_state.set_pc(target);
             ExecutionError::PcOutOfBounds(target)
         }
-        _ => ExecutionError::Fail { pc, msg: "bad operand" },
+        Fault::OutOfRange { .. }
+        | Fault::Unaligned { .. }
+        | Fault::XorLength { .. }
+        | Fault::NotReduced { .. }
+        | Fault::ZeroDivisor { .. } => ExecutionError::Fail { pc, msg: "bad operand" },
     });
 }
 

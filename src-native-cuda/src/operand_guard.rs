@@ -44,7 +44,7 @@ impl Guard for OperandGuard {
                     Arithmetic::Div if field.is_zero(number(c, field)) => {
                         Err(Fault::ZeroDivisor { address: c })
                     }
-                    _ => Ok(()),
+                    Arithmetic::Add | Arithmetic::Sub | Arithmetic::Mul | Arithmetic::Div => Ok(()),
                 }
             }
             Accelerated::Equal(field) => {
