@@ -7,10 +7,16 @@ use openvm_circuit::arch::VmCircuitConfig;
 use openvm_stark_backend::{
     AirRef, StarkEngine,
     air_builders::{debug::check_constraints, symbolic::SymbolicConstraints},
-    interaction::debug::{LogicalInteractions, generate_logical_interactions},
+    interaction::{
+        SymbolicInteraction,
+        debug::{LogicalInteractions, generate_logical_interactions},
+    },
     keygen::types::StarkProvingKey,
     p3_field::PrimeCharacteristicRing,
-    p3_matrix::{Matrix, dense::RowMajorMatrix},
+    p3_matrix::{
+        Matrix,
+        dense::{RowMajorMatrix, RowMajorMatrixView},
+    },
     prover::{AirProvingContext, ColMajorMatrix, DeviceDataTransporter, StridedColMajorMatrixView},
 };
 use openvm_stark_sdk::config::baby_bear_poseidon2::{BabyBearPoseidon2Config as SC, F};
@@ -25,11 +31,14 @@ use crate::{
 };
 
 type Rows = RowMajorMatrix<F>;
+type View<'a> = RowMajorMatrixView<'a, F>;
 
 /// One AIR's trace.
 struct Table {
     air: AirRef<SC>,
-    key: StarkProvingKey<SC>,
+    interactions: Vec<SymbolicInteraction<F>>,
+    /// The same in every segment, and part of the key.
+    preprocessed: Option<Rows>,
     /// Committed beforehand, like the program's code, then the segment's own.
     parts: Vec<Rows>,
     public_values: Vec<F>,
@@ -118,7 +127,8 @@ impl Table {
         let cached = trace.cached_mains.iter().map(|part| &part.trace);
         Self {
             air,
-            key: key.clone(),
+            interactions: SymbolicConstraints::from(&key.vk.symbolic_constraints).interactions,
+            preprocessed: key.preprocessed_data.as_ref().map(|data| data.mat_view(0).to_row_major_matrix()),
             parts: cached
                 .chain([&trace.common_main])
                 .map(|part| rows(&device.transport_matrix_from_device_to_host(part)))
@@ -127,34 +137,21 @@ impl Table {
         }
     }
 
-    fn preprocessed(&self) -> Option<Rows> {
-        self.key.preprocessed_data.as_ref().map(|data| data.mat_view(0).to_row_major_matrix())
+    fn views(&self) -> (Option<View<'_>>, Vec<View<'_>>) {
+        let preprocessed = self.preprocessed.as_ref().map(|rows| rows.as_view());
+        (preprocessed, self.parts.iter().map(|part| part.as_view()).collect())
     }
 
     fn check(&self) {
-        let parts: Vec<_> = self.parts.iter().map(|part| part.as_view()).collect();
-        let preprocessed = self.preprocessed();
-        let preprocessed = preprocessed.as_ref().map(|rows| rows.as_view());
-        check_constraints::<_, SC>(
-            self.air.as_ref(),
-            &self.air.name(),
-            &preprocessed,
-            &parts,
-            &self.public_values,
-        );
+        let (preprocessed, parts) = self.views();
+        let name = self.air.name();
+        check_constraints::<_, SC>(self.air.as_ref(), &name, &preprocessed, &parts, &self.public_values);
     }
 
     fn send(&self, number: usize, sent: &mut LogicalInteractions<F>) {
-        let parts: Vec<_> = self.parts.iter().map(|part| part.as_view()).collect();
-        let preprocessed = self.preprocessed();
-        generate_logical_interactions(
-            number,
-            &SymbolicConstraints::from(&self.key.vk.symbolic_constraints).interactions,
-            &preprocessed.as_ref().map(|rows| rows.as_view()),
-            &parts,
-            &self.public_values,
-            sent,
-        );
+        let (preprocessed, parts) = self.views();
+        let values = &self.public_values;
+        generate_logical_interactions(number, &self.interactions, &preprocessed, &parts, values, sent);
     }
 }
 
