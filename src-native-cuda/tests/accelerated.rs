@@ -188,14 +188,8 @@ fn output_of(program: &Program) -> (Report, Vec<u8>) {
     (report, output)
 }
 
-fn segments_of(program: &Program) -> Vec<Vec<u8>> {
-    let mut segments = Vec::new();
-    let keep = |_, _, bytes: &[u8]| {
-        segments.push(bytes.to_vec());
-        true
-    };
-    let callbacks = Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() };
-    let report = split(program, &[], &Limits::default(), callbacks).expect("it splits");
+fn finished_segments(program: &Program) -> Vec<Vec<u8>> {
+    let (report, segments) = support::segments_of(program, &[], &Limits::default());
     assert_eq!(report.outcome, Outcome::Terminated { code: 0 });
     segments
 }
@@ -205,7 +199,7 @@ fn proved() -> &'static (Assembler, Vec<u8>) {
     static PROVED: OnceLock<(Assembler, Vec<u8>)> = OnceLock::new();
     PROVED.get_or_init(|| {
         let asm = Cases::every().asm;
-        let segments = segments_of(&asm.load_into(engine()));
+        let segments = finished_segments(&asm.load_into(engine()));
         assert_eq!(segments.len(), 1);
         assert_eq!(machine_of(&segments[0]), "accelerated");
         // As if elsewhere: by a program loaded anew.
@@ -278,8 +272,8 @@ fn one_machines_objects_do_not_pass_for_the_others() {
     let base = asm.load_into(engine());
     let accelerated = Program::load_accelerated(engine(), &asm.bytes()).expect("it is a program");
     assert_eq!(base.id(), accelerated.id());
-    let of_base = segments_of(&base).remove(0);
-    let of_accelerated = segments_of(&accelerated).remove(0);
+    let of_base = finished_segments(&base).remove(0);
+    let of_accelerated = finished_segments(&accelerated).remove(0);
     // When a segment of one is handed to the other, as it is and under the other's name
     for (program, segment, from, to) in [
         (&base, &of_accelerated, Model::Accelerated, Model::Base),

@@ -5,7 +5,7 @@ mod support;
 
 use std::sync::OnceLock;
 
-use provelet_engine::{Callbacks, Error, Limits, Model, Program, Step, aggregate, prove, split, verify};
+use provelet_engine::{Error, Limits, Model, Program, Step, aggregate, prove, verify};
 use support::{Assembler, engine, op, reseal};
 
 const INPUTS: [&[u8]; 1] = [b"private words of the guest"];
@@ -32,22 +32,16 @@ fn program() -> &'static Program {
     PROGRAM.get_or_init(|| guest().load_into(engine()))
 }
 
-fn segments_of(program: &Program, inputs: &[&[u8]]) -> Vec<Vec<u8>> {
-    let mut segments = Vec::new();
-    let keep = |_, _, bytes: &[u8]| {
-        segments.push(bytes.to_vec());
-        true
-    };
-    let callbacks = Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() };
+fn three_segments(program: &Program, inputs: &[&[u8]]) -> Vec<Vec<u8>> {
     let limits = Limits { segment_log_height: 14, ..Limits::default() };
-    split(program, inputs, &limits, callbacks).expect("it splits");
+    let (_, segments) = support::segments_of(program, inputs, &limits);
     assert_eq!(segments.len(), 3);
     segments
 }
 
 fn segments() -> &'static [Vec<u8>] {
     static SEGMENTS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
-    SEGMENTS.get_or_init(|| segments_of(program(), &INPUTS))
+    SEGMENTS.get_or_init(|| three_segments(program(), &INPUTS))
 }
 
 fn proved(segment: &[u8]) -> Vec<u8> {
@@ -245,13 +239,13 @@ fn segments_that_are_dropped_swapped_or_repeated_are_not_aggregated() {
 fn segments_of_another_run_or_another_program_are_not_aggregated() {
     let first = &proofs()[0][..];
     // The same program over another input, which its second segment has in memory and registers.
-    let other_run = segments_of(program(), &OTHER_INPUTS);
+    let other_run = three_segments(program(), &OTHER_INPUTS);
     let proof = prove(program(), &OTHER_INPUTS, &other_run[1]).expect("it is proved");
     assert_not_aggregated(&[first, &proof], "child 1: does not start where");
     // A program that differs in an instruction that is never reached.
     let other = guest().terminate(7).load_into(engine());
     assert_not_proved(prove(&other, &INPUTS, &segments()[1]), "another program");
-    let of_other = segments_of(&other, &INPUTS);
+    let of_other = three_segments(&other, &INPUTS);
     let proof = prove(&other, &INPUTS, &of_other[1]).expect("it is proved");
     assert_not_aggregated(&[first, &proof], "child 1: of another program");
     // Or in its data only.

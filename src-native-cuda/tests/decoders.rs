@@ -5,10 +5,8 @@ mod support;
 use std::sync::OnceLock;
 
 use proptest::prelude::*;
-use provelet_engine::{
-    Callbacks, Error, Limits, Model, Program, Step, aggregate, inspect, prove, split, verify,
-};
-use support::{Assembler, busy_loop, engine, every_form, reseal};
+use provelet_engine::{Error, Limits, Model, Program, Step, aggregate, inspect, prove, verify};
+use support::{Assembler, busy_loop, engine, every_form, reseal, segments_of};
 
 fn some_program() -> Vec<u8> {
     let mut asm = Assembler::at(0x1000);
@@ -24,15 +22,8 @@ fn loaded() -> &'static Program {
 fn some_segment() -> &'static [u8] {
     static SEGMENT: OnceLock<Vec<u8>> = OnceLock::new();
     SEGMENT.get_or_init(|| {
-        let mut segments = Vec::new();
-        let keep = |_, _, bytes: &[u8]| {
-            segments.push(bytes.to_vec());
-            true
-        };
-        let callbacks = Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() };
         let limits = Limits { segment_log_height: 14, ..Limits::default() };
-        split(loaded(), &[], &limits, callbacks).expect("it splits");
-        segments.swap_remove(1)
+        segments_of(loaded(), &[], &limits).1.swap_remove(1)
     })
 }
 

@@ -3,7 +3,7 @@
 mod support;
 
 use provelet_engine::{
-    Callbacks, Error, Limits, Outcome, Program, Step, aggregate, execute, inspect, prove, split, verify,
+    Callbacks, Error, Limits, Outcome, Program, Step, aggregate, execute, inspect, prove, verify,
 };
 use serde_json::Value;
 use support::{Assembler, busy_loop, engine, every_form, op};
@@ -31,15 +31,9 @@ fn guest() -> Assembler {
     asm
 }
 
-fn segments_of(program: &Program, log_height: u32) -> Vec<Vec<u8>> {
-    let mut segments = Vec::new();
-    let keep = |_, _, bytes: &[u8]| {
-        segments.push(bytes.to_vec());
-        true
-    };
-    let callbacks = Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() };
-    let limits = Limits { segment_log_height: log_height, ..Limits::default() };
-    let report = split(program, &INPUTS, &limits, callbacks).expect("the split is reported");
+fn finished_segments(program: &Program) -> Vec<Vec<u8>> {
+    let limits = Limits { segment_log_height: 14, ..Limits::default() };
+    let (report, segments) = support::segments_of(program, &INPUTS, &limits);
     assert_eq!(report.outcome, Outcome::Terminated { code: 0 });
     segments
 }
@@ -71,7 +65,7 @@ fn a_run_of_three_segments_becomes_one_proof_and_nothing_else_passes_for_it() {
         "the word that the first segment left"
     );
 
-    let segments = segments_of(&program, 14);
+    let segments = finished_segments(&program);
     assert_eq!(segments.len(), 3);
     // Proved as if elsewhere: by a program loaded anew.
     let elsewhere = guest.load_into(engine);

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use provelet_engine::{Callbacks, Engine, Error, Limits, Model, Purpose, prove, split};
+use provelet_engine::{Engine, Error, Limits, Model, Purpose, prove};
 
 fn key_file(cache: &Path, name: &str) -> PathBuf {
     let ending = format!(".{name}.key");
@@ -60,13 +60,7 @@ fn engines_of_other_parameters_do_not_read_each_others_objects() {
     let cache = tempfile::tempdir().expect("a directory");
     let other = Engine::open_with(cache.path(), 19).expect("the engine opens");
     let asm = support::busy_loop(10);
-    let mut segments = Vec::new();
-    let keep = |_, _, bytes: &[u8]| {
-        segments.push(bytes.to_vec());
-        true
-    };
-    let callbacks = Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() };
-    split(&asm.load_into(&other), &[], &Limits::default(), callbacks).expect("it splits");
+    let (_, segments) = support::segments_of(&asm.load_into(&other), &[], &Limits::default());
     // When
     let engine = Engine::open(cache.path()).expect("the engine opens");
     assert_ne!(engine.version(), other.version());

@@ -2,10 +2,8 @@
 
 mod support;
 
-use provelet_engine::{
-    Callbacks, Error, Limits, Model, Outcome, Program, Step, aggregate, execute, prove, split,
-};
-use support::{Assembler, busy_loop, engine, op, reseal};
+use provelet_engine::{Callbacks, Error, Limits, Model, Outcome, Program, Step, aggregate, execute, prove};
+use support::{Assembler, busy_loop, engine, op, reseal, segments_of};
 
 const FITS: usize = 1 << 20;
 
@@ -47,13 +45,7 @@ fn a_large_program_is_proved_on_a_machine_of_its_own() {
     let program = program_of(FITS + 1).load_into(engine());
     let report = execute(&program, &[], &Limits::default(), Callbacks::default()).expect("it runs");
     assert_eq!(report.outcome, Outcome::Terminated { code: 0 });
-    let mut segments = Vec::new();
-    let keep = |_, _, bytes: &[u8]| {
-        segments.push(bytes.to_vec());
-        true
-    };
-    let callbacks = Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() };
-    split(&program, &[], &Limits::default(), callbacks).expect("it splits");
+    let (_, segments) = segments_of(&program, &[], &Limits::default());
     // When
     let proof = prove(&program, &[], &segments[0]).expect("it is proved");
     // Then

@@ -4,25 +4,16 @@ mod support;
 
 use openvm_stark_backend::p3_field::PrimeCharacteristicRing;
 use openvm_stark_sdk::config::baby_bear_poseidon2::F;
-use provelet_engine::{Callbacks, Limits, Program, Traces, check, split};
-use support::{Assembler, busy_loop, engine, every_form};
+use provelet_engine::{Limits, Program, Traces, check};
+use support::{Assembler, busy_loop, engine, every_form, segments_of};
 
-fn segment(program: &Program, inputs: &[&[u8]]) -> Vec<u8> {
-    let mut first = Vec::new();
-    let keep = |index, _, bytes: &[u8]| {
-        if index == 0 {
-            first = bytes.to_vec();
-        }
-        true
-    };
-    let callbacks = Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() };
-    split(program, inputs, &Limits::default(), callbacks).expect("the program is split");
-    first
+fn first_segment(program: &Program, inputs: &[&[u8]]) -> Vec<u8> {
+    segments_of(program, inputs, &Limits::default()).1.swap_remove(0)
 }
 
 fn traces() -> Traces {
     let program = busy_loop(20).load_into(engine());
-    let object = segment(&program, &[]);
+    let object = first_segment(&program, &[]);
     Traces::of(&program, &[], &object).expect("the traces are filled")
 }
 
@@ -42,7 +33,7 @@ fn the_traces_of_every_instruction_hold() {
     asm.terminate(0);
     let program = asm.load_into(engine());
     let inputs: [&[u8]; 1] = [b"sixteen bytes it"];
-    let object = segment(&program, &inputs);
+    let object = first_segment(&program, &inputs);
     // When
     let checked = check(&program, &inputs, &object);
     // Then

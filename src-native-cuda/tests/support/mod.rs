@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use provelet_engine::{Engine, Program};
+use provelet_engine::{Callbacks, Engine, Limits, Program, Report, split};
 
 pub const OUTPUT: i32 = 0x5601;
 pub const NOTE: i32 = 0x5602;
@@ -300,6 +300,18 @@ pub fn every_form(asm: &mut Assembler) {
     block[63] = 24;
     let state: Vec<u8> = initial.iter().flat_map(|word| word.to_le_bytes()).collect();
     asm.data(MEMORY + 0x200, &state).data(MEMORY + 0x300, &block);
+}
+
+/// Runs a program; what the split reports, and the segments that it handed out.
+pub fn segments_of(program: &Program, inputs: &[&[u8]], limits: &Limits) -> (Report, Vec<Vec<u8>>) {
+    let mut segments = Vec::new();
+    let keep = |_, _, bytes: &[u8]| {
+        segments.push(bytes.to_vec());
+        true
+    };
+    let callbacks = Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() };
+    let report = split(program, inputs, limits, callbacks).expect("the split is reported");
+    (report, segments)
 }
 
 /// An object with its hash put right after a change.

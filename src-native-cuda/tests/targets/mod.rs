@@ -10,7 +10,7 @@ use provelet_engine::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::support::{Assembler, busy_loop, engine, every_form, op};
+use crate::support::{Assembler, busy_loop, engine, every_form, op, segments_of};
 
 pub type Target = fn(&[u8]);
 
@@ -129,15 +129,8 @@ pub fn seeds(name: &str) -> Vec<Vec<u8>> {
 }
 
 fn segments() -> Vec<Vec<u8>> {
-    let mut segments = Vec::new();
-    let keep = |_, _, object: &[u8]| {
-        segments.push(object.to_vec());
-        true
-    };
-    let callbacks = Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() };
     let limits = Limits { max_instructions: 0, ..LIMITS };
-    split(program(), &INPUTS, &limits, callbacks).expect("it splits");
-    segments
+    segments_of(program(), &INPUTS, &limits).1
 }
 
 /// An object without its header, version and so many bytes more.
