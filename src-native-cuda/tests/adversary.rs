@@ -5,8 +5,8 @@ mod support;
 
 use std::sync::OnceLock;
 
-use provelet_engine::{Error, Limits, Model, Program, Step, aggregate, prove, verify};
-use support::{Assembler, engine, op, reseal};
+use provelet_engine::{Error, Limits, Model, Program, Step, prove, verify};
+use support::{Assembler, assert_not_aggregated, assert_not_proved, engine, op, reseal};
 
 const INPUTS: [&[u8]; 1] = [b"private words of the guest"];
 const OTHER_INPUTS: [&[u8]; 1] = [b"another's words: all other"];
@@ -128,20 +128,6 @@ fn of_old_engine(object: &[u8]) -> Vec<u8> {
     reseal(old)
 }
 
-fn assert_not_proved(result: provelet_engine::Result<Vec<u8>>, why: &str) {
-    match result {
-        Err(Error::InvalidSegment(text)) => assert!(text.contains(why), "{text}"),
-        other => panic!("{:?}, expected: {why}", other.map(|proof| proof.len())),
-    }
-}
-
-fn assert_not_aggregated(children: &[&[u8]], why: &str) {
-    match aggregate(engine(), Step::Leaf, children) {
-        Err(Error::InvalidProof(text)) => assert!(text.contains(why), "{text}"),
-        other => panic!("{:?}, expected: {why}", other.map(|proof| proof.len())),
-    }
-}
-
 #[test]
 fn a_first_segment_that_starts_elsewhere_is_not_proved() {
     let first = &segments()[0];
@@ -202,12 +188,17 @@ fn a_segment_in_another_state_does_not_fit_its_neighbours() {
     ];
     for (what, segment) in states {
         let proof = proved(&segment);
-        assert_not_aggregated(&[first, &proof], "child 1: does not start where the child before it ends");
+        assert_not_aggregated(
+            Step::Leaf,
+            &[first, &proof],
+            "child 1: does not start where the child before it ends",
+        );
         eprintln!("{what} changed: refused");
     }
     // Which of the input's words are left is no part of the state: it shows in what is read.
     let skipped = proved(&with_word(second, places.hints_left, |left| left - 4));
     assert_not_aggregated(
+        Step::Leaf,
         &[first, &skipped, third],
         "child 2: does not start where the child before it ends",
     );
@@ -217,17 +208,23 @@ fn a_segment_in_another_state_does_not_fit_its_neighbours() {
 fn segments_that_are_dropped_swapped_or_repeated_are_not_aggregated() {
     let [first, second, third] = [&proofs()[0][..], &proofs()[1], &proofs()[2]];
     for children in [[first, third], [second, first], [first, first], [third, second]] {
-        assert_not_aggregated(&children, "child 1: not the next segments");
+        assert_not_aggregated(Step::Leaf, &children, "child 1: not the next segments");
     }
     // Nor does it help to number them anew.
-    assert_not_aggregated(&[first, &as_segment(third, 1)], "child 1: does not start where");
-    assert_not_aggregated(&[first, &as_segment(first, 1)], "child 1: does not start where");
-    assert_not_aggregated(&[&as_segment(second, 0), &as_segment(first, 1)], "child 1: does not start where");
+    assert_not_aggregated(Step::Leaf, &[first, &as_segment(third, 1)], "child 1: does not start where");
+    assert_not_aggregated(Step::Leaf, &[first, &as_segment(first, 1)], "child 1: does not start where");
     assert_not_aggregated(
+        Step::Leaf,
+        &[&as_segment(second, 0), &as_segment(first, 1)],
+        "child 1: does not start where",
+    );
+    assert_not_aggregated(
+        Step::Leaf,
         &[&as_segment(third, 0), &as_segment(first, 1)],
         "child 1: comes after the run's end",
     );
     assert_not_aggregated(
+        Step::Leaf,
         &[first, &of_old_engine(second)],
         "child 1: not a proof that can be used here: it is of engine",
     );
@@ -241,13 +238,13 @@ fn segments_of_another_run_or_another_program_are_not_aggregated() {
     // The same program over another input, which its second segment has in memory and registers.
     let other_run = three_segments(program(), &OTHER_INPUTS);
     let proof = prove(program(), &OTHER_INPUTS, &other_run[1]).expect("it is proved");
-    assert_not_aggregated(&[first, &proof], "child 1: does not start where");
+    assert_not_aggregated(Step::Leaf, &[first, &proof], "child 1: does not start where");
     // A program that differs in an instruction that is never reached.
     let other = guest().terminate(7).load_into(engine());
     assert_not_proved(prove(&other, &INPUTS, &segments()[1]), "another program");
     let of_other = three_segments(&other, &INPUTS);
     let proof = prove(&other, &INPUTS, &of_other[1]).expect("it is proved");
-    assert_not_aggregated(&[first, &proof], "child 1: of another program");
+    assert_not_aggregated(Step::Leaf, &[first, &proof], "child 1: of another program");
     // Or in its data only.
     let mut asm = guest();
     asm.data[0].1[0] ^= 1;

@@ -6,7 +6,7 @@ use provelet_engine::{
     Callbacks, Error, Limits, Outcome, Program, Step, aggregate, execute, inspect, prove, verify,
 };
 use serde_json::Value;
-use support::{Assembler, busy_loop, engine, every_form, op};
+use support::{Assembler, assert_not_aggregated, assert_not_proved, busy_loop, engine, every_form, op};
 
 const INPUTS: [&[u8]; 2] = [b"sixteen bytes it", b"and then a second input"];
 
@@ -83,7 +83,7 @@ fn a_run_of_three_segments_becomes_one_proof_and_nothing_else_passes_for_it() {
     assert_eq!(shape(&leaves[0]), ("leaf".into(), 0, 0, 1));
     let internal = aggregate(engine, Step::Internal, &slices(&leaves)).expect("an internal proof is proved");
     assert_eq!(shape(&internal), ("internal".into(), 0, 0, 2));
-    assert_refused(Step::Wrap, &[&internal], "internal proof");
+    assert_not_aggregated(Step::Wrap, &[&internal], "internal proof");
     let recursive = aggregate(engine, Step::Recursive, &[&internal]).expect("a recursive proof is proved");
     assert_eq!(shape(&recursive), ("recursive".into(), 1, 0, 2));
     let last = aggregate(engine, Step::Wrap, &[&recursive]).expect("it is wrapped");
@@ -95,30 +95,30 @@ fn a_run_of_three_segments_becomes_one_proof_and_nothing_else_passes_for_it() {
 
 fn refuses_wrong_segments(program: &Program, segments: &[Vec<u8>]) {
     let other = busy_loop(10).load_into(engine());
-    assert_invalid_segment(prove(&other, &INPUTS, &segments[0]), "another program");
-    assert_invalid_segment(prove(program, &[], &segments[1]), "inputs");
-    assert_invalid_segment(prove(program, &INPUTS[..1], &segments[1]), "inputs");
+    assert_not_proved(prove(&other, &INPUTS, &segments[0]), "another program");
+    assert_not_proved(prove(program, &[], &segments[1]), "inputs");
+    assert_not_proved(prove(program, &INPUTS[..1], &segments[1]), "inputs");
     let mut short: Vec<&[u8]> = INPUTS.to_vec();
     short[1] = b"a";
-    assert_invalid_segment(prove(program, &short, &segments[1]), "hints");
+    assert_not_proved(prove(program, &short, &segments[1]), "hints");
     let mut flipped = segments[0].clone();
     flipped[100] ^= 1;
-    assert_invalid_segment(prove(program, &INPUTS, &flipped), "SHA-256");
+    assert_not_proved(prove(program, &INPUTS, &flipped), "SHA-256");
 }
 
 fn refuses_wrong_children(proofs: &[Vec<u8>]) {
     let [first, second, third] = [&proofs[0][..], &proofs[1], &proofs[2]];
-    assert_refused(Step::Leaf, &[], "0 children");
-    assert_refused(Step::Leaf, &[first; 5], "5 children");
-    assert_refused(Step::Leaf, &[second, first], "child 1: not the next segments");
-    assert_refused(Step::Leaf, &[first, third], "child 1: not the next segments");
-    assert_refused(Step::Internal, &[first], "child 0: a segment proof");
-    assert_refused(Step::Wrap, &[first], "child 0: a segment proof");
+    assert_not_aggregated(Step::Leaf, &[], "0 children");
+    assert_not_aggregated(Step::Leaf, &[first; 5], "5 children");
+    assert_not_aggregated(Step::Leaf, &[second, first], "child 1: not the next segments");
+    assert_not_aggregated(Step::Leaf, &[first, third], "child 1: not the next segments");
+    assert_not_aggregated(Step::Internal, &[first], "child 0: a segment proof");
+    assert_not_aggregated(Step::Wrap, &[first], "child 0: a segment proof");
     let mut flipped = first.to_vec();
     let middle = flipped.len() / 2;
     flipped[middle] ^= 1;
-    assert_refused(Step::Leaf, &[&flipped], "SHA-256");
-    assert_refused(Step::Leaf, &[&support::reseal(flipped)], "child 0: does not verify");
+    assert_not_aggregated(Step::Leaf, &[&flipped], "SHA-256");
+    assert_not_aggregated(Step::Leaf, &[&support::reseal(flipped)], "child 0: does not verify");
 }
 
 fn refuses_wrong_statements(program: &Program, values: &[u8; 64], last: &[u8], recursive: &[u8]) {
@@ -142,20 +142,6 @@ fn refuses_wrong_statements(program: &Program, values: &[u8; 64], last: &[u8], r
             matches!(refused, Err(Error::InvalidProof(_) | Error::Rejected(_))),
             "byte {place}: {refused:?}"
         );
-    }
-}
-
-fn assert_invalid_segment(result: provelet_engine::Result<Vec<u8>>, why: &str) {
-    match result {
-        Err(Error::InvalidSegment(text)) => assert!(text.contains(why), "{text}"),
-        other => panic!("{:?}", other.map(|proof| proof.len())),
-    }
-}
-
-fn assert_refused(step: Step, children: &[&[u8]], why: &str) {
-    match aggregate(engine(), step, children) {
-        Err(Error::InvalidProof(text)) => assert!(text.contains(why), "{text}"),
-        other => panic!("{:?}", other.map(|proof| proof.len())),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use provelet_engine::{Callbacks, Engine, Limits, Program, Report, split};
+use provelet_engine::{Callbacks, Engine, Error, Limits, Program, Report, Result, Step, aggregate, split};
 
 pub const OUTPUT: i32 = 0x5601;
 pub const NOTE: i32 = 0x5602;
@@ -312,6 +312,22 @@ pub fn segments_of(program: &Program, inputs: &[&[u8]], limits: &Limits) -> (Rep
     let callbacks = Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() };
     let report = split(program, inputs, limits, callbacks).expect("the split is reported");
     (report, segments)
+}
+
+/// The attempt to prove a segment was refused, and this is in the reason.
+pub fn assert_not_proved(attempt: Result<Vec<u8>>, why: &str) {
+    match attempt {
+        Err(Error::InvalidSegment(text)) => assert!(text.contains(why), "{text}"),
+        other => panic!("{:?}, expected: {why}", other.map(|proof| proof.len())),
+    }
+}
+
+/// These proofs are not aggregated, and this is in the reason.
+pub fn assert_not_aggregated(step: Step, children: &[&[u8]], why: &str) {
+    match aggregate(engine(), step, children) {
+        Err(Error::InvalidProof(text)) => assert!(text.contains(why), "{text}"),
+        other => panic!("{:?}, expected: {why}", other.map(|proof| proof.len())),
+    }
 }
 
 /// An object with its hash put right after a change.
