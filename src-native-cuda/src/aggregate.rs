@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use openvm_circuit::system::memory::dimensions::MemoryDimensions;
 use openvm_continuations::prover::ChildVkKind;
-use openvm_stark_backend::p3_field::PrimeCharacteristicRing;
 use openvm_stark_backend::{
     StarkEngine, SystemParams,
     keygen::types::{MultiStarkProvingKey, MultiStarkVerifyingKey},
+    p3_field::PrimeCharacteristicRing,
     proof::Proof,
 };
 use openvm_stark_sdk::config::baby_bear_poseidon2::{
@@ -21,6 +21,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     keys::Lazy,
+    panics,
     proof::{Kind, ProofObject, Span},
 };
 
@@ -217,12 +218,14 @@ pub fn aggregate(engine: &Engine, step: Step, children: &[&[u8]]) -> Result<Vec<
     let (first_segment, last_segment, kind, depth) = (first.first, last.last, first.kind, first.depth);
     let model = first.model;
     let public_values = last.public_values.clone();
-    let proofs: Vec<_> = children.into_iter().map(|child| child.proof).collect();
-    let proof = aggregator.prove(step, kind, &proofs)?;
     let depth = match step {
         Step::Leaf | Step::Internal => 0,
-        Step::Recursive | Step::Wrap => depth + 1,
+        Step::Recursive | Step::Wrap => depth.checked_add(1).ok_or_else(|| {
+            Error::proof(format!("child 0: its depth is {depth}, a child's is at most {}", u8::MAX - 1))
+        })?,
     };
+    let proofs: Vec<_> = children.into_iter().map(|child| child.proof).collect();
+    let proof = aggregator.prove(step, kind, &proofs)?;
     ProofObject {
         model,
         kind: step.result(),
@@ -291,5 +294,5 @@ fn follows(
 /// Checks a STARK against a key. The verifier indexes what an attacker has made; whatever it does, it is a refusal.
 pub fn verify_stark(key: &MultiStarkVerifyingKey<SC>, proof: &Proof<SC>) -> std::result::Result<(), String> {
     let engine = BabyBearPoseidon2CpuEngine::<DuplexSponge>::new(key.inner.params.clone());
-    crate::panics::refuse(|| engine.verify(key, proof).map_err(|e| e.to_string()))
+    panics::refuse(|| engine.verify(key, proof).map_err(|e| e.to_string()))
 }

@@ -86,6 +86,13 @@ fn a_run_of_three_segments_becomes_one_proof_and_nothing_else_passes_for_it() {
     assert_not_aggregated(Step::Wrap, &[&internal], "internal proof");
     let recursive = aggregate(engine, Step::Recursive, &[&internal]).expect("a recursive proof is proved");
     assert_eq!(shape(&recursive), ("recursive".into(), 1, 0, 2));
+    let mut deepest = recursive.clone();
+    deepest[44 + engine.machine_version(program.model()).len() + 1] = u8::MAX;
+    assert_not_aggregated(
+        Step::Wrap,
+        &[&support::reseal(deepest)],
+        "its depth is 255, a child's is at most 254",
+    );
     let last = aggregate(engine, Step::Wrap, &[&recursive]).expect("it is wrapped");
     assert_eq!(shape(&last), ("final".into(), 2, 0, 2));
 
