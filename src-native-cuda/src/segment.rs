@@ -125,6 +125,9 @@ fn decode(machines: &[&Arc<Machine>], object: &[u8]) -> std::result::Result<Segm
     let index = reader.u32()?;
     let is_last = reader.bool()?;
     let pc = reader.u32()?;
+    if !pc.is_multiple_of(4) {
+        return Err(format!("pc 0x{pc:x} is not a multiple of 4"));
+    }
     let start = reader.u64()?;
     let instructions = reader.u64()?;
     let mut registers = [0; REGISTERS];

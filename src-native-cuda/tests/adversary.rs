@@ -159,6 +159,8 @@ fn a_segment_that_goes_another_way_is_not_proved() {
     for changed in elsewhere {
         assert_not_proved(prove(program(), &INPUTS, &changed), "does not lead to its end");
     }
+    let between = with_word(second, places.pc, |pc| pc + 2);
+    assert_not_proved(prove(program(), &INPUTS, &between), "is not a multiple of 4");
     let taken = with_word(second, places.inputs_taken, |_| 2);
     assert_not_proved(prove(program(), &INPUTS, &taken), "it has taken 2 of 1 inputs");
     let unread = with_word(second, places.hints_left, |_| 1000);
