@@ -160,7 +160,7 @@ pub unsafe extern "C" fn pv_execute(
 ) -> i32 {
     // SAFETY: the header's promise of the arguments.
     answer(error, || unsafe {
-        let (program, inputs) = (get("program", program)?, slices("inputs", inputs, input_count)?);
+        let (program, inputs) = (get("program", program)?, guest_inputs(inputs, input_count)?);
         let (limits, callbacks) = (bounds(limits)?, listeners(callbacks));
         put("report", report, || {
             if profile.is_null() {
@@ -198,13 +198,28 @@ pub unsafe extern "C" fn pv_split(
 ) -> i32 {
     // SAFETY: the header's promise of the arguments.
     answer(error, || unsafe {
-        let (program, inputs) = (get("program", program)?, slices("inputs", inputs, input_count)?);
+        let (program, inputs) = (get("program", program)?, guest_inputs(inputs, input_count)?);
         let (limits, callbacks) = (bounds(limits)?, listeners(callbacks));
         put("report", report, || {
             let report = crate::split(&program.0, &inputs, &limits, callbacks)?;
             Ok(give(report.json().into_bytes()))
         })
     })
+}
+
+/// # Safety
+/// As [`slices`].
+unsafe fn guest_inputs<'a>(inputs: *const PvSlice, count: usize) -> Result<Vec<&'a [u8]>> {
+    // SAFETY: the promise above.
+    let inputs = unsafe { slices("inputs", inputs, count) }?;
+    match inputs.iter().enumerate().find(|(_, input)| u32::try_from(input.len()).is_err()) {
+        None => Ok(inputs),
+        Some((number, input)) => Err(Error::argument(format!(
+            "input {number} has {} bytes, a guest can be told of {} at most",
+            input.len(),
+            u32::MAX
+        ))),
+    }
 }
 
 /// # Safety
@@ -268,7 +283,7 @@ pub unsafe extern "C" fn pv_prove(
     // SAFETY: the header's promise of the arguments.
     answer(error, || unsafe {
         let program = get("program", program)?;
-        let inputs = slices("inputs", inputs, input_count)?;
+        let inputs = guest_inputs(inputs, input_count)?;
         let segment = borrow("segment", segment.data, segment.length)?;
         put("proof", proof, || crate::prove(&program.0, &inputs, segment).map(give))
     })
@@ -287,7 +302,7 @@ pub unsafe extern "C" fn pv_check(
     // SAFETY: the header's promise of the arguments.
     answer(error, || unsafe {
         let program = get("program", program)?;
-        let inputs = slices("inputs", inputs, input_count)?;
+        let inputs = guest_inputs(inputs, input_count)?;
         crate::check(&program.0, &inputs, borrow("segment", segment.data, segment.length)?)
     })
 }

@@ -81,6 +81,11 @@ int main(int argc, char **argv) {
   callbacks = (pv_callbacks){NULL, refuse, NULL, NULL};
   CHECK(pv_split(program, NULL, 0, NULL, &callbacks, &bytes, &error) == PV_CANCELLED);
   CHECK(pv_execute(program, NULL, 1, NULL, NULL, NULL, &bytes, &error) == PV_INVALID_ARGUMENT);
+  pv_slice large = {calloc((size_t)1 << 32, 1), (size_t)1 << 32};
+  CHECK(large.data != NULL);
+  CHECK(pv_execute(program, &large, 1, NULL, NULL, NULL, &bytes, &error) == PV_INVALID_ARGUMENT);
+  CHECK(pv_split(program, &large, 1, NULL, NULL, &bytes, &error) == PV_INVALID_ARGUMENT);
+  free((void *)large.data);
 
   pv_slice no_segment = {program_bytes, length};
   CHECK(pv_prove(program, NULL, 0, no_segment, &bytes, &error) == PV_INVALID_SEGMENT);
