@@ -26,20 +26,24 @@ fn has_level() -> bool {
         && is_x86_feature_detected!("avx512cd")
         && is_x86_feature_detected!("avx512dq")
         && is_x86_feature_detected!("avx512vl")
-        && has_avx2()
+        && has_v3()
 }
 
 #[cfg(all(target_feature = "avx2", not(target_feature = "avx512f")))]
 fn has_level() -> bool {
-    has_avx2()
+    has_v3()
 }
 
+/// What the level has beyond x86-64-v2; without LZCNT its instruction would not even fail, but count something else.
 #[cfg(target_feature = "avx2")]
-fn has_avx2() -> bool {
+fn has_v3() -> bool {
     is_x86_feature_detected!("avx2")
         && is_x86_feature_detected!("bmi1")
         && is_x86_feature_detected!("bmi2")
+        && is_x86_feature_detected!("f16c")
         && is_x86_feature_detected!("fma")
+        && is_x86_feature_detected!("lzcnt")
+        && is_x86_feature_detected!("movbe")
 }
 
 #[cfg(not(target_feature = "avx2"))]
