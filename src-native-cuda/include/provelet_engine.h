@@ -95,7 +95,7 @@ enum { PV_KEYS_VERIFY = 0, PV_KEYS_SEGMENT = 1, PV_KEYS_AGGREGATE = 2 };
 pv_status pv_engine_prepare(pv_engine *engine, uint32_t machine, uint32_t keys, pv_error *error);
 
 /*
- * JSON: {"engine_version":"openvm-2.0.2/1-<8 hex>-<8 hex>-<8 hex>-<8 hex>","abi_version":2,"cpu_level":"x86-64-v4",
+ * JSON: {"engine_version":"openvm-2.0.2/1-<8 hex>-<8 hex>-<8 hex>-<8 hex>","abi_version":3,"cpu_level":"x86-64-v4",
  *        "backend":"cpu"|"cuda","security_bits":100,"app_log_stacked_height":20,"large_log_stacked_height":22,
  *        "opcodes":{"ADD":512,...},"accelerated_opcodes":{"KECCAKF":784,...},
  *        "machines":{"base":"openvm-2.0.2/1-<8 hex>","accelerated":"…","large-base":"…","large-accelerated":"…"}}

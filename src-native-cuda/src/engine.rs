@@ -22,6 +22,7 @@ pub struct Engine {
 }
 
 impl Engine {
+    /// With keys in this directory; they are read or made when they are first needed.
     pub fn open(cache: &Path) -> Result<Arc<Self>> {
         Self::open_with(cache, APP_LOG_STACKED_HEIGHT)
     }

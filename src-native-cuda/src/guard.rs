@@ -17,8 +17,10 @@ use openvm_instructions::{LocalOpcode, instruction::Instruction};
 use openvm_rv32im_transpiler::{Rv32HintStoreOpcode, Rv32LoadStoreOpcode};
 use openvm_stark_backend::p3_field::PrimeField32;
 
-use crate::accelerated::Accelerated;
-use crate::limits::{MEMORY_AS, MEMORY_BYTES, PUBLIC_VALUE_BYTES, REGISTER_AS};
+use crate::{
+    accelerated::Accelerated,
+    limits::{MEMORY_AS, MEMORY_BYTES, PUBLIC_VALUE_BYTES, REGISTER_AS},
+};
 
 /// What a guest did that the machine cannot do, and at which address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

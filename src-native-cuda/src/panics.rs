@@ -76,7 +76,7 @@ pub fn refuse<T>(check: impl FnOnce() -> std::result::Result<T, String>) -> std:
 /// Runs something; if it panics, on this thread or a worker, the error is what the first panic said and where.
 pub fn attempt<R>(call: impl FnOnce() -> R) -> std::result::Result<R, String> {
     let _call = Call::begin();
-    // Unwind safety: whatever a panic leaves half done is dropped, see Engine::take_machine.
+    // Unwind safety: whatever a panic leaves half done is dropped, see on_machine in prove.rs.
     panic::catch_unwind(AssertUnwindSafe(call)).map_err(|payload| {
         let remembered = WHERE.lock().unwrap_or_else(PoisonError::into_inner).take();
         remembered.unwrap_or_else(|| text(&*payload).to_owned())

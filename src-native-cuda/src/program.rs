@@ -55,6 +55,7 @@ pub struct Program {
 }
 
 impl Program {
+    /// Reads a program in the header's format, for the machine that its instructions need. The error says what is wrong with it.
     pub fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Self> {
         Self::on(engine, decode(bytes).map_err(Error::program)?)
     }

@@ -1,5 +1,7 @@
 //! Proving one segment.
 
+use std::sync::PoisonError;
+
 use openvm_circuit::{
     arch::{
         VmExecState, VmExecutionConfig, VmState, hasher::poseidon2::vm_poseidon2_hasher,
@@ -27,7 +29,7 @@ use crate::{
     machine::SegmentMachine,
     meter,
     program::Program,
-    proof::{Kind, ProofObject},
+    proof::{Kind, ProofObject, PublicValuesProof},
     segment::Segment,
 };
 
@@ -110,7 +112,7 @@ fn on_machine<R>(
     run: impl FnOnce(&mut SegmentMachine, &mut Committed) -> Result<R>,
 ) -> Result<(R, SegmentMachine)> {
     let mut machine = program.machine().proving_machine()?;
-    let mut slot = program.committed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut slot = program.committed.lock().unwrap_or_else(PoisonError::into_inner);
     let mut committed = match slot.take() {
         Some(committed) => committed,
         None => Committed::new(program, &machine)?,
@@ -194,10 +196,7 @@ fn state_at(program: &Program, inputs: &[&[u8]], segment: &Segment, pages: u32) 
     Ok(VmState::new_with_defaults(segment.pc, memory, streams, 0))
 }
 
-fn public_values_proof(
-    machine: &SegmentMachine,
-    memory: &GuestMemory,
-) -> Result<crate::proof::PublicValuesProof> {
+fn public_values_proof(machine: &SegmentMachine, memory: &GuestMemory) -> Result<PublicValuesProof> {
     let system = &machine.config().system;
     let top = machine.memory_top_tree().ok_or_else(|| Error::engine("the memory tree is missing"))?;
     Ok(UserPublicValuesProof::compute(
