@@ -69,7 +69,15 @@ public final class FakeEngine implements Engine {
   @Override
   public EngineDescription describe() {
     return new EngineDescription(
-        VERSION, 2, "x86-64-v3", "cpu", 100, 20, Map.of(), Map.of(), Map.of());
+        VERSION,
+        NativeSymbols.ABI_VERSION,
+        "x86-64-v3",
+        "cpu",
+        100,
+        20,
+        Map.of(),
+        Map.of(),
+        Map.of());
   }
 
   @Override
