@@ -101,7 +101,7 @@ final class Boot {
     Code code = kernel.code();
     Label fits = new Label();
     tellHeap(variable, kernel);
-    code.constant(T1, KernelCode.MEMORY_END - HEAP_RESERVE).subtract(T1, T1, T0);
+    code.constant(T1, MemoryLayout.MEMORY_BYTES - HEAP_RESERVE).subtract(T1, T1, T0);
     code.branch(Opcode.BGEU, T1, STDIN_LEFT, fits).terminate(Verdict.OUT_OF_MEMORY.code());
     code.bind(fits).add(T0, T0, STDIN_LEFT);
     beginBreak(T0, kernel);

@@ -18,6 +18,7 @@ import static dev.provelet.guest.lower.Registers.T3;
 import static dev.provelet.guest.lower.Registers.V0;
 
 import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
@@ -89,7 +90,7 @@ final class FileCalls {
     Code code = kernel.begin(Routine.FIND_PATH);
     Label found = new Label();
     Label other = new Label();
-    code.constant(T0, KernelCode.MEMORY_END - KernelData.PATH_BYTES);
+    code.constant(T0, MemoryLayout.MEMORY_BYTES - KernelData.PATH_BYTES);
     code.branch(Opcode.BGEU, R1, T0, kernel.failure(Errno.EFAULT));
     code.addImmediate(S0, KERNEL, KernelData.PATHS).constant(R0, 0);
     Label next = code.here();

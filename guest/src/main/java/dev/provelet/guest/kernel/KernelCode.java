@@ -25,9 +25,6 @@ import java.util.function.Consumer;
 
 /** The kernel's code under construction: which call is served where, and routines shared. */
 final class KernelCode {
-  /** Where mappings and everything else ends. */
-  static final int MEMORY_END = 1 << 29;
-
   /** Where on the program's stack a call's later arguments lie. */
   static final int FIFTH_ARGUMENT = 16;
 
@@ -155,7 +152,7 @@ final class KernelCode {
 
   /** Branches unless so many bytes at an address are all in memory. Changes T0, T1. */
   Code checkRange(int address, int bytes, Label otherwise) {
-    code.constant(T0, MEMORY_END).branch(Opcode.BLTU, T0, address, otherwise);
+    code.constant(T0, MemoryLayout.MEMORY_BYTES).branch(Opcode.BLTU, T0, address, otherwise);
     return code.subtract(T1, T0, address).branch(Opcode.BLTU, T1, bytes, otherwise);
   }
 

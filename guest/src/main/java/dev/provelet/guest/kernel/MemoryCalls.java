@@ -21,6 +21,7 @@ import static dev.provelet.guest.lower.Registers.T2;
 import static dev.provelet.guest.lower.Registers.V0;
 
 import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
@@ -66,7 +67,7 @@ final class MemoryCalls {
     Label invalid = kernel.failure(Errno.EINVAL);
     code.branchIfZero(A1, invalid).immediate(Opcode.AND, T0, A3, MAP_ANONYMOUS);
     code.branchIfZero(T0, kernel.failure(Errno.ENODEV));
-    code.constant(T2, KernelCode.MEMORY_END).branch(Opcode.BLTU, T2, A1, noMemory);
+    code.constant(T2, MemoryLayout.MEMORY_BYTES).branch(Opcode.BLTU, T2, A1, noMemory);
     roundToPage(S1, A1, code);
     Label wanted = new Label();
     code.branchUnlessZero(A2, wanted).constant(T0, LARGEST_RESERVATION);
@@ -99,7 +100,7 @@ final class MemoryCalls {
     Gaps.find(kernel, atEnd);
     code.add(S2, S0, S1).move(R0, S0).move(R1, S2);
     code.call(LINK0, kernel.routine(Routine.GAP_CUT)).jump(grant);
-    code.bind(atEnd).move(S0, S3).add(S2, S0, S1).constant(T2, KernelCode.MEMORY_END);
+    code.bind(atEnd).move(S0, S3).add(S2, S0, S1).constant(T2, MemoryLayout.MEMORY_BYTES);
     code.branch(Opcode.BLTU, T2, S2, noMemory);
 
     code.bind(onTop);

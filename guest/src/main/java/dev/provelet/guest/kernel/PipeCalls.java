@@ -28,6 +28,7 @@ import static dev.provelet.guest.lower.Registers.V1;
 
 import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.layout.KernelData.Pipe;
+import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.lower.ThreadBlock;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
@@ -95,7 +96,10 @@ final class PipeCalls {
     locate(S3, code);
     code.loadWord(S4, S3, at(Pipe.BUFFER)).branchUnlessZero(S4, allocated);
     MemoryCalls.findEnd(kernel);
-    code.move(S4, S3).constant(T0, CAPACITY).add(S5, S3, T0).constant(T0, KernelCode.MEMORY_END);
+    code.move(S4, S3)
+        .constant(T0, CAPACITY)
+        .add(S5, S3, T0)
+        .constant(T0, MemoryLayout.MEMORY_BYTES);
     code.branch(Opcode.BLTU, T0, S5, kernel.failure(Errno.ENFILE));
     kernel.store(S5, KernelData.MAP_END);
     locate(S3, code);

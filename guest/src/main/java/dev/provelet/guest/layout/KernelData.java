@@ -106,7 +106,7 @@ public final class KernelData {
   public static final int USED_SHIFT = 16;
   public static final int PAGE_SHIFT = 12;
   public static final int USED_PAGES = 1 << (USED_SHIFT - PAGE_SHIFT);
-  public static final int USED_BYTES = 1 << (29 - USED_SHIFT);
+  public static final int USED_BYTES = MemoryLayout.MEMORY_BYTES >> USED_SHIFT;
 
   /** The paths of descriptors 0 to 3. */
   public static final int PATHS = USED + USED_BYTES;

@@ -1,6 +1,7 @@
 package dev.provelet.guest.layout;
 
 import dev.provelet.guest.elf.ElfFile;
+import dev.provelet.guest.elf.ElfReader;
 import dev.provelet.guest.ziren.ZirenGuest;
 
 /**
@@ -22,7 +23,8 @@ public record MemoryLayout(int kernel, int stackTop, int stackSize, int heap) {
   /** What must remain for the heap. */
   private static final int SMALLEST_HEAP = 1 << 20;
 
-  public static final int MEMORY_BYTES = 1 << 29;
+  /** All of it, stack and heap included. */
+  public static final int MEMORY_BYTES = ElfReader.MEMORY_BYTES;
 
   /** What LUI can tell apart. */
   private static final int STACK_STEP = 1 << 16;
