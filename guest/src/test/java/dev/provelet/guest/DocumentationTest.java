@@ -20,16 +20,19 @@ import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Mips;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.CodeSpace;
+import dev.provelet.guest.ziren.Precompiles;
 import dev.provelet.guest.ziren.ZirenGuest;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -216,7 +219,10 @@ class DocumentationTest {
 
   private static List<ServedCall> served() throws Exception {
     ElfFile elf = ElfReader.read(ElfBuilder.program(Mips.NOP).build());
-    MemoryLayout layout = MemoryLayout.of(elf);
-    return Kernel.of(layout, elf, ZirenGuest.callingAll()).append(new CodeSpace(1 << 20)).calls();
+    OptionalInt none = OptionalInt.empty();
+    ZirenGuest callingAll =
+        new ZirenGuest(none, none, none, none, none, EnumSet.allOf(Precompiles.class));
+    MemoryLayout layout = MemoryLayout.of(elf, callingAll);
+    return Kernel.of(layout, elf, callingAll).append(new CodeSpace(1 << 20)).calls();
   }
 }

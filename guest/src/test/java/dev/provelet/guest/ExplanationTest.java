@@ -20,6 +20,7 @@ import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Guests;
 import dev.provelet.guest.machine.Mips;
+import dev.provelet.guest.ziren.ZirenGuest;
 import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.List;
@@ -149,7 +150,7 @@ class ExplanationTest {
   @Test
   void a_jump_to_where_the_kernel_lies_is_reported_and_not_made() throws Exception {
     ElfFile file = ElfReader.read(ElfBuilder.program(Mips.jump(ElfBuilder.TEXT), Mips.NOP).build());
-    int kernel = CodeLayout.tailStart(file, MemoryLayout.of(file));
+    int kernel = CodeLayout.tailStart(file, MemoryLayout.of(file, ZirenGuest.of(file)));
 
     assertThat(IntStream.range(0, 64).map(word -> kernel + 4 * word).boxed())
         .allSatisfy(

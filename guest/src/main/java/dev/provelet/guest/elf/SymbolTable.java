@@ -60,14 +60,6 @@ public final class SymbolTable {
     return function;
   }
 
-  /** Where a function starts. */
-  public OptionalInt address(String name) {
-    return functions.values().stream()
-        .filter(function -> function.name().equals(name))
-        .mapToInt(Function::address)
-        .findFirst();
-  }
-
   /** Where functions start. */
   public Collection<Integer> addresses() {
     return functions.keySet();

@@ -79,7 +79,7 @@ public final class FloatLibrary {
     for (FloatRoutine routine : FloatRoutine.values()) {
       int address =
           ELF.symbols()
-              .address(routine.symbol())
+              .addressOf(routine.symbol())
               .orElseThrow(() -> new IllegalStateException("there is no " + routine.symbol()));
       places.put(address, unit.routine(routine));
     }

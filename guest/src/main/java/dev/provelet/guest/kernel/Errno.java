@@ -1,10 +1,9 @@
 package dev.provelet.guest.kernel;
 
 /** Error numbers of Linux on MIPS. */
-public enum Errno {
+enum Errno {
   EPERM(1),
   ENOENT(2),
-  ESRCH(3),
   EBADF(9),
   EAGAIN(11),
   ENOMEM(12),

@@ -32,32 +32,12 @@ public record MemoryLayout(int kernel, int stackTop, int stackSize, int heap) {
   /** Where the public input goes if everything from the program up may be its heap. */
   private static final int FAR_HEAP = 3 << 27;
 
-  public static MemoryLayout of(ElfFile elf) throws NoRoomException {
-    return of(elf, pages(KernelData.SIZE));
-  }
-
-  private static MemoryLayout of(ElfFile elf, int kernelSize) throws NoRoomException {
-    int stackSize = pages(elf.stackSize() == 0 ? DEFAULT_STACK : elf.stackSize());
-    int below = (elf.start() & -PAGE) - PAGE;
-    long above = pages(elf.end());
-    if (below >= (long) kernelSize + stackSize) {
-      int kernel = (elf.start() & -PAGE) - kernelSize;
-      return checked(kernel, kernel, stackSize, above);
-    }
-    if (below >= kernelSize) {
-      int kernel = (elf.start() & -PAGE) - kernelSize;
-      return checked(kernel, above + stackSize, stackSize, above + stackSize);
-    }
-    long end = above + kernelSize + stackSize;
-    return checked(above, end, stackSize, end);
-  }
-
   /** The layout for a program that may have been made for Ziren's memory. */
   public static MemoryLayout of(ElfFile elf, ZirenGuest guest) throws NoRoomException {
     int kernelSize =
         pages(KernelData.SIZE + (guest.precompiles().isEmpty() ? 0 : KernelData.PRECOMPILE_BYTES));
     if (guest.stack().isEmpty()) {
-      return of(elf, kernelSize);
+      return forLinux(elf, kernelSize);
     }
     int stackSize = pages(elf.stackSize() == 0 ? DEFAULT_STACK : elf.stackSize());
     long above = pages(elf.end());
@@ -80,6 +60,22 @@ public record MemoryLayout(int kernel, int stackTop, int stackSize, int heap) {
               .formatted(stackTop, PAGE));
     }
     return checked(kernel, stackTop, stackSize, Math.max(above, upper(stackTop)));
+  }
+
+  private static MemoryLayout forLinux(ElfFile elf, int kernelSize) throws NoRoomException {
+    int stackSize = pages(elf.stackSize() == 0 ? DEFAULT_STACK : elf.stackSize());
+    int below = (elf.start() & -PAGE) - PAGE;
+    long above = pages(elf.end());
+    if (below >= (long) kernelSize + stackSize) {
+      int kernel = (elf.start() & -PAGE) - kernelSize;
+      return checked(kernel, kernel, stackSize, above);
+    }
+    if (below >= kernelSize) {
+      int kernel = (elf.start() & -PAGE) - kernelSize;
+      return checked(kernel, above + stackSize, stackSize, above + stackSize);
+    }
+    long end = above + kernelSize + stackSize;
+    return checked(above, end, stackSize, end);
   }
 
   /** The next multiple of what one instruction can put into the stack pointer. */

@@ -24,10 +24,7 @@ public sealed interface Transfer {
     return false;
   }
 
-  /** The one instruction that does it from {@code at}, the slot having been seen to. */
-  Op op();
-
-  /** Whether that instruction does it all, return address included, when it stands there. */
+  /** Whether one instruction does it all, return address included, when it stands there. */
   boolean isOneInstruction(int at);
 
   record Direct(int link, int target) implements Transfer {
@@ -36,12 +33,7 @@ public sealed interface Transfer {
       return false;
     }
 
-    @Override
-    public Op op() {
-      return to(Label.at(target));
-    }
-
-    /** The jump to another place. */
+    /** The jump, to the target or another place. */
     public Op to(Label place) {
       return new Op.Jump(link, place);
     }
@@ -58,7 +50,6 @@ public sealed interface Transfer {
       return register == other;
     }
 
-    @Override
     public Op op() {
       return new Op.JumpRegister(link, register, 0);
     }
@@ -81,16 +72,11 @@ public sealed interface Transfer {
       return likely;
     }
 
-    @Override
-    public Op op() {
-      return to(Label.at(target));
-    }
-
     public Conditional leadingTo(int other) {
       return new Conditional(opcode, left, right, other, likely, link);
     }
 
-    /** The branch to another place. */
+    /** The branch, to the target or another place. */
     public Op to(Label place) {
       return new Op.Branch(opcode, left, right, place);
     }

@@ -51,10 +51,6 @@ public final class CodeSpace {
     regions.add(new Region(start, words));
   }
 
-  public boolean inRegion(int address) {
-    return regions.stream().anyMatch(region -> region.holds(address));
-  }
-
   /** Puts a sequence of one instruction at its place in a region. */
   public void place(int address, Code code) {
     for (Region region : regions) {

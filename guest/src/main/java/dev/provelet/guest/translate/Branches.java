@@ -40,8 +40,7 @@ final class Branches {
     places.control(at);
     Transfer transfer = text.transfer(control);
     if (text.hasNoSlot(at)) {
-      boolean likely = transfer instanceof Conditional branch && branch.likely();
-      return likely ? away(at, 3) : end(at);
+      return transfer.skipsSlot() ? away(at, 3) : end(at);
     }
     Code slot = text.lower(slotAt);
     int size = slot.ops().size();

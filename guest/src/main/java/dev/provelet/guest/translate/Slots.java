@@ -6,6 +6,7 @@ import dev.provelet.guest.lower.Transfer.Conditional;
 import dev.provelet.guest.lower.Transfer.Direct;
 import dev.provelet.guest.lower.Transfer.Indirect;
 import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Op;
 
 /** What decides how a branch and its delay slot can be put in a row. */
@@ -38,7 +39,8 @@ final class Slots {
   /** The one instruction that a transfer is, leading to the target's copy if that is near. */
   static Op leadingTo(Transfer transfer, Entries entries) {
     return switch (transfer) {
-      case Direct jump -> jump.link() == 0 ? jump.to(entries.of(jump.target())) : jump.op();
+      case Direct jump ->
+          jump.to(jump.link() == 0 ? entries.of(jump.target()) : Label.at(jump.target()));
       case Conditional branch -> branch.to(entries.of(branch.target()));
       case Indirect jump -> jump.op();
     };

@@ -2,7 +2,6 @@ package dev.provelet.guest.ziren;
 
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.SymbolTable;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -37,12 +36,6 @@ public record ZirenGuest(
 
   public ZirenGuest {
     precompiles = Set.copyOf(precompiles);
-  }
-
-  /** A program that calls every precompile, and is for Linux otherwise. */
-  public static ZirenGuest callingAll() {
-    OptionalInt none = OptionalInt.empty();
-    return new ZirenGuest(none, none, none, none, none, EnumSet.allOf(Precompiles.class));
   }
 
   public static ZirenGuest of(ElfFile elf) {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provelet.guest.EngineEnd;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
+import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.ElfReader;
 import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.layout.MemoryLayout;
@@ -22,6 +23,7 @@ import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Mips;
 import dev.provelet.guest.machine.OpenVm;
 import dev.provelet.guest.machine.Run;
+import dev.provelet.guest.ziren.ZirenGuest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -96,7 +98,8 @@ class PublicInputTest {
   @Test
   void a_program_that_overwrites_the_kernels_data_changes_nothing_of_it() throws Exception {
     int[] none = exit(0);
-    int kernel = MemoryLayout.of(ElfReader.read(ElfBuilder.program(none).build())).kernel();
+    ElfFile elf = ElfReader.read(ElfBuilder.program(none).build());
+    int kernel = MemoryLayout.of(elf, ZirenGuest.of(elf)).kernel();
     int[] stores = li(8, kernel + KernelData.PUBLIC_HASH);
     for (int at = 0; at < 128; at += 4) {
       stores = join(stores, words(sw(8, at, 8)));

@@ -17,11 +17,15 @@ class MemoryLayoutTest {
     return ElfReader.read(builder.build());
   }
 
+  private static MemoryLayout layout(ElfFile elf) throws MemoryLayout.NoRoomException {
+    return MemoryLayout.of(elf, ZirenGuest.of(elf));
+  }
+
   @Test
   void above_a_program_that_begins_at_the_bottom_comes_everything() throws Exception {
     ElfFile elf = elf(new ElfBuilder().text(0x1000, Mips.exit(0)).zeros(0x8000, 100).entry(0x1000));
 
-    MemoryLayout layout = MemoryLayout.of(elf);
+    MemoryLayout layout = layout(elf);
 
     assertThat(layout.kernel()).isEqualTo(0x9000);
     assertThat(layout.stackTop()).isEqualTo(layout.heap());
@@ -32,7 +36,7 @@ class MemoryLayoutTest {
   void below_a_go_program_there_is_room_for_the_kernel() throws Exception {
     ElfFile elf = elf(ElfBuilder.program(Mips.exit(0)));
 
-    MemoryLayout layout = MemoryLayout.of(elf);
+    MemoryLayout layout = layout(elf);
 
     assertThat(layout.kernel() + KernelData.SIZE).isLessThanOrEqualTo(ElfBuilder.TEXT);
     assertThat(layout.stackTop()).isEqualTo(ElfBuilder.DATA + 0x10000 + layout.stackSize());
@@ -43,7 +47,7 @@ class MemoryLayoutTest {
   void below_a_c_program_there_is_room_for_the_stack_too() throws Exception {
     ElfFile elf = elf(new ElfBuilder().text(0x400000, Mips.exit(0)).entry(0x400000));
 
-    MemoryLayout layout = MemoryLayout.of(elf);
+    MemoryLayout layout = layout(elf);
 
     assertThat(layout.stackTop()).isEqualTo(layout.kernel()).isLessThan(0x400000);
     assertThat(layout.heap()).isEqualTo(0x401000);
@@ -54,7 +58,7 @@ class MemoryLayoutTest {
     ElfFile elf =
         elf(ElfBuilder.program(Mips.exit(0)).part(PT_GNU_STACK, 0, new byte[0], 0x12345, 6));
 
-    MemoryLayout layout = MemoryLayout.of(elf);
+    MemoryLayout layout = layout(elf);
 
     assertThat(layout.stackSize()).isEqualTo(0x13000);
   }
@@ -65,7 +69,7 @@ class MemoryLayoutTest {
     ElfFile elf = elf(ElfBuilder.program(stackAtTheBottom));
 
     assertThatExceptionOfType(MemoryLayout.NoRoomException.class)
-        .isThrownBy(() -> MemoryLayout.of(elf, ZirenGuest.of(elf)))
+        .isThrownBy(() -> layout(elf))
         .extracting(MemoryLayout.NoRoomException::reason)
         .asString()
         .contains("the stack at 0x0");
@@ -76,14 +80,14 @@ class MemoryLayoutTest {
     ElfFile near = elf(ElfBuilder.program(Mips.exit(0)));
     ElfFile far = elf(ElfBuilder.program(Mips.exit(0)).zeros(0x2000000, 4));
 
-    assertThat(CodeLayout.tailStart(near, MemoryLayout.of(near)))
-        .isGreaterThanOrEqualTo(MemoryLayout.of(near).heap());
-    assertThat(CodeLayout.tailStart(far, MemoryLayout.of(far))).isEqualTo(0x11000);
+    assertThat(CodeLayout.tailStart(near, layout(near)))
+        .isGreaterThanOrEqualTo(layout(near).heap());
+    assertThat(CodeLayout.tailStart(far, layout(far))).isEqualTo(0x11000);
   }
 
   @Test
   void the_heap_begins_above_that_code_or_where_it_would_without_it() throws Exception {
-    MemoryLayout layout = MemoryLayout.of(elf(ElfBuilder.program(Mips.exit(0))));
+    MemoryLayout layout = layout(elf(ElfBuilder.program(Mips.exit(0))));
 
     assertThat(CodeLayout.heapStart(layout.heap(), layout.heap() + 0x1234, layout))
         .isEqualTo(layout.heap() + 0x2000);
