@@ -3,7 +3,6 @@ package dev.provelet.guest.kernel;
 import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A2;
-import static dev.provelet.guest.lower.Registers.A3;
 import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.NANOSECONDS;
 import static dev.provelet.guest.lower.Registers.R1;
@@ -92,15 +91,26 @@ final class ClockCalls {
     kernel.call(4166);
     code.loadWord(T1, A0, 0).loadWord(T2, A0, 4).constant(R1, 0);
     code.bind(sleep).call(LINK0, kernel.routine(Routine.SET_DEADLINE));
-    code.constant(T0, ThreadBlock.STATE_SLEEP).storeWord(T0, THREAD, ThreadBlock.STATE);
-    code.constant(V0, 0).constant(A3, 0).jump(kernel.routine(Routine.SWITCH_THREAD));
+    Scheduler.waitThenSucceed(ThreadBlock.STATE_SLEEP, kernel);
+  }
+
+  /**
+   * T1, T2: seconds and nanoseconds from an address where each has four bytes, or eight for those
+   * who come by a branch that is bound here. Changes T0.
+   */
+  static void loadTime(int address, Label wide, KernelCode kernel) {
+    Code code = kernel.code();
+    Label loaded = new Label();
+    code.loadWord(T1, address, 0).loadWord(T2, address, 4).jump(loaded).bind(wide);
+    loadWideTime(address, kernel);
+    code.bind(loaded);
   }
 
   /**
    * T1, T2: seconds and nanoseconds from an address where each has eight bytes. What has no place
    * in 31 bits is for ever. Changes T0.
    */
-  static void loadWideTime(int address, KernelCode kernel) {
+  private static void loadWideTime(int address, KernelCode kernel) {
     Code code = kernel.code();
     Label far = new Label();
     Label near = new Label();

@@ -24,8 +24,8 @@ import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
 /**
- * As much of epoll and eventfd as Go's timers need: one event descriptor, one poll descriptor that
- * watches it. Inputs and outputs never make anybody wait, so they cannot be watched.
+ * As much of epoll and eventfd as Go's timers need: there is one eventfd, and nothing else can be
+ * watched.
  */
 final class EventCalls {
   private static final int ADD = 1;
@@ -96,13 +96,12 @@ final class EventCalls {
     code.bind(wait).branchIfZero(A3, now);
     deadline(A3, forever, kernel);
     code.bind(forever).storeWord(A1, THREAD, ThreadBlock.EVENTS);
-    code.constant(T0, ThreadBlock.STATE_EVENTS).storeWord(T0, THREAD, ThreadBlock.STATE);
-    code.constant(V0, 0).constant(A3, 0).jump(kernel.routine(Routine.SWITCH_THREAD));
+    Scheduler.waitThenSucceed(ThreadBlock.STATE_EVENTS, kernel);
     code.bind(now);
     kernel.succeed(0);
   }
 
-  /** Writes the event descriptor's event to an address. Changes T0. */
+  /** Writes the eventfd's event to an address. Changes T0. */
   private static void tell(KernelCode kernel, int address) {
     Code code = kernel.code();
     code.constant(T0, READABLE).storeWord(T0, address, 0);
@@ -112,7 +111,7 @@ final class EventCalls {
     code.storeWord(T0, address, DATA + 4);
   }
 
-  /** A read of the event descriptor, to $a1. */
+  /** A read of the eventfd, to $a1. */
   static void read(KernelCode kernel) {
     Code code = kernel.code();
     kernel.load(T0, KernelData.EVENT_COUNT);
@@ -122,7 +121,7 @@ final class EventCalls {
     kernel.succeed(COUNT_BYTES);
   }
 
-  /** A write of $a2 bytes at $a1 to the event descriptor: who waits for it goes on. */
+  /** A write of $a2 bytes at $a1 to the eventfd: who waits for it goes on. */
   static void write(KernelCode kernel) {
     Code code = kernel.code();
     Label next = new Label();

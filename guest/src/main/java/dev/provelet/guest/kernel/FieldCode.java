@@ -104,7 +104,7 @@ final class FieldCode {
 
   /**
    * The number at R0 becomes the one at R1 to the power of the words at an offset of the kernel's
-   * data; R2 has the address of one. Changes S0 to S3.
+   * data; R2 has the address of one, R3 of zero. Changes S0 to S3.
    */
   void power(int exponent) {
     Code code = kernel.code();

@@ -17,7 +17,6 @@ import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.SP;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
-import static dev.provelet.guest.lower.Registers.T2;
 import static dev.provelet.guest.lower.Registers.THREAD;
 import static dev.provelet.guest.lower.Registers.V0;
 
@@ -82,11 +81,9 @@ final class FutexCall {
     Label forever = new Label();
     code.storeWord(0, THREAD, ThreadBlock.TIMED).branchIfZero(A3, forever);
     Label wide = new Label();
-    Label loaded = new Label();
     code.move(R1, T1).branchUnlessZero(S3, wide);
-    code.loadWord(T1, A3, 0).loadWord(T2, A3, 4).jump(loaded).bind(wide);
-    ClockCalls.loadWideTime(A3, kernel);
-    code.bind(loaded).call(LINK0, kernel.routine(Routine.SET_DEADLINE));
+    ClockCalls.loadTime(A3, wide, kernel);
+    code.call(LINK0, kernel.routine(Routine.SET_DEADLINE));
     code.bind(forever).storeWord(A0, THREAD, ThreadBlock.FUTEX);
     code.storeWord(R2, THREAD, ThreadBlock.FUTEX_BITS);
     code.constant(S2, ThreadBlock.STATE_FUTEX).storeWord(S2, THREAD, ThreadBlock.STATE);

@@ -162,7 +162,7 @@ final class PipeCalls {
     Label place = new Label();
     Label full = new Label();
     Label broken = new Label();
-    Label short0 = new Label();
+    Label partly = new Label();
     Label never = new Label();
     Label wait = new Label();
     // S4: how many in all, S5: how many have been written
@@ -191,13 +191,13 @@ final class PipeCalls {
     unlessWaiting(never, code);
     code.bind(wait).storeWord(S5, THREAD, ThreadBlock.WRITTEN);
     code.jump(kernel.routine(Routine.WAIT_THEN_AGAIN));
-    code.bind(never).branchIfZero(S5, kernel.failure(Errno.EAGAIN)).bind(short0).move(V0, S5);
+    code.bind(never).branchIfZero(S5, kernel.failure(Errno.EAGAIN)).bind(partly).move(V0, S5);
     kernel.succeed();
     code.bind(done).move(V0, S4);
     kernel.succeed();
 
     // Nobody will read it: that ends the program unless it has said otherwise.
-    code.bind(broken).branchUnlessZero(S5, short0);
+    code.bind(broken).branchUnlessZero(S5, partly);
     kernel.load(T0, KernelData.ACTIONS + KernelData.ACTION_BYTES * (SIGPIPE - 1) + HANDLER);
     code.branchUnlessZero(T0, kernel.failure(Errno.EPIPE)).constant(A0, 128 + SIGPIPE);
     code.jump(kernel.routine(Routine.EXIT_PROCESS));

@@ -30,7 +30,7 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
-/** poll, ppoll: waiting for pipes and the event descriptor; all else is always ready. */
+/** poll, ppoll: waiting for pipes and the eventfd; inputs and outputs are always ready. */
 final class PollCalls {
   /** What may be asked for and answered. */
   static final int READABLE = 1;
@@ -132,11 +132,8 @@ final class PollCalls {
     void forTime(int register) {
       Code code = kernel.code();
       Label wide = new Label();
-      Label loaded = new Label();
       code.branchIfZero(register, untimed).constant(T0, 1).branch(Opcode.BNE, S5, T0, wide);
-      code.loadWord(T1, register, 0).loadWord(T2, register, 4).jump(loaded).bind(wide);
-      ClockCalls.loadWideTime(register, kernel);
-      code.bind(loaded);
+      ClockCalls.loadTime(register, wide, kernel);
       forLoadedTime();
     }
 

@@ -23,7 +23,7 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
-/** read and readv: of stdin, of the public input as descriptor 3, and of the event descriptor. */
+/** read and readv: of stdin, the public input, pipes and the eventfd. */
 final class ReadCalls {
   private ReadCalls() {}
 

@@ -132,6 +132,16 @@ final class Scheduler {
   }
 
   /**
+   * The running thread waits, in one of the STATE_ constants' ways; its call returns 0 unless who
+   * wakes it says otherwise. Changes T0.
+   */
+  static void waitThenSucceed(int state, KernelCode kernel) {
+    Code code = kernel.code();
+    code.constant(T0, state).storeWord(T0, THREAD, ThreadBlock.STATE);
+    code.constant(V0, 0).constant(A3, 0).jump(kernel.routine(Routine.SWITCH_THREAD));
+  }
+
+  /**
    * WAKE, by LINK0: up to R1 threads that wait at the futex R0 for a waker with one of the bits R2;
    * R3: how many. Their waits succeed. Changes S0, S1, T0.
    */

@@ -40,10 +40,8 @@ final class SignalCalls {
 
   static void define(KernelCode kernel) {
     action(kernel);
-    Code code = kernel.call(4195);
-    clearThenSucceed(kernel, A2, 16);
-
-    kernel.call(4206);
+    mask(kernel);
+    Code code = kernel.call(4206);
     Label unasked = new Label();
     code.branchIfZero(A1, unasked).storeWord(0, A1, 0).storeWord(0, A1, 4);
     code.constant(T0, STACK_DISABLED).storeWord(T0, A1, 8).bind(unasked);
@@ -52,7 +50,10 @@ final class SignalCalls {
     send(kernel);
   }
 
-  /** rt_sigaction: what is given is given back the next time, and has no other effect. */
+  /**
+   * rt_sigaction: what is given is given back the next time. {@link PipeCalls} asks for SIGPIPE's;
+   * else it has no effect.
+   */
   private static void action(KernelCode kernel) {
     Code code = kernel.call(4194);
     Label invalid = kernel.failure(Errno.EINVAL);
@@ -80,13 +81,13 @@ final class SignalCalls {
     kernel.succeed(0);
   }
 
-  /** What was there before is asked for: nothing was. */
-  private static void clearThenSucceed(KernelCode kernel, int address, int bytes) {
-    Code code = kernel.code();
+  /** rt_sigprocmask: nothing is ever masked. */
+  private static void mask(KernelCode kernel) {
+    Code code = kernel.call(4195);
     Label unasked = new Label();
-    code.branchIfZero(address, unasked);
-    for (int at = 0; at < bytes; at += 4) {
-      code.storeWord(0, address, at);
+    code.branchIfZero(A2, unasked);
+    for (int at = 0; at < SET_BYTES; at += 4) {
+      code.storeWord(0, A2, at);
     }
     code.bind(unasked);
     kernel.succeed(0);

@@ -26,7 +26,7 @@ import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Op;
 import dev.provelet.guest.openvm.Opcode;
 
-/** write and writev: descriptor 1 is the output that is proved, 2 is for people. */
+/** write and writev: to the output that is proved, to that for people, to pipes and the eventfd. */
 final class WriteCalls {
   private static final int MAX_BUFFERS = 1024;
 

@@ -63,7 +63,7 @@ public final class KernelData {
   public static final int NEXT_THREAD_ID = 0x134;
   public static final int LIVE_THREADS = 0x138;
 
-  /** The event descriptor: its count, and what its watcher wants to be told. */
+  /** The eventfd: its count, and what its watcher wants to be told. */
   public static final int EVENT_COUNT = 0x13c;
 
   public static final int EVENT_DATA = 0x140;
