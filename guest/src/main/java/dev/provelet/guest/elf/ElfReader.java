@@ -82,16 +82,17 @@ public final class ElfReader {
     checkApart(segments);
     int entry = file.getInt(24);
     checkEntry(entry, segments);
+    List<SectionHeader> sections = SectionHeader.of(file);
     return new ElfFile(
         file.order(),
         entry,
         segments,
-        new TextReader(file, segments).read(entry),
+        new TextReader(sections, segments).read(entry),
         addressOfProgramHeaders(segments),
         headers.size(),
         stackSize,
         wideFloats,
-        new SymbolReader(file).read());
+        new SymbolReader(file).read(sections));
   }
 
   /** Checks what tells how to read the rest. */

@@ -9,7 +9,6 @@ import java.util.Map;
 
 /** Reads the names of functions and data. What is malformed here is left out, not refused. */
 final class SymbolReader {
-  private static final int SECTION_HEADER_BYTES = 40;
   private static final int SYMBOL_BYTES = 16;
   private static final int MAX_NAME_BYTES = 512;
   private static final int SHT_SYMTAB = 2;
@@ -24,17 +23,11 @@ final class SymbolReader {
     this.file = file;
   }
 
-  SymbolTable read() {
-    long table = unsigned(32);
-    int count = Short.toUnsignedInt(file.getShort(48));
-    if (table == 0 || table + (long) count * SECTION_HEADER_BYTES > file.capacity()) {
-      return new SymbolTable(functions, objects);
-    }
-    for (int i = 0; i < count; i++) {
-      int header = (int) table + i * SECTION_HEADER_BYTES;
-      int link = file.getInt(header + 24);
-      if (file.getInt(header + 4) == SHT_SYMTAB && link >= 0 && link < count) {
-        read(section(header), section((int) table + link * SECTION_HEADER_BYTES));
+  SymbolTable read(List<SectionHeader> headers) {
+    for (SectionHeader header : headers) {
+      int link = header.link();
+      if (header.type() == SHT_SYMTAB && link >= 0 && link < headers.size()) {
+        read(extent(header), extent(headers.get(link)));
       }
     }
     return new SymbolTable(functions, objects);
@@ -43,10 +36,10 @@ final class SymbolReader {
   /** A section's place in the file; empty if it lies outside. */
   private record Extent(int start, int size) {}
 
-  private Extent section(int header) {
-    long start = unsigned(header + 16);
-    long size = unsigned(header + 20);
-    return start + size > file.capacity() ? new Extent(0, 0) : new Extent((int) start, (int) size);
+  private Extent extent(SectionHeader header) {
+    return header.offset() + header.size() > file.capacity()
+        ? new Extent(0, 0)
+        : new Extent((int) header.offset(), (int) header.size());
   }
 
   private void read(Extent symbols, Extent strings) {
@@ -83,9 +76,5 @@ final class SymbolReader {
       length++;
     }
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
-  }
-
-  private long unsigned(int at) {
-    return Integer.toUnsignedLong(file.getInt(at));
   }
 }

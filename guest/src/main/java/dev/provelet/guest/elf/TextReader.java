@@ -1,6 +1,5 @@
 package dev.provelet.guest.elf;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,15 +9,14 @@ import java.util.List;
  * it more closely: linkers put constants into executable segments, too.
  */
 final class TextReader {
-  private static final int SECTION_HEADER_BYTES = 40;
   private static final int SHT_PROGBITS = 1;
   private static final int SHF_ALLOC_EXECINSTR = 6;
 
-  private final ByteBuffer file;
+  private final List<SectionHeader> headers;
   private final List<Segment> segments;
 
-  TextReader(ByteBuffer file, List<Segment> segments) {
-    this.file = file;
+  TextReader(List<SectionHeader> headers, List<Segment> segments) {
+    this.headers = headers;
     this.segments = segments.stream().filter(Segment::executable).toList();
   }
 
@@ -40,18 +38,11 @@ final class TextReader {
 
   private List<TextRange> sections() {
     List<TextRange> sections = new ArrayList<>();
-    long table = Integer.toUnsignedLong(file.getInt(32));
-    int count = Short.toUnsignedInt(file.getShort(48));
-    if (table == 0 || table + (long) count * SECTION_HEADER_BYTES > file.capacity()) {
-      return sections;
-    }
-    for (int i = 0; i < count; i++) {
-      int header = (int) table + i * SECTION_HEADER_BYTES;
-      int flags = file.getInt(header + 8) & SHF_ALLOC_EXECINSTR;
-      int start = file.getInt(header + 12);
-      int size = file.getInt(header + 20) & ~3;
-      if (file.getInt(header + 4) == SHT_PROGBITS && flags == SHF_ALLOC_EXECINSTR && size != 0) {
-        sections.add(new TextRange(start, start + size));
+    for (SectionHeader header : headers) {
+      boolean executable = (header.flags() & SHF_ALLOC_EXECINSTR) == SHF_ALLOC_EXECINSTR;
+      int size = (int) header.size() & ~3;
+      if (header.type() == SHT_PROGBITS && executable && size != 0) {
+        sections.add(new TextRange(header.address(), header.address() + size));
       }
     }
     sections.sort(Comparator.comparingInt(TextRange::start));
