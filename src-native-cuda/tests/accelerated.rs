@@ -2,14 +2,16 @@
 
 mod support;
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::OnceLock;
 
 use num_bigint::BigUint;
 use provelet_engine::{
     Callbacks, Error, Limits, Model, Outcome, Program, Report, Step, aggregate, execute, inspect, prove,
     split, verify,
 };
-use support::{Assembler, OUTPUT, assert_not_aggregated, assert_not_proved, busy_loop, engine, op, reseal};
+use support::{
+    Assembler, OUTPUT, assert_not_aggregated, assert_not_proved, busy_loop, engine, op, output_of, reseal,
+};
 
 struct Field {
     modulus: BigUint,
@@ -175,19 +177,6 @@ impl Cases {
     }
 }
 
-fn output_of(program: &Program) -> (Report, Vec<u8>) {
-    let heard: Arc<Mutex<Vec<u8>>> = Arc::default();
-    let listener = heard.clone();
-    let output = move |_, bytes: &[u8]| {
-        listener.lock().unwrap().extend(bytes);
-        true
-    };
-    let callbacks = Callbacks { output: Some(Box::new(output)), ..Callbacks::default() };
-    let report = execute(program, &[], &Limits::default(), callbacks).expect("it runs");
-    let output = heard.lock().unwrap().clone();
-    (report, output)
-}
-
 fn finished_segments(program: &Program) -> Vec<Vec<u8>> {
     let (report, segments) = support::segments_of(program, &[], &Limits::default());
     assert_eq!(report.outcome, Outcome::Terminated { code: 0 });
@@ -215,7 +204,8 @@ fn each_instruction_computes_what_arithmetic_says() {
     let program = cases.asm.load_into(engine());
     assert_eq!(program.model(), Model::Accelerated);
     // When
-    let (report, output) = output_of(&program);
+    let (report, written) = output_of(&program, &[], &Limits::default());
+    let output: Vec<u8> = written.into_iter().flat_map(|(_, bytes)| bytes).collect();
     // Then
     assert_eq!(report.outcome, Outcome::Terminated { code: 0 });
     assert_eq!(output.len(), cases.expected.len());
@@ -234,7 +224,7 @@ fn a_run_of_each_instruction_is_proved_to_the_end() {
     // Given
     let (asm, proof) = proved();
     let program = asm.load_into(engine());
-    let (report, _) = output_of(&program);
+    let (report, _) = output_of(&program, &[], &Limits::default());
     // When
     let step = |step, child: &[u8]| aggregate(engine(), step, &[child]).expect("it is aggregated");
     let internal = step(Step::Internal, &step(Step::Leaf, proof));

@@ -6,7 +6,11 @@ mod support;
 use std::sync::OnceLock;
 
 use provelet_engine::{Error, Limits, Model, Program, Step, prove, verify};
-use support::{Assembler, assert_not_aggregated, assert_not_proved, engine, op, reseal};
+use support::{
+    Assembler, assert_not_aggregated, assert_not_proved, engine, op,
+    places::{Places, word},
+    reseal, segments_of,
+};
 
 const INPUTS: [&[u8]; 1] = [b"private words of the guest"];
 const OTHER_INPUTS: [&[u8]; 1] = [b"another's words: all other"];
@@ -34,7 +38,7 @@ fn program() -> &'static Program {
 
 fn three_segments(program: &Program, inputs: &[&[u8]]) -> Vec<Vec<u8>> {
     let limits = Limits { segment_log_height: 14, ..Limits::default() };
-    let (_, segments) = support::segments_of(program, inputs, &limits);
+    let (_, segments) = segments_of(program, inputs, &limits);
     assert_eq!(segments.len(), 3);
     segments
 }
@@ -51,44 +55,6 @@ fn proved(segment: &[u8]) -> Vec<u8> {
 fn proofs() -> &'static [Vec<u8>] {
     static PROOFS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
     PROOFS.get_or_init(|| segments().iter().map(|segment| proved(segment)).collect())
-}
-
-/// Where things lie in a segment object.
-struct Places {
-    index: usize,
-    is_last: usize,
-    pc: usize,
-    start: usize,
-    registers: usize,
-    public_values: usize,
-    inputs_taken: usize,
-    hints_left: usize,
-    page_count: usize,
-}
-
-impl Places {
-    fn of(segment: &[u8]) -> Self {
-        let index = 40 + 4 + engine().machine_version(Model::Base).len() + 32;
-        let pc = index + 4 + 1;
-        let registers = pc + 4 + 8 + 8;
-        let inputs_taken = registers + 256 + 64;
-        let height_count = inputs_taken + 4 + 8 + 4;
-        Self {
-            index,
-            is_last: index + 4,
-            pc,
-            start: pc + 4,
-            registers,
-            public_values: registers + 256,
-            inputs_taken,
-            hints_left: inputs_taken + 4,
-            page_count: height_count + 4 + 4 * word(segment, height_count) as usize,
-        }
-    }
-}
-
-fn word(bytes: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes"))
 }
 
 fn with_word(object: &[u8], at: usize, change: impl FnOnce(u32) -> u32) -> Vec<u8> {

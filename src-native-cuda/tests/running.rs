@@ -2,18 +2,11 @@
 
 mod support;
 
-use std::{
-    cell::RefCell,
-    rc::Rc,
-    sync::{Arc, Mutex},
-};
+use std::{cell::RefCell, rc::Rc};
 
 use provelet_engine::{Callbacks, Error, Limits, Outcome, Report, Touched, execute, profile, split};
 use serde_json::Value;
-use support::{Assembler, NOTE, OUTPUT, busy_loop, engine, every_form, op};
-
-/// A descriptor and what was written to it.
-type Written = (u32, Vec<u8>);
+use support::{Assembler, NOTE, OUTPUT, busy_loop, engine, every_form, op, output_of};
 
 fn run(asm: &Assembler) -> Report {
     run_with(asm, &[], Limits::default())
@@ -202,20 +195,13 @@ fn output_reaches_the_host_and_stops_at_its_limit() {
     let top = asm.here();
     asm.phantom(OUTPUT, 1, 2, 2).phantom(OUTPUT, 1, 2, 1).phantom(NOTE, 2, 1, 5).jal(0, top);
     let limits = Limits { max_output_bytes: 10, max_stderr_bytes: 6, ..Limits::default() };
-    let heard: Arc<Mutex<Vec<Written>>> = Arc::default();
-    let listener = heard.clone();
-    let output = move |descriptor, bytes: &[u8]| {
-        listener.lock().unwrap().push((descriptor, bytes.to_vec()));
-        true
-    };
     // When
-    let callbacks = Callbacks { output: Some(Box::new(output)), ..Callbacks::default() };
-    let report = execute(&asm.load_into(engine()), &[], &limits, callbacks).expect("the run is reported");
+    let (report, written) = output_of(&asm.load_into(engine()), &[], &limits);
     // Then
     assert_eq!(report.outcome, Outcome::OutputLimit);
     assert_eq!((report.output_bytes, report.stderr_bytes), (8, 12));
     let of = |wanted| -> Vec<u8> {
-        heard.lock().unwrap().iter().filter(|(d, _)| *d == wanted).flat_map(|(_, b)| b.clone()).collect()
+        written.iter().filter(|(d, _)| *d == wanted).flat_map(|(_, b)| b.clone()).collect()
     };
     assert_eq!(of(1), b"abcdabcd");
     assert_eq!(of(2), b"abcdab");
@@ -230,21 +216,14 @@ fn a_big_endian_guest_reads_and_writes_its_bytes_in_its_own_order() {
     asm.set(2, 2).hint_buffer(2, 1).load(op::LOADW, 11, 1, 0).load(op::LOADW, 12, 1, 4);
     asm.alu_immediate(op::ADD, 1, 1, 1).set(2, 5).phantom(OUTPUT, 1, 2, 13).phantom(OUTPUT, 1, 2, 2);
     asm.terminate(0);
-    let heard: Arc<Mutex<Vec<Written>>> = Arc::default();
-    let listener = heard.clone();
-    let output = move |descriptor, bytes: &[u8]| {
-        listener.lock().unwrap().push((descriptor, bytes.to_vec()));
-        true
-    };
     // When
     let limits = Limits { max_output_bytes: 5, max_stderr_bytes: 2, ..Limits::default() };
-    let callbacks = Callbacks { output: Some(Box::new(output)), ..Callbacks::default() };
-    let report = execute(&asm.load_into(engine()), &[b"guests"], &limits, callbacks).expect("it runs");
+    let (report, written) = output_of(&asm.load_into(engine()), &[b"guests"], &limits);
     // Then
     assert_eq!(report.outcome, Outcome::Terminated { code: 0 });
     let big = |word: &[u8; 4]| u32::from_be_bytes(*word);
     assert_eq!(report.registers[10..13], [6, big(b"gues"), big(b"ts\0\0")]);
-    assert_eq!(*heard.lock().unwrap(), [(13, b"uests".to_vec()), (2, b"ue".to_vec())]);
+    assert_eq!(written, [(13, b"uests".to_vec()), (2, b"ue".to_vec())]);
     assert_eq!((report.output_bytes, report.stderr_bytes), (5, 5));
 }
 

@@ -1,9 +1,13 @@
-//! A tiny assembler for programs in the header's format.
+//! What the tests share: a tiny assembler for programs in the header's format, the engine, and ways to run and to refuse.
 #![allow(dead_code)]
 
-use std::sync::{Arc, OnceLock};
+pub mod places;
 
-use provelet_engine::{Callbacks, Engine, Error, Limits, Program, Report, Result, Step, aggregate, split};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use provelet_engine::{
+    Callbacks, Engine, Error, Limits, Program, Report, Result, Step, aggregate, execute, split,
+};
 
 pub const OUTPUT: i32 = 0x5601;
 pub const NOTE: i32 = 0x5602;
@@ -300,6 +304,23 @@ pub fn every_form(asm: &mut Assembler) {
     block[63] = 24;
     let state: Vec<u8> = initial.iter().flat_map(|word| word.to_le_bytes()).collect();
     asm.data(MEMORY + 0x200, &state).data(MEMORY + 0x300, &block);
+}
+
+/// A descriptor and what was written to it.
+pub type Written = (u32, Vec<u8>);
+
+/// Runs a program; what the run reports, and what it wrote.
+pub fn output_of(program: &Program, inputs: &[&[u8]], limits: &Limits) -> (Report, Vec<Written>) {
+    let heard: Arc<Mutex<Vec<Written>>> = Arc::default();
+    let listener = heard.clone();
+    let output = move |descriptor, bytes: &[u8]| {
+        listener.lock().expect("no callback panics").push((descriptor, bytes.to_vec()));
+        true
+    };
+    let callbacks = Callbacks { output: Some(Box::new(output)), ..Callbacks::default() };
+    let report = execute(program, inputs, limits, callbacks).expect("the run is reported");
+    let written = std::mem::take(&mut *heard.lock().expect("no callback panics"));
+    (report, written)
 }
 
 /// Runs a program; what the split reports, and the segments that it handed out.
