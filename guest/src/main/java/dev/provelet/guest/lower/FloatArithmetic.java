@@ -22,7 +22,6 @@ import dev.provelet.guest.openvm.Opcode;
 final class FloatArithmetic {
   private static final int ONE_S = 0x3f800000;
   private static final int ONE_D_HIGH = 0x3ff00000;
-  private static final int SIGN = 0x8000;
   private static final int ROUNDING_BITS = 3;
   private static final int RELATION_BITS = 7;
   private static final int SIGNALING = 8;
@@ -103,8 +102,7 @@ final class FloatArithmetic {
     switch (i.operation()) {
       case MADD, MSUB -> {}
       case NMADD, NMSUB -> {
-        int sign = RESULT.get(i.format() == Format.S ? 0 : 1);
-        code.loadUpper(T0, SIGN).alu(Opcode.XOR, sign, sign, T0);
+        Floats.negate(RESULT.get(i.format() == Format.S ? 0 : 1), T0, code);
       }
     }
     store(i.format(), i.fd(), code);

@@ -136,9 +136,14 @@ final class Floats {
     switch (i.operation()) {
       case MOV -> {}
       case ABS -> code.immediate(Opcode.SLL, T0, T0, 1).immediate(Opcode.SRL, T0, T0, 1);
-      case NEG -> code.loadUpper(T1, SIGN).alu(Opcode.XOR, T0, T0, T1);
+      case NEG -> negate(T0, T1, code);
     }
     code.storeWord(T0, THREAD, wide ? unit.high(i.fd()) : unit.single(i.fd()));
+  }
+
+  /** Turns the sign of a single, or of a double's upper word. Changes a scratch register. */
+  static void negate(int word, int scratch, Code code) {
+    code.loadUpper(scratch, SIGN).alu(Opcode.XOR, word, word, scratch);
   }
 
   /** The moves themselves lie apart, so that the instruction stays one. */
