@@ -58,14 +58,17 @@ final class Descriptors {
 
   /** S2: the file of a descriptor; fails the call if there is none. Changes T0. */
   static void find(int descriptor, KernelCode kernel) {
-    Label none = kernel.failure(Errno.EBADF);
-    Code code = kernel.code();
+    find(descriptor, kernel.failure(Errno.EBADF), kernel.code());
+  }
+
+  /** S2: the file of a descriptor; branches if there is none. Changes T0. */
+  static void find(int descriptor, Label none, Code code) {
     code.immediate(Opcode.SLTU, T0, descriptor, KernelData.MAX_DESCRIPTORS).branchIfZero(T0, none);
     file(S2, descriptor, code).branchIfZero(S2, none);
   }
 
   /** A register: the file of a descriptor, or 0. Changes T0. */
-  static Code file(int register, int descriptor, Code code) {
+  private static Code file(int register, int descriptor, Code code) {
     code.add(T0, descriptor, KERNEL);
     return code.load(Opcode.LOADBU, register, T0, KernelData.DESCRIPTORS);
   }

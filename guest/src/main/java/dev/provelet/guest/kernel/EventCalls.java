@@ -4,12 +4,10 @@ import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.A3;
-import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.S0;
-import static dev.provelet.guest.lower.Registers.S1;
 import static dev.provelet.guest.lower.Registers.S2;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
@@ -124,7 +122,7 @@ final class EventCalls {
   /** A write of $a2 bytes at $a1 to the eventfd: who waits for it goes on. */
   static void write(KernelCode kernel) {
     Code code = kernel.code();
-    Label next = new Label();
+    Label skip = new Label();
     Label done = new Label();
     code.immediate(Opcode.SLTU, T0, A2, COUNT_BYTES);
     code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL)).loadWord(T1, A1, kernel.lowAt(0));
@@ -132,15 +130,12 @@ final class EventCalls {
     code.add(T0, T0, T1);
     kernel.store(T0, KernelData.EVENT_COUNT);
     code.branchIfZero(T0, done);
-    code.addImmediate(S0, KERNEL, KernelData.THREADS);
-    kernel.load(S1, KernelData.THREADS_END);
-    Label scan = code.here();
-    code.branch(Opcode.BEQ, S0, S1, done);
+    Label next = Scheduler.scan(done, kernel);
     code.loadWord(T0, S0, ThreadBlock.STATE).addImmediate(T0, T0, -ThreadBlock.STATE_EVENTS);
-    code.branchUnlessZero(T0, next).loadWord(S2, S0, ThreadBlock.EVENTS);
+    code.branchUnlessZero(T0, skip).loadWord(S2, S0, ThreadBlock.EVENTS);
     tell(kernel, S2);
     Scheduler.ready(S0, 1, code);
-    code.bind(next).addImmediate(S0, S0, ThreadBlock.SIZE).jump(scan);
+    code.bind(skip).addImmediate(S0, S0, ThreadBlock.SIZE).jump(next);
     code.bind(done).call(LINK0, kernel.routine(Routine.WAKE_AGAIN));
     kernel.succeed(COUNT_BYTES);
   }

@@ -45,6 +45,12 @@ final class PollCalls {
 
   private static final int ANSWER = 6;
 
+  /** What S5 says of how time is given: as only this call does, or in parts of 4 or 8 bytes. */
+  static final int OWN_TIME = 0;
+
+  static final int NARROW_TIME = 1;
+  static final int WIDE_TIME = 2;
+
   /** What S4 says while a call looks around: that it does so for the first time, and so on. */
   static final int FIRST = 0;
 
@@ -63,12 +69,12 @@ final class PollCalls {
   private static void poll(KernelCode kernel) {
     Code code = kernel.call(4188);
     Label first = new Label();
-    code.constant(S5, 0).jump(first);
+    code.constant(S5, OWN_TIME).jump(first);
     // ppoll, ppoll_time64
     kernel.call(4302);
-    code.constant(S5, 1).jump(first);
+    code.constant(S5, NARROW_TIME).jump(first);
     kernel.call(4414);
-    code.constant(S5, 2).bind(first).constant(S4, FIRST);
+    code.constant(S5, WIDE_TIME).bind(first).constant(S4, FIRST);
 
     Label done = new Label();
     Label ask = new Label();
@@ -126,13 +132,14 @@ final class PollCalls {
     }
 
     /**
-     * As long as what a register points to, for ever if nowhere: seconds and nanoseconds, of four
-     * bytes if S5 is 1, else eight.
+     * As long as what a register points to, for ever if nowhere: seconds and nanoseconds, as S5
+     * says.
      */
     void forTime(int register) {
       Code code = kernel.code();
       Label wide = new Label();
-      code.branchIfZero(register, untimed).constant(T0, 1).branch(Opcode.BNE, S5, T0, wide);
+      code.branchIfZero(register, untimed).constant(T0, NARROW_TIME);
+      code.branch(Opcode.BNE, S5, T0, wide);
       ClockCalls.loadTime(register, wide, kernel);
       forLoadedTime();
     }
@@ -171,9 +178,7 @@ final class PollCalls {
     Label pipe = new Label();
     Label stream = new Label();
     Label toWrite = new Label();
-    code.constant(R1, INVALID).immediate(Opcode.SLTU, T0, R0, KernelData.MAX_DESCRIPTORS);
-    code.branchIfZero(T0, done);
-    Descriptors.file(S2, R0, code).branchIfZero(S2, done);
+    Descriptors.find(R0, done, code.constant(R1, INVALID));
     code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_PIPE).branchIfZero(T0, pipe);
     code.immediate(Opcode.SLTU, T0, S2, OpenFile.POLL).branchUnlessZero(T0, stream);
     code.constant(R1, 0).constant(T0, OpenFile.POLL).branch(Opcode.BEQ, S2, T0, done);

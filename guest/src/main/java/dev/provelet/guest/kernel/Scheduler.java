@@ -90,10 +90,8 @@ final class Scheduler {
     Label scanned = new Label();
     Label skip = new Label();
     Label take = new Label();
-    code.constant(S2, 0).addImmediate(S0, KERNEL, KernelData.THREADS);
-    kernel.load(S1, KernelData.THREADS_END);
-    Label scan = code.here();
-    code.branch(Opcode.BEQ, S0, S1, scanned);
+    code.constant(S2, 0);
+    Label next = scan(scanned, kernel);
     code.loadWord(T0, S0, ThreadBlock.STATE).branchIfZero(T0, skip);
     code.loadWord(T0, S0, ThreadBlock.TIMED).branchIfZero(T0, skip);
     code.loadWord(T1, S0, ThreadBlock.DEADLINE_SECONDS);
@@ -101,13 +99,32 @@ final class Scheduler {
     code.branchIfZero(S2, take).branch(Opcode.BLTU, T1, S3, take);
     code.branch(Opcode.BNE, T1, S3, skip).branch(Opcode.BGEU, T2, S4, skip);
     code.bind(take).move(S2, S0).move(S3, T1).move(S4, T2);
-    code.bind(skip).addImmediate(S0, S0, ThreadBlock.SIZE).jump(scan);
+    code.bind(skip).addImmediate(S0, S0, ThreadBlock.SIZE).jump(next);
 
     Label somebody = new Label();
     code.bind(scanned).branchUnlessZero(S2, somebody);
     kernel.load(DETAIL, KernelData.LIVE_THREADS);
     code.terminate(Verdict.DEADLOCK.code());
     code.bind(somebody).move(SECONDS, S3).move(NANOSECONDS, S4).move(S0, S2);
+  }
+
+  /**
+   * S0: the first block of the table, S1: the table's end, which leads elsewhere.
+   *
+   * @return where to go with the next block
+   */
+  static Label scan(Label done, KernelCode kernel) {
+    kernel.address(S0, KernelData.THREADS);
+    Label next = kernel.load(S1, KernelData.THREADS_END).here();
+    kernel.code().branch(Opcode.BEQ, S0, S1, done);
+    return next;
+  }
+
+  /** Branches unless the thread S0 waits at the futex R0. Changes T0. */
+  static void unlessAtFutex(Label other, Code code) {
+    code.loadWord(T0, S0, ThreadBlock.STATE).addImmediate(T0, T0, -ThreadBlock.STATE_FUTEX);
+    code.branchUnlessZero(T0, other);
+    code.loadWord(T0, S0, ThreadBlock.FUTEX).branch(Opcode.BNE, T0, R0, other);
   }
 
   /** Puts the running thread's registers into a block. */
@@ -149,13 +166,10 @@ final class Scheduler {
     Code code = kernel.begin(Routine.WAKE);
     Label done = new Label();
     Label skip = new Label();
-    code.constant(R3, 0).addImmediate(S0, KERNEL, KernelData.THREADS);
-    kernel.load(S1, KernelData.THREADS_END);
-    Label next = code.here();
-    code.branch(Opcode.BEQ, S0, S1, done).branch(Opcode.BGE, R3, R1, done);
-    code.loadWord(T0, S0, ThreadBlock.STATE).addImmediate(T0, T0, -ThreadBlock.STATE_FUTEX);
-    code.branchUnlessZero(T0, skip);
-    code.loadWord(T0, S0, ThreadBlock.FUTEX).branch(Opcode.BNE, T0, R0, skip);
+    code.constant(R3, 0);
+    Label next = scan(done, kernel);
+    code.branch(Opcode.BGE, R3, R1, done);
+    unlessAtFutex(skip, code);
     code.loadWord(T0, S0, ThreadBlock.FUTEX_BITS).alu(Opcode.AND, T0, T0, R2);
     code.branchIfZero(T0, skip);
     ready(S0, 0, code);

@@ -38,16 +38,16 @@ final class SelectCalls {
 
   private SelectCalls() {}
 
-  /** S5: how time is given, S4: see {@link PollCalls}, R2: whether the sets are to be changed. */
+  /** S4 and S5: see {@link PollCalls}, R2: whether the sets are to be changed. */
   static void define(KernelCode kernel) {
     Code code = kernel.call(4142);
     Label first = new Label();
-    code.constant(S5, 0).jump(first);
+    code.constant(S5, PollCalls.OWN_TIME).jump(first);
     kernel.call(4301);
-    code.constant(S5, 1).jump(first);
+    code.constant(S5, PollCalls.NARROW_TIME).jump(first);
     // pselect6_time64
     kernel.call(4413);
-    code.constant(S5, 2).bind(first).constant(S4, PollCalls.FIRST);
+    code.constant(S5, PollCalls.WIDE_TIME).bind(first).constant(S4, PollCalls.FIRST);
     code.branch(Opcode.BLT, A0, 0, kernel.failure(Errno.EINVAL));
 
     Label answer = new Label();
