@@ -13,21 +13,24 @@ import java.util.TreeMap;
  * @param entry address of the first instruction, in executable content
  * @param segments in ascending order, apart from one another, below 2^29
  * @param text where instructions are, in ascending order; the entry is among them
- * @param programHeaders their address in memory, if a segment holds them
- * @param programHeaderCount as the file says
- * @param stackSize that the program asks for, in bytes; 0 if it does not
- * @param wideFloats whether each floating-point register has 64 bits, as Linux chooses by the ABI
  */
 public record ElfFile(
     ByteOrder byteOrder,
     int entry,
     List<Segment> segments,
     List<TextRange> text,
-    OptionalInt programHeaders,
-    int programHeaderCount,
-    int stackSize,
-    boolean wideFloats,
+    Headers headers,
     SymbolTable symbols) {
+
+  /**
+   * What the program headers say beside what segments there are.
+   *
+   * @param address theirs in memory, if a segment holds them
+   * @param count how many they are
+   * @param stackSize that the program asks for, in bytes; 0 if it does not
+   * @param wideFloats whether each floating-point register has 64 bits, as Linux chooses by the ABI
+   */
+  public record Headers(OptionalInt address, int count, int stackSize, boolean wideFloats) {}
 
   public ElfFile {
     segments = List.copyOf(segments);
@@ -83,15 +86,6 @@ public record ElfFile(
                   return here.isEmpty() ? segment : segment.with(here);
                 })
             .toList();
-    return new ElfFile(
-        byteOrder,
-        entry,
-        changed,
-        text,
-        programHeaders,
-        programHeaderCount,
-        stackSize,
-        wideFloats,
-        symbols);
+    return new ElfFile(byteOrder, entry, changed, text, headers, symbols);
   }
 }

@@ -88,10 +88,8 @@ public final class ElfReader {
         entry,
         segments,
         new TextReader(sections, segments).read(entry),
-        addressOfProgramHeaders(segments),
-        headers.size(),
-        stackSize,
-        wideFloats,
+        new ElfFile.Headers(
+            addressOfProgramHeaders(segments), headers.size(), stackSize, wideFloats),
         new SymbolReader(file).read(sections));
   }
 

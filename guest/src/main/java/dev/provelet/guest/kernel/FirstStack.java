@@ -39,11 +39,12 @@ final class FirstStack {
     int base = layout.stackTop() - BYTES;
     ByteBuffer stack = ByteBuffer.allocate(BYTES).order(elf.byteOrder());
     stack.putInt(1).putInt(base + STRINGS).putInt(0).putInt(0);
-    elf.programHeaders()
+    elf.headers()
+        .address()
         .ifPresent(
             address -> {
               stack.putInt(AT_PHDR).putInt(address).putInt(AT_PHENT).putInt(32);
-              stack.putInt(AT_PHNUM).putInt(elf.programHeaderCount());
+              stack.putInt(AT_PHNUM).putInt(elf.headers().count());
             });
     stack.putInt(AT_PAGESZ).putInt(4096).putInt(AT_ENTRY).putInt(elf.entry());
     stack.putInt(AT_CLKTCK).putInt(100).putInt(AT_RANDOM).putInt(base + RANDOM);

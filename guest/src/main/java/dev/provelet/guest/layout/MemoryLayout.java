@@ -39,7 +39,7 @@ public record MemoryLayout(int kernel, int stackTop, int stackSize, int heap) {
     if (guest.stack().isEmpty()) {
       return forLinux(elf, kernelSize);
     }
-    int stackSize = pages(elf.stackSize() == 0 ? DEFAULT_STACK : elf.stackSize());
+    int stackSize = stackSize(elf);
     long above = pages(elf.end());
     boolean kernelBelow = (elf.start() & -PAGE) - PAGE >= kernelSize;
     int below = (elf.start() & -PAGE) - kernelSize;
@@ -63,7 +63,7 @@ public record MemoryLayout(int kernel, int stackTop, int stackSize, int heap) {
   }
 
   private static MemoryLayout forLinux(ElfFile elf, int kernelSize) throws NoRoomException {
-    int stackSize = pages(elf.stackSize() == 0 ? DEFAULT_STACK : elf.stackSize());
+    int stackSize = stackSize(elf);
     int below = (elf.start() & -PAGE) - PAGE;
     long above = pages(elf.end());
     if (below >= (long) kernelSize + stackSize) {
@@ -76,6 +76,11 @@ public record MemoryLayout(int kernel, int stackTop, int stackSize, int heap) {
     }
     long end = above + kernelSize + stackSize;
     return checked(above, end, stackSize, end);
+  }
+
+  private static int stackSize(ElfFile elf) {
+    int wanted = elf.headers().stackSize();
+    return pages(wanted == 0 ? DEFAULT_STACK : wanted);
   }
 
   /** The next multiple of what one instruction can put into the stack pointer. */

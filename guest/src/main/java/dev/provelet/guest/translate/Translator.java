@@ -30,7 +30,7 @@ public final class Translator {
    * @param kernelSize of the kernel, in instructions
    */
   public static Translation translate(ElfFile elf, int tailStart, int kernelSize) {
-    FloatUnit unit = new FloatUnit(elf.wideFloats());
+    FloatUnit unit = new FloatUnit(elf.headers().wideFloats());
     Text text = new Text(elf, unit);
     CodeSpace space = new CodeSpace(tailStart);
     if (text.computing() > 0) {
