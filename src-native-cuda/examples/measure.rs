@@ -66,13 +66,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{} instructions", report.instructions);
     timed("profile", || profile(&program, &inputs, &limits, Callbacks::default()))?;
     let mut segments = Vec::new();
-    timed("split", || {
+    let report_of_split = timed("split", || {
         let keep = |_, instructions, bytes: &[u8]| {
             segments.push((instructions, bytes.to_vec()));
             true
         };
         split(&program, &inputs, &limits, Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() })
     })?;
+    let rows: u64 = report_of_split.split.iter().flat_map(|split| split.heights.values()).sum();
+    println!("{} segments, {rows} rows", segments.len());
     let mut proofs = Vec::new();
     for (i, (instructions, segment)) in segments.iter().enumerate() {
         println!("segment {i}: {instructions} instructions, {} bytes", segment.len());

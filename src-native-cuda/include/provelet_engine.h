@@ -95,10 +95,10 @@ enum { PV_KEYS_VERIFY = 0, PV_KEYS_SEGMENT = 1, PV_KEYS_AGGREGATE = 2 };
 pv_status pv_engine_prepare(pv_engine *engine, uint32_t machine, uint32_t keys, pv_error *error);
 
 /*
- * JSON: {"engine_version":"openvm-2.0.2/1-<8 hex>-<8 hex>-<8 hex>-<8 hex>","abi_version":3,"cpu_level":"x86-64-v4",
+ * JSON: {"engine_version":"openvm-2.0.2/2-<8 hex>-<8 hex>-<8 hex>-<8 hex>","abi_version":3,"cpu_level":"x86-64-v4",
  *        "backend":"cpu"|"cuda","security_bits":100,"app_log_stacked_height":20,"large_log_stacked_height":22,
  *        "opcodes":{"ADD":512,...},"accelerated_opcodes":{"KECCAKF":784,...},
- *        "machines":{"base":"openvm-2.0.2/1-<8 hex>","accelerated":"…","large-base":"…","large-accelerated":"…"}}
+ *        "machines":{"base":"openvm-2.0.2/2-<8 hex>","accelerated":"…","large-base":"…","large-accelerated":"…"}}
  * engine_version names everything that decides whether two engines can read each other's segments and proofs: the
  * crates' version, the formats of segments and proofs and a hash of each machine's configuration and system parameters. It
  * does not depend on the CPU level or the backend. "machines" has the version that each machine's objects and keys carry.
@@ -277,7 +277,8 @@ pv_status pv_execute(pv_program *program, const pv_slice *inputs, size_t input_c
 /*
  * As pv_execute, and hands out segment objects while it runs. The last segment is handed out only if the program ended
  * with verdict 0; otherwise the report says why not. A segment is cut where the next thousand instructions would make
- * some trace taller than 2^segment_log_height; if a thousand instructions alone need a trace taller than
+ * some trace taller than 2^segment_log_height, or all of them so large that a CPU's prover would take more than about
+ * 4 GB at 2^18, and twice or half that for one more or less; if a thousand instructions alone need a trace taller than
  * the machine's stacked height, nothing is handed out from there on and the outcome is "fault". (A HINT_BUFFER of 1023 words,
  * the most there may be, makes 1023 rows, and each 512 bytes of memory that a segment touches about 300.) Needs the
  * segment keys' public part only, a few KiB.

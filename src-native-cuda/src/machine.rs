@@ -27,8 +27,8 @@ use crate::{
     wire::Malformed,
 };
 
-/// Version of the byte formats of segments and proofs.
-const FORMATS: u32 = 1;
+/// Version of the byte formats of segments and proofs, and of where segments end.
+const FORMATS: u32 = 2;
 const OPENVM: &str = "openvm-2.0.2";
 /// Log2 of how much taller the large machines' traces may be.
 const LARGER_BY: usize = 2;

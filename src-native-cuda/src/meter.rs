@@ -1,11 +1,15 @@
-//! Where segments end: as soon as some trace would grow taller than the limit.
+//! Where segments end: as soon as some trace would grow taller than the limit, or all of them take too much memory.
 
 use openvm_circuit::arch::{
     InterpretedInstance, PROGRAM_AIR_ID,
     execution_mode::{MeteredCtx, MeteredCtxInputs, SegmentationLimits},
 };
-use openvm_stark_backend::{StarkEngine, SystemParams, prover::ProverBackend};
-use openvm_stark_sdk::config::baby_bear_poseidon2::{BabyBearPoseidon2CpuEngine, F};
+use openvm_stark_backend::{
+    StarkEngine,
+    memory_metering::{ProvingMemoryConfig, ProvingMemoryCounts},
+    prover::ProverBackend,
+};
+use openvm_stark_sdk::config::baby_bear_poseidon2::{BabyBearPoseidon2CpuEngine, DuplexSponge, F};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -21,6 +25,13 @@ use crate::{
 pub const DEFAULT_SEGMENT_LOG_HEIGHT: u32 = 18;
 const LEAST_SEGMENT_LOG_HEIGHT: u32 = 14;
 const GREATEST_SEGMENT_LOG_HEIGHT: u32 = 22;
+
+/// Bytes of estimated memory that a segment of one row's height may take beyond the traces whose height is constant.
+const BYTES_OF_A_ROW: usize = 11_000;
+
+/// The crate estimates its GPU's prover. Its CPU prover holds a sum of fractions that has a power of two of terms, each of them
+/// five times over; and so it takes the memory of this many times wider fractions.
+const CPU_FRACTIONS: usize = 4;
 
 /// The shape of the machine's traces, of which the metered interpreter keeps count.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -71,6 +82,8 @@ impl Meter {
     pub fn context(&self, program: &Program, log_height: u32) -> MeteredCtx {
         let mut constant_heights = self.constant_heights.clone();
         constant_heights[PROGRAM_AIR_ID] = Some(program.instructions);
+        let memory = memory_config(program.machine());
+        let constant = memory.estimate(self.cells(&constant_heights)).total;
         let inputs = MeteredCtxInputs {
             constant_trace_heights: &constant_heights,
             air_names: &self.airs,
@@ -78,9 +91,30 @@ impl Meter {
             interactions: &self.interactions,
             need_rot: &self.rotations,
             constraint_eval_buffers: &self.buffers,
-            segmentation_limits: limits(log_height),
+            segmentation_limits: SegmentationLimits {
+                max_trace_height_bits: log_height as u8,
+                max_memory: constant + (BYTES_OF_A_ROW << log_height),
+                max_interactions: FIELD_ORDER,
+            },
         };
-        context(program.machine(), inputs)
+        MeteredCtx::new(inputs, program.machine().system(), memory).with_suspend_on_segment(true)
+    }
+
+    /// What memory is estimated from, of the traces whose height is constant.
+    fn cells(&self, constant_heights: &[Option<usize>]) -> ProvingMemoryCounts {
+        let mut counts = ProvingMemoryCounts::default();
+        for (air, height) in constant_heights.iter().enumerate() {
+            let height = height.map_or(0, usize::next_power_of_two);
+            let cells = height * self.widths[air];
+            if self.rotations[air] {
+                counts.main_cells_with_rot += cells;
+            } else {
+                counts.main_cells_without_rot += cells;
+            }
+            counts.interaction_cells += height * self.interactions[air];
+            counts.constraint_eval_cells += height * self.buffers[air];
+        }
+        counts
     }
 
     /// Whether every trace of a segment fits the proof system's parameters.
@@ -103,21 +137,9 @@ pub fn segment_log_height(machine: &Machine, asked: u32) -> Result<u32> {
     }
 }
 
-fn limits(log_height: u32) -> SegmentationLimits {
-    SegmentationLimits {
-        max_trace_height_bits: log_height as u8,
-        // Memory follows from the heights; cutting at both leaves powers of two half full.
-        max_memory: usize::MAX,
-        max_interactions: FIELD_ORDER,
-    }
-}
-
-fn context(machine: &Machine, inputs: MeteredCtxInputs) -> MeteredCtx {
-    let params: SystemParams = machine.app_params().clone();
-    let memory =
-        BabyBearPoseidon2CpuEngine::<openvm_stark_sdk::config::baby_bear_poseidon2::DuplexSponge>::new(
-            params,
-        )
-        .proving_memory_config();
-    MeteredCtx::new(inputs, machine.system(), memory).with_suspend_on_segment(true)
+/// How the memory of a CPU's prover is estimated.
+fn memory_config(machine: &Machine) -> ProvingMemoryConfig {
+    let gpu =
+        BabyBearPoseidon2CpuEngine::<DuplexSponge>::new(machine.app_params().clone()).proving_memory_config();
+    ProvingMemoryConfig { extension_degree: CPU_FRACTIONS * gpu.extension_degree, ..gpu }
 }

@@ -248,11 +248,11 @@ fn a_program_without_accelerated_instructions_is_the_base_machines() {
 /// One of them is in every object and every key: another one makes all of them worthless.
 #[test]
 fn the_machines_versions_are_those_that_were_released() {
-    assert_eq!(engine().machine_version(Model::Base), "openvm-2.0.2/1-da8dda10");
-    assert_eq!(engine().machine_version(Model::Accelerated), "openvm-2.0.2/1-06767052");
-    assert_eq!(engine().machine_version(Model::LargeBase), "openvm-2.0.2/1-87810e26");
-    assert_eq!(engine().machine_version(Model::LargeAccelerated), "openvm-2.0.2/1-f7a7a8a0");
-    assert_eq!(engine().version(), "openvm-2.0.2/1-da8dda10-06767052-87810e26-f7a7a8a0");
+    assert_eq!(engine().machine_version(Model::Base), "openvm-2.0.2/2-da8dda10");
+    assert_eq!(engine().machine_version(Model::Accelerated), "openvm-2.0.2/2-06767052");
+    assert_eq!(engine().machine_version(Model::LargeBase), "openvm-2.0.2/2-87810e26");
+    assert_eq!(engine().machine_version(Model::LargeAccelerated), "openvm-2.0.2/2-f7a7a8a0");
+    assert_eq!(engine().version(), "openvm-2.0.2/2-da8dda10-06767052-87810e26-f7a7a8a0");
 }
 
 #[test]

@@ -325,6 +325,40 @@ fn segments_are_handed_out_while_the_run_goes_on() {
 }
 
 #[test]
+fn a_segment_whose_work_is_spread_over_the_chips_ends_before_a_trace_is_as_tall_as_it_may_be() {
+    // Given a loop with four instructions for each of eight chips
+    let mut asm = program();
+    asm.set(1, 0x10_0000).set(2, 7).set(3, 10_000);
+    let top = asm.here();
+    for _ in 0..4 {
+        let next = asm.here() + 8 * 4;
+        asm.store(op::STOREW, 2, 1, 0)
+            .alu(op::XOR, 4, 2, 3)
+            .alu(op::SLL, 5, 2, 3)
+            .alu(op::SLT, 6, 2, 3)
+            .multiply(op::MUL, 7, 2, 3)
+            .load(op::LOADB, 8, 1, 0)
+            .jal(9, next - 4)
+            .branch(op::BLT, 0, 2, next);
+    }
+    asm.alu_immediate(op::ADD, 3, 3, -1).branch(op::BNE, 3, 0, top).terminate(0);
+    let program = asm.load_into(engine());
+    // When
+    let mut instructions = Vec::new();
+    let count = |_, length, _: &[u8]| {
+        instructions.push(length);
+        true
+    };
+    let limits = Limits { segment_log_height: 14, ..Limits::default() };
+    let callbacks = Callbacks { segment: Some(Box::new(count)), ..Callbacks::default() };
+    split(&program, &[], &limits, callbacks).expect("the split is reported");
+    // Then no chip has half of the rows it might have
+    let tallest = instructions[0] * 5 / 34;
+    assert!(tallest < 1 << 13, "{tallest} rows");
+    assert!(instructions[0] > 20_000, "{} instructions", instructions[0]);
+}
+
+#[test]
 fn the_last_segment_of_a_run_that_fails_is_not_handed_out() {
     let mut asm = busy_loop(20_000);
     asm.code.pop();
