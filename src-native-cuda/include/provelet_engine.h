@@ -30,7 +30,7 @@ extern "C" {
 #endif
 
 /* Changes whenever a signature, a struct or a byte format of this file changes. */
-#define PV_ABI_VERSION 3u
+#define PV_ABI_VERSION 4u
 
 typedef int32_t pv_status;
 enum {
@@ -95,7 +95,7 @@ enum { PV_KEYS_VERIFY = 0, PV_KEYS_SEGMENT = 1, PV_KEYS_AGGREGATE = 2 };
 pv_status pv_engine_prepare(pv_engine *engine, uint32_t machine, uint32_t keys, pv_error *error);
 
 /*
- * JSON: {"engine_version":"openvm-2.0.2/2-<8 hex>-<8 hex>-<8 hex>-<8 hex>","abi_version":3,"cpu_level":"x86-64-v4",
+ * JSON: {"engine_version":"openvm-2.0.2/2-<8 hex>-<8 hex>-<8 hex>-<8 hex>","abi_version":4,"cpu_level":"x86-64-v4",
  *        "backend":"cpu"|"cuda","security_bits":100,"app_log_stacked_height":20,"large_log_stacked_height":22,
  *        "opcodes":{"ADD":512,...},"accelerated_opcodes":{"KECCAKF":784,...},
  *        "machines":{"base":"openvm-2.0.2/2-<8 hex>","accelerated":"…","large-base":"…","large-accelerated":"…"}}
@@ -265,8 +265,14 @@ typedef struct {
  *    "memory_top":A,           the address behind the last of them
  *    "touched_pages":N,        with a profile only: 4 KiB pages that instructions read or wrote
  *    "touched_top":A,          with a profile only: the address behind the last of them
- *    "segments":N,             pv_split only
- *    "heights":{"<AIR name>":rows,…}}   pv_split only, summed over segments
+ *    "split":{                 pv_split only, sums over segments
+ *      "machine":"base",
+ *      "segments":N,
+ *      "heights":{"<AIR name>":rows,…},
+ *      "work":{                what time and memory of a proof follow from; each trace counts with a power of two of rows
+ *        "cells":N,
+ *        "interactions":N,     rows, times the messages that each sends or receives
+ *        "fractions":N}}}      the next power of two of a segment's interactions
  *
  * `profile` may be NULL: none. Else it gets a u32 pc and a u64 count, twelve bytes, for each instruction that was begun,
  * ascending by pc: how often. Counting makes a run slower by about a third.

@@ -44,7 +44,7 @@ mod verify;
 mod wire;
 
 /// PV_ABI_VERSION of the header.
-pub const ABI_VERSION: u32 = 3;
+pub const ABI_VERSION: u32 = 4;
 
 pub use aggregate::{Step, aggregate};
 pub use engine::{APP_LOG_STACKED_HEIGHT, Engine};

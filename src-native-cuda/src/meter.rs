@@ -1,5 +1,7 @@
 //! Where segments end: as soon as some trace would grow taller than the limit, or all of them take too much memory.
 
+use std::ops::AddAssign;
+
 use openvm_circuit::arch::{
     InterpretedInstance, PROGRAM_AIR_ID,
     execution_mode::{MeteredCtx, MeteredCtxInputs, SegmentationLimits},
@@ -45,6 +47,24 @@ pub struct Meter {
     executor_airs: Vec<usize>,
 }
 
+/// Sums over a segment's traces, each as tall as a power of two.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    pub cells: u64,
+    /// Rows times the interactions of each.
+    pub interactions: u64,
+    /// The terms of the sum over all interactions (GKR's input layer): the next power of two.
+    pub fractions: u64,
+}
+
+impl AddAssign for Work {
+    fn add_assign(&mut self, other: Self) {
+        self.cells += other.cells;
+        self.interactions += other.interactions;
+        self.fractions += other.fractions;
+    }
+}
+
 impl Meter {
     /// Copies the shape from the proving key.
     pub fn of(machine: &SegmentMachine) -> Self {
@@ -83,7 +103,8 @@ impl Meter {
         let mut constant_heights = self.constant_heights.clone();
         constant_heights[PROGRAM_AIR_ID] = Some(program.instructions);
         let memory = memory_config(program.machine());
-        let constant = memory.estimate(self.cells(&constant_heights)).total;
+        let constant =
+            memory.estimate(self.counts(constant_heights.iter().map(|height| height.unwrap_or(0)))).total;
         let inputs = MeteredCtxInputs {
             constant_trace_heights: &constant_heights,
             air_names: &self.airs,
@@ -100,11 +121,20 @@ impl Meter {
         MeteredCtx::new(inputs, program.machine().system(), memory).with_suspend_on_segment(true)
     }
 
-    /// What memory is estimated from, of the traces whose height is constant.
-    fn cells(&self, constant_heights: &[Option<usize>]) -> ProvingMemoryCounts {
+    /// What the work of proving a segment follows from.
+    pub fn work(&self, heights: &[u32]) -> Work {
+        let counts = self.counts(heights.iter().map(|height| *height as usize));
+        Work {
+            cells: counts.main_cells() as u64,
+            interactions: counts.interaction_cells as u64,
+            fractions: (counts.interaction_cells as u64 + 1).next_power_of_two(),
+        }
+    }
+
+    fn counts(&self, heights: impl Iterator<Item = usize>) -> ProvingMemoryCounts {
         let mut counts = ProvingMemoryCounts::default();
-        for (air, height) in constant_heights.iter().enumerate() {
-            let height = height.map_or(0, usize::next_power_of_two);
+        for (air, height) in heights.enumerate().filter(|(_, height)| *height != 0) {
+            let height = height.next_power_of_two();
             let cells = height * self.widths[air];
             if self.rotations[air] {
                 counts.main_cells_with_rot += cells;

@@ -10,6 +10,7 @@ use crate::{
     host::{Installed, NoteCount},
     image,
     limits::{MEMORY_AS, PAGE_BYTES, PUBLIC_VALUE_BYTES, REGISTERS},
+    meter::Work,
     segment::hex,
 };
 
@@ -46,8 +47,11 @@ impl Outcome {
 /// What pv_split adds to a report.
 #[derive(Clone, Debug, Default)]
 pub struct SplitReport {
+    /// The name of the machine that proves them.
+    pub machine: &'static str,
     pub segments: u32,
     pub heights: BTreeMap<String, u64>,
+    pub work: Work,
 }
 
 /// What a profile adds to a report: memory that instructions read or wrote.
@@ -122,8 +126,13 @@ impl Report {
             json["touched_top"] = touched.top.into();
         }
         if let Some(split) = &self.split {
-            json["segments"] = split.segments.into();
-            json["heights"] = json!(split.heights);
+            let Work { cells, interactions, fractions } = split.work;
+            json["split"] = json!({
+                "machine": split.machine,
+                "segments": split.segments,
+                "heights": split.heights,
+                "work": {"cells": cells, "interactions": interactions, "fractions": fractions},
+            });
         }
         json.to_string()
     }

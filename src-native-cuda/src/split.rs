@@ -44,7 +44,7 @@ pub fn split(program: &Program, inputs: &[&[u8]], limits: &Limits, callbacks: Ca
         found: 0,
         too_tall: None,
         callback: callbacks.segment,
-        report: SplitReport::default(),
+        report: SplitReport { machine: program.model().name(), ..SplitReport::default() },
     };
     let start = Metered::new(initial_state(program, inputs), meter.context(program, log_height));
     let (mut outcome, state) = drive(&interpreter, &mut watch, start, &mut cutter)?;
@@ -127,6 +127,7 @@ impl Cutter<'_> {
         let state = self.state.take().ok_or_else(|| Error::engine("the run has no more state"))?;
         let segment = self.snapshot(&state, index, cut, is_last).encode(machine)?;
         self.report.segments += 1;
+        self.report.work += self.meter.work(&cut.trace_heights);
         for (air, height) in self.meter.airs().iter().zip(&cut.trace_heights) {
             *self.report.heights.entry(air.clone()).or_default() += u64::from(*height);
         }

@@ -321,7 +321,7 @@ fn segments_are_handed_out_while_the_run_goes_on() {
         assert_eq!(json["segment_log_height"], 15);
     }
     let json: Value = serde_json::from_str(&report.json()).expect("the report is JSON");
-    assert_eq!(json["segments"], segments.len());
+    assert_eq!(json["split"]["segments"], segments.len());
 }
 
 #[test]

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -85,8 +86,19 @@ final class EngineJson {
             .toList(),
         node.path("memory_pages").asLong(),
         node.path("memory_top").asLong(),
-        node.path("segments").asInt(),
-        map(node.path("heights"), JsonNode::asLong));
+        node.has("split") ? Optional.of(split(node.path("split"))) : Optional.empty());
+  }
+
+  private static SplitReport split(JsonNode node) throws EngineException {
+    JsonNode work = required(node, "work");
+    return new SplitReport(
+        text(node, "machine"),
+        required(node, "segments").asInt(),
+        map(required(node, "heights"), JsonNode::asLong),
+        new SplitReport.Work(
+            required(work, "cells").asLong(),
+            required(work, "interactions").asLong(),
+            required(work, "fractions").asLong()));
   }
 
   private static Outcome outcome(String name) throws EngineException {

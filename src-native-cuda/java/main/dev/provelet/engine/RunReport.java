@@ -2,6 +2,7 @@ package dev.provelet.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -14,8 +15,7 @@ import java.util.TreeMap;
  * @param publicValues 64 bytes as hex digits
  * @param memoryPages 4 KiB pages that are not zero at the end
  * @param memoryTop the address behind the last of them
- * @param segments of a split
- * @param heights rows per AIR, summed over the segments of a split
+ * @param split empty if nothing was split
  */
 public record RunReport(
     Outcome outcome,
@@ -30,8 +30,7 @@ public record RunReport(
     List<Note> notes,
     long memoryPages,
     long memoryTop,
-    int segments,
-    Map<String, Long> heights) {
+    Optional<SplitReport> split) {
 
   /** What was noted of one kind: numbers and how often. */
   public Map<Long, Long> noted(int kind) {

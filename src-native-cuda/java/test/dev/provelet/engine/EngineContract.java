@@ -168,10 +168,13 @@ abstract class EngineContract {
                 }
               });
 
-      assertThat(report.segments()).isEqualTo(objects.size()).isGreaterThan(1);
+      SplitReport split = report.split().orElseThrow();
+      assertThat(split.segments()).isEqualTo(objects.size()).isGreaterThan(1);
       assertThat(instructions.stream().mapToLong(Long::longValue).sum())
           .isEqualTo(report.instructions());
-      assertThat(report.heights()).isNotEmpty();
+      assertThat(split.machine()).isEqualTo("base");
+      assertThat(split.heights()).isNotEmpty();
+      assertThat(split.work().fractions()).isGreaterThan(split.work().interactions());
     }
   }
 

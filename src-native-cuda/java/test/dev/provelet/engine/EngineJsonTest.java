@@ -22,7 +22,7 @@ final class EngineJsonTest {
     assertThat(report.outcome()).isEqualTo(RunReport.Outcome.BAD_ACCESS);
     assertThat(report.registers()).containsExactly(0, -1);
     assertThat(report.notes()).containsExactly(new RunReport.Note(1, 4999, 2));
-    assertThat(report.heights()).isEmpty();
+    assertThat(report.split()).isEmpty();
   }
 
   @Test

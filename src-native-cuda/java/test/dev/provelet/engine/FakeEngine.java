@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An engine for tests of those who use one: does what the test says, proves nothing. Its programs
@@ -53,8 +54,7 @@ public final class FakeEngine implements Engine {
         List.of(),
         1,
         4096,
-        0,
-        Map.of());
+        Optional.empty());
   }
 
   /** Programs loaded and not yet closed. */

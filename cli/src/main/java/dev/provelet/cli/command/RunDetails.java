@@ -6,7 +6,7 @@ import dev.provelet.engine.ProvingCost;
 import dev.provelet.engine.RunLimits;
 import dev.provelet.engine.RunListener;
 import dev.provelet.engine.RunProfile;
-import dev.provelet.engine.RunReport;
+import dev.provelet.engine.SplitReport;
 import dev.provelet.guest.ExecutionProfile;
 import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.GuestProgram;
@@ -28,7 +28,7 @@ record RunDetails(
     RunProfile run,
     long millis,
     String stderr,
-    Optional<RunReport> split) {
+    Optional<SplitReport> split) {
 
   /** Functions that a report names. */
   private static final int BUSIEST = 20;
@@ -45,9 +45,9 @@ record RunDetails(
     RunProfile run = loaded.profile(inputs, limits, terminal);
     long millis = (System.nanoTime() - start) / 1_000_000;
     GuestExit exit = program.explain(RunCommand.end(run.report()));
-    Optional<RunReport> split =
+    Optional<SplitReport> split =
         exit.success()
-            ? Optional.of(loaded.split(inputs, limits, new RunListener() {}))
+            ? loaded.split(inputs, limits, new RunListener() {}).split()
             : Optional.empty();
     return new RunDetails(program, exit, run, millis, terminal.diagnostics(), split);
   }

@@ -11,6 +11,7 @@ import dev.provelet.engine.ProvingCost;
 import dev.provelet.engine.RunLimits;
 import dev.provelet.engine.RunListener;
 import dev.provelet.engine.RunReport;
+import dev.provelet.engine.SplitReport;
 import dev.provelet.function.program.ProgramCache;
 import dev.provelet.function.transfer.Payload;
 import dev.provelet.guest.EngineEnd;
@@ -67,7 +68,8 @@ final class RunGuest {
 
   private Outcome completed(RunReport report, GuestExit exit, GuestOutput output, Stderr stderr)
       throws IOException {
-    RunSummary summary = new RunSummary(report.instructions(), report.segments(), 0, stderr.text());
+    int segments = report.split().map(SplitReport::segments).orElse(0);
+    RunSummary summary = new RunSummary(report.instructions(), segments, 0, stderr.text());
     RunFile file =
         new RunFile(bench.engine().describe().engineVersion(), summary, exit.describe(), report);
     List<Output> outputs =
@@ -112,10 +114,13 @@ final class RunGuest {
       json.put("memoryPages", report.memoryPages());
       json.put("memoryTop", report.memoryTop());
       json.put("unknownSystemCalls", SystemCalls.named(report.noted(SystemCalls.UNKNOWN_NOTE)));
-      if (report.segments() != 0) {
-        json.put("traceHeights", new TreeMap<>(report.heights()));
-        json.put("estimatedCpuSeconds", ProvingCost.of(report).cpuSeconds());
-      }
+      report
+          .split()
+          .ifPresent(
+              split -> {
+                json.put("traceHeights", new TreeMap<>(split.heights()));
+                json.put("estimatedCpuSeconds", ProvingCost.of(split).cpuSeconds());
+              });
       return json;
     }
   }

@@ -17,7 +17,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -150,8 +150,7 @@ class FailedStepsTest extends FunctionTest {
         List.of(),
         1,
         4096,
-        0,
-        Map.of());
+        Optional.empty());
   }
 
   private static void assertFailed(

@@ -1,0 +1,20 @@
+package dev.provelet.engine;
+
+import java.util.Map;
+
+/**
+ * What {@code pv_split} adds to a report; numbers are sums over the segments.
+ *
+ * @param machine the name of the machine that proves them, as in {@link EngineDescription#machines}
+ * @param heights rows per AIR
+ */
+public record SplitReport(String machine, int segments, Map<String, Long> heights, Work work) {
+
+  /**
+   * What the time of proving follows from. Each trace counts as if it had a power of two of rows.
+   *
+   * @param interactions rows, times the messages that each sends or receives
+   * @param fractions the next power of two of a segment's interactions
+   */
+  public record Work(long cells, long interactions, long fractions) {}
+}
