@@ -252,8 +252,8 @@ typedef struct {
 
 /*
  * Runs the program to its end over the inputs that HintInput will hand out, in order, each of less than 2^32 bytes. `limits`
- * and `callbacks` may be NULL: none. A callback must not start another run on its thread. A guest that fails is not an error of the call. report is
- * JSON:
+ * and `callbacks` may be NULL: none. A callback must not start another run on its thread. A guest that fails is not an
+ * error of the call. report is JSON:
  *   {"outcome":"terminated"|"wild_jump"|"bad_access"|"input_exhausted"|"fault"|"limit"|"output_limit",
  *    "code":C,                 TERMINATE's verdict, for "terminated"
  *    "pc":P,                   where it ended; for "wild_jump", where there is no instruction

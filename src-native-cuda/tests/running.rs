@@ -344,18 +344,13 @@ fn a_segment_whose_work_is_spread_over_the_chips_ends_before_a_trace_is_as_tall_
     asm.alu_immediate(op::ADD, 3, 3, -1).branch(op::BNE, 3, 0, top).terminate(0);
     let program = asm.load_into(engine());
     // When
-    let mut instructions = Vec::new();
-    let count = |_, length, _: &[u8]| {
-        instructions.push(length);
-        true
-    };
     let limits = Limits { segment_log_height: 14, ..Limits::default() };
-    let callbacks = Callbacks { segment: Some(Box::new(count)), ..Callbacks::default() };
-    split(&program, &[], &limits, callbacks).expect("the split is reported");
+    let (report, segments) = support::segments_of(&program, &[], &limits);
     // Then no chip has half of the rows it might have
-    let tallest = instructions[0] * 5 / 34;
+    let instructions = report.instructions / segments.len() as u64;
+    let tallest = instructions * 5 / 34;
     assert!(tallest < 1 << 13, "{tallest} rows");
-    assert!(instructions[0] > 20_000, "{} instructions", instructions[0]);
+    assert!(instructions > 20_000, "{instructions} instructions");
 }
 
 #[test]
