@@ -303,7 +303,7 @@ pv_status pv_split(pv_program *program, const pv_slice *inputs, size_t input_cou
 /*
  * Proves one segment object of this program. The inputs are those of the split. The proof object of the last segment
  * carries the public values and their proof. The segment is run first: one that does not lead where it says is
- * PV_INVALID_SEGMENT, and costs milliseconds.
+ * PV_INVALID_SEGMENT, and costs milliseconds. Calls for one pv_program wait for one another.
  */
 pv_status pv_prove(pv_program *program, const pv_slice *inputs, size_t input_count, pv_slice segment, pv_bytes *proof,
                    pv_error *error);
