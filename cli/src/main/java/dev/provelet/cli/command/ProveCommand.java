@@ -44,7 +44,7 @@ public final class ProveCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "log2 of a segment's tallest trace, 14 to 22; at 18 its prover takes up to 4 GB, and twice"
+          "log2 of a segment's tallest trace, 14 to 22; at 18 proving it takes up to 4 GB, and twice"
               + " that for each more. 0: the platform's choice.")
   private int segmentLogHeight;
 
