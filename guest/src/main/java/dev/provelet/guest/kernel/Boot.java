@@ -89,11 +89,8 @@ final class Boot {
 
   /** S0 bytes to R1. */
   private static void takePublicInput(Code code) {
-    Label done = new Label();
     code.addImmediate(T0, S0, 3).immediate(Opcode.SRL, T0, T0, 2).move(T1, R1);
-    Label more = code.here();
-    code.branchIfZero(T0, done);
-    Streams.pull(T0, T1, T3, code).jump(more).bind(done);
+    Streams.pullAll(T0, T1, T3, code);
   }
 
   /** Inputs go to a region of their own, at most as large as stdin, whose start a variable has. */

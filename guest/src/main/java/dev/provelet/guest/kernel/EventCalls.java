@@ -135,7 +135,7 @@ final class EventCalls {
     code.branchUnlessZero(T0, skip).loadWord(S2, S0, ThreadBlock.EVENTS);
     tell(kernel, S2);
     Scheduler.ready(S0, 1, code);
-    code.bind(skip).addImmediate(S0, S0, ThreadBlock.SIZE).jump(next);
+    Scheduler.scanOn(skip, next, code);
     code.bind(done).call(LINK0, kernel.routine(Routine.WAKE_AGAIN));
     kernel.succeed(COUNT_BYTES);
   }

@@ -106,7 +106,7 @@ final class FutexCall {
     code.branch(Opcode.BGEU, R3, R1, done);
     Scheduler.unlessAtFutex(skip, code);
     code.storeWord(S2, S0, ThreadBlock.FUTEX).addImmediate(R3, R3, 1);
-    code.bind(skip).addImmediate(S0, S0, ThreadBlock.SIZE).jump(next);
+    Scheduler.scanOn(skip, next, code);
     code.bind(done).move(V0, R3);
     kernel.succeed();
   }

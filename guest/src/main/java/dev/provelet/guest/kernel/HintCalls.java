@@ -144,12 +144,8 @@ final class HintCalls {
 
   /** S0 words to R1, as they come. */
   private static void pull(KernelCode kernel) {
-    Code code = kernel.code();
-    Label done = new Label();
-    code.move(S1, R1).move(T0, S0);
-    Label more = code.here();
-    code.branchIfZero(T0, done);
-    Streams.pull(T0, S1, T1, code).jump(more).bind(done);
+    Code code = kernel.code().move(S1, R1).move(T0, S0);
+    Streams.pullAll(T0, S1, T1, code);
   }
 
   /** Puts the residue of S2 bytes before the S0 words at R1; what falls out is the residue. */

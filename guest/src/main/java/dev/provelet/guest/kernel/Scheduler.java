@@ -99,7 +99,7 @@ final class Scheduler {
     code.branchIfZero(S2, take).branch(Opcode.BLTU, T1, S3, take);
     code.branch(Opcode.BNE, T1, S3, skip).branch(Opcode.BGEU, T2, S4, skip);
     code.bind(take).move(S2, S0).move(S3, T1).move(S4, T2);
-    code.bind(skip).addImmediate(S0, S0, ThreadBlock.SIZE).jump(next);
+    scanOn(skip, next, code);
 
     Label somebody = new Label();
     code.bind(scanned).branchUnlessZero(S2, somebody);
@@ -111,13 +111,18 @@ final class Scheduler {
   /**
    * S0: the first block of the table, S1: the table's end, which leads elsewhere.
    *
-   * @return where to go with the next block
+   * @return where {@link #scanOn} goes with the next block
    */
   static Label scan(Label done, KernelCode kernel) {
     kernel.address(S0, KernelData.THREADS);
     Label next = kernel.load(S1, KernelData.THREADS_END).here();
     kernel.code().branch(Opcode.BEQ, S0, S1, done);
     return next;
+  }
+
+  /** What comes here goes on with the next block. */
+  static void scanOn(Label skip, Label next, Code code) {
+    code.bind(skip).addImmediate(S0, S0, ThreadBlock.SIZE).jump(next);
   }
 
   /** Branches unless the thread S0 waits at the futex R0. Changes T0. */
@@ -174,7 +179,7 @@ final class Scheduler {
     code.branchIfZero(T0, skip);
     ready(S0, 0, code);
     code.addImmediate(R3, R3, 1);
-    code.bind(skip).addImmediate(S0, S0, ThreadBlock.SIZE).jump(next);
+    scanOn(skip, next, code);
     code.bind(done).jumpTo(LINK0);
   }
 

@@ -99,10 +99,21 @@ final class Streams {
   }
 
   /**
+   * All of these words go to an address, as they come. Both registers move on. Changes T2 and a
+   * scratch register.
+   */
+  static void pullAll(int words, int address, int scratch, Code code) {
+    Label done = new Label();
+    Label more = code.here();
+    code.branchIfZero(words, done);
+    pull(words, address, scratch, code).jump(more).bind(done);
+  }
+
+  /**
    * As many of these words as the machine hands out at once, one at least, go to an address. Both
    * registers move on; T2: how many bytes these were. Changes a scratch register.
    */
-  static Code pull(int words, int address, int scratch, Code code) {
+  private static Code pull(int words, int address, int scratch, Code code) {
     Label all = new Label();
     code.move(T2, words).immediate(Opcode.SLTU, scratch, words, Op.HintBuffer.MAX_WORDS);
     code.branchUnlessZero(scratch, all).constant(T2, Op.HintBuffer.MAX_WORDS);
