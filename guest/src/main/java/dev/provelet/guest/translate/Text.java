@@ -105,9 +105,9 @@ final class Text {
   }
 
   /** Whether an instruction fits in its place, but saves the next, which does not, some work. */
-  boolean helpsNext(int address) {
+  boolean helpsNext(Instruction instruction, int address) {
     int next = address + 4;
-    return decode(address) instanceof TrapIf
+    return instruction instanceof TrapIf
         && holds(next)
         && !isTarget(next)
         && pair(address, next).isPresent();

@@ -56,16 +56,16 @@ public final class Translator {
             at += 4;
           }
         }
-        case Instruction _ -> straight(at);
+        case Instruction instruction -> straight(instruction, at);
       }
       at += 4;
     }
   }
 
-  private void straight(int at) {
+  private void straight(Instruction instruction, int at) {
     Code code = site.text().lower(at);
     int size = code.ops().size();
-    if (size > 1 || site.text().helpsNext(at)) {
+    if (size > 1 || site.text().helpsNext(instruction, at)) {
       site.away(at, size);
     } else {
       site.space().place(at, code);
