@@ -2,6 +2,7 @@ package dev.provelet.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.provelet.engine.Engine.Machine;
 import dev.provelet.engine.RunReport.Note;
 import dev.provelet.engine.RunReport.Outcome;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class EngineJson {
 
   private static RunReport report(JsonNode node) throws EngineException {
     return new RunReport(
-        outcome(text(node, "outcome")),
+        constant(Outcome.class, '_', text(node, "outcome")),
         (int) node.path("code").asLong(),
         required(node, "pc").asLong(),
         node.path("detail").asText(""),
@@ -92,7 +93,7 @@ final class EngineJson {
   private static SplitReport split(JsonNode node) throws EngineException {
     JsonNode work = required(node, "work");
     return new SplitReport(
-        text(node, "machine"),
+        constant(Machine.class, '-', text(node, "machine")),
         required(node, "segments").asInt(),
         map(required(node, "heights"), JsonNode::asLong),
         new SplitReport.Work(
@@ -101,11 +102,17 @@ final class EngineJson {
             required(work, "fractions").asLong()));
   }
 
-  private static Outcome outcome(String name) throws EngineException {
-    return Arrays.stream(Outcome.values())
-        .filter(outcome -> outcome.name().toLowerCase(Locale.ROOT).equals(name))
+  /** A constant that the library spells in lower case, with a separator of its own. */
+  private static <E extends Enum<E>> E constant(Class<E> type, char separator, String name)
+      throws EngineException {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(one -> one.name().toLowerCase(Locale.ROOT).replace('_', separator).equals(name))
         .findFirst()
-        .orElseThrow(() -> malformed("it knows no outcome '" + name + "'"));
+        .orElseThrow(
+            () ->
+                malformed(
+                    "it knows no %s '%s'"
+                        .formatted(type.getSimpleName().toLowerCase(Locale.ROOT), name)));
   }
 
   private static JsonNode parse(byte[] json) throws EngineException {

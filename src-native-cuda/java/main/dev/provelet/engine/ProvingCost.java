@@ -38,9 +38,10 @@ public record ProvingCost(double cpuSeconds) {
     int layer = Math.ceilDiv(split.segments(), LEAF_CHILDREN);
     double seconds =
         layer
-            * (split.machine().endsWith("accelerated")
-                ? SECONDS_PER_ACCELERATED_LEAF
-                : SECONDS_PER_LEAF);
+            * switch (split.machine()) {
+              case BASE, LARGE_BASE -> SECONDS_PER_LEAF;
+              case ACCELERATED, LARGE_ACCELERATED -> SECONDS_PER_ACCELERATED_LEAF;
+            };
     layer = Math.ceilDiv(layer, INNER_CHILDREN);
     seconds += layer * SECONDS_PER_INTERNAL;
     do {

@@ -1,14 +1,15 @@
 package dev.provelet.engine;
 
+import dev.provelet.engine.Engine.Machine;
 import java.util.Map;
 
 /**
  * What {@code pv_split} adds to a report; numbers are sums over the segments.
  *
- * @param machine the name of the machine that proves them, as in {@link EngineDescription#machines}
+ * @param machine that proves them
  * @param heights rows per AIR
  */
-public record SplitReport(String machine, int segments, Map<String, Long> heights, Work work) {
+public record SplitReport(Machine machine, int segments, Map<String, Long> heights, Work work) {
 
   /**
    * What the time of proving follows from. Each trace counts as if it had a power of two of rows.

@@ -172,7 +172,7 @@ abstract class EngineContract {
       assertThat(split.segments()).isEqualTo(objects.size()).isGreaterThan(1);
       assertThat(instructions.stream().mapToLong(Long::longValue).sum())
           .isEqualTo(report.instructions());
-      assertThat(split.machine()).isEqualTo("base");
+      assertThat(split.machine()).isEqualTo(Engine.Machine.BASE);
       assertThat(split.heights()).isNotEmpty();
       assertThat(split.work().fractions()).isGreaterThan(split.work().interactions());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class EngineJsonTest {
@@ -26,6 +27,22 @@ final class EngineJsonTest {
   }
 
   @Test
+  void readsWhatASplitAdds() throws EngineException {
+    RunReport report = EngineJson.report(split("large-accelerated"));
+
+    assertThat(report.split())
+        .contains(
+            new SplitReport(
+                Engine.Machine.LARGE_ACCELERATED,
+                2,
+                Map.of("ProgramAir", 9L),
+                new SplitReport.Work(5, 6, 8)));
+    assertThatThrownBy(() -> EngineJson.report(split("small")))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("machine 'small'");
+  }
+
+  @Test
   void refusesAnswersThatTheHeaderDoesNotKnow() {
     assertThatThrownBy(() -> EngineJson.report(json("{\"outcome\":\"bored\"}")))
         .isInstanceOf(EngineException.class)
@@ -43,6 +60,16 @@ final class EngineJsonTest {
     assertThat(EngineStatus.ofCode(11)).isEqualTo(EngineStatus.ENGINE);
     assertThat(EngineStatus.ofCode(12)).isEqualTo(EngineStatus.ENGINE);
     assertThat(EngineStatus.ofCode(-1)).isEqualTo(EngineStatus.ENGINE);
+  }
+
+  private static byte[] split(String machine) {
+    return json(
+        """
+        {"outcome":"terminated","code":0,"pc":0,"instructions":1,"registers":[],"public_values":"00",
+         "split":{"machine":"%s","segments":2,"heights":{"ProgramAir":9},
+                  "work":{"cells":5,"interactions":6,"fractions":8}}}
+        """
+            .formatted(machine));
   }
 
   private static byte[] json(String text) {

@@ -2,12 +2,13 @@ package dev.provelet.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provelet.engine.Engine.Machine;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProvingCostTest {
 
-  private static double seconds(String machine, int segments, long interactions) {
+  private static double seconds(Machine machine, int segments, long interactions) {
     SplitReport.Work work =
         new SplitReport.Work(
             5 * interactions, interactions, Long.highestOneBit(2 * interactions + 1));
@@ -16,17 +17,18 @@ class ProvingCostTest {
 
   @Test
   void more_work_costs_more_in_the_same_segments() {
-    assertThat(seconds("base", 2, 9_000_000)).isGreaterThan(seconds("base", 2, 8_000_000));
+    assertThat(seconds(Machine.BASE, 2, 9_000_000))
+        .isGreaterThan(seconds(Machine.BASE, 2, 8_000_000));
   }
 
   @Test
   void a_fourth_segment_needs_no_more_aggregation_but_a_fifth_does() {
-    assertThat(seconds("base", 4, 0) - seconds("base", 3, 0))
-        .isLessThan(seconds("base", 5, 0) - seconds("base", 4, 0));
+    assertThat(seconds(Machine.BASE, 4, 0) - seconds(Machine.BASE, 3, 0))
+        .isLessThan(seconds(Machine.BASE, 5, 0) - seconds(Machine.BASE, 4, 0));
   }
 
   @Test
   void the_accelerated_machines_leaves_cost_more() {
-    assertThat(seconds("accelerated", 1, 0)).isGreaterThan(seconds("base", 1, 0));
+    assertThat(seconds(Machine.ACCELERATED, 1, 0)).isGreaterThan(seconds(Machine.BASE, 1, 0));
   }
 }
