@@ -73,8 +73,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         };
         split(&program, &inputs, &limits, Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() })
     })?;
-    let rows: u64 = report_of_split.split.iter().flat_map(|split| split.heights.values()).sum();
-    println!("{} segments, {rows} rows", segments.len());
+    if let Some(split) = report_of_split.split {
+        println!("{} segments, {:?}", split.segments, split.work);
+    }
     let mut proofs = Vec::new();
     for (i, (instructions, segment)) in segments.iter().enumerate() {
         println!("segment {i}: {instructions} instructions, {} bytes", segment.len());
