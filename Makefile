@@ -30,7 +30,12 @@ fuzz: ## fuzzes the loader and translator, and the engine's readers of programs,
 	src-native-cuda/fuzz segment 600
 	src-native-cuda/fuzz proof 600
 
-nightly: native ## the long tests: random sequences by the thousand, programs built in every way, long proofs
+cuda: ## the proving engine for GPUs, for any processor: compiled, checked and, as far as can be, tested; half an hour
+	src-native-cuda/build --level v3 --cuda --check
+	src-native-cuda/build --level v3 --cuda --test
+	src-native-cuda/build --level v3 --cuda
+
+nightly: native cuda ## the long tests: random sequences by the thousand, programs built in every way, long proofs, the GPU's engine
 	src-native-cuda/build --nightly
 	$(MVN) verify -Pnightly
 
@@ -47,4 +52,4 @@ demo: ## ./provelet demo
 clean: ## removes what was built here; caches outside stay
 	rm -rf target */target src-native-cuda/java/target
 
-.PHONY: help test native native-check native-test unit nightly lint fmt demo clean fuzz
+.PHONY: help test native cuda native-check native-test unit nightly lint fmt demo clean fuzz

@@ -1,14 +1,26 @@
 # syntax=docker/dockerfile:1
-# A prover function with the engine for both processor levels. Build from the repository's root:
+# A prover function with the engine for both processor levels and, with CUDA=1, for GPUs. Build from the repository's root:
 #   docker build -f infra/docker/prover-function.Dockerfile -t provelet/prover-function .
+#   docker build -f infra/docker/prover-function.Dockerfile --build-arg CUDA=1 -t provelet/prover-function:cuda .
 
 # Its C library is older than that of the image the engine is loaded in.
 FROM rust:1.95-bookworm AS engine
+# 1: for GPUs, too. Which ones: compute levels without the dot, with commas between.
+ARG CUDA=0
+ARG CUDA_ARCH=90
+# CUDA's compiler comes from PyPI.
+# hadolint ignore=DL3008
+RUN if [ "$CUDA" = 1 ]; then \
+      apt-get update && apt-get install -y --no-install-recommends python3-pip && rm -rf /var/lib/apt/lists/*; \
+    fi
 WORKDIR /src/src-native-cuda
 COPY src-native-cuda .
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/cache \
-    PROVELET_CACHE=/cache ./build --level all
+    export PROVELET_CACHE=/cache \
+    && ./build --level all \
+    && if [ "$CUDA" = 1 ]; then ./build --level all --cuda --cuda-arch "$CUDA_ARCH"; fi \
+    && for library in target/*/libprovelet_engine.so; do install -D "$library" "/engine/${library#target/}"; done
 
 FROM eclipse-temurin:25-jdk-noble AS build
 WORKDIR /src
@@ -21,14 +33,16 @@ FROM eclipse-temurin:25-jre-noble
 RUN useradd --system --uid 10001 --no-create-home provelet \
     && install -d -o 10001 /var/lib/provelet/keys /var/lib/provelet/scratch
 WORKDIR /app
-COPY --from=engine /src/src-native-cuda/target/x86-64-v3/libprovelet_engine.so engine/x86-64-v3/
-COPY --from=engine /src/src-native-cuda/target/x86-64-v4/libprovelet_engine.so engine/x86-64-v4/
+COPY --from=engine /engine engine/
 COPY infra/docker/healthy infra/docker/train ./
 COPY --from=build /src/prover-function/target/quarkus-app ./
 ENV PROVELET_FUNCTION_ENGINE_DIR=/app/engine \
     PROVELET_FUNCTION_KEY_CACHE=/var/lib/provelet/keys \
     PROVELET_FUNCTION_SCRATCH=/var/lib/provelet/scratch
-# The building machine needs an x86-64-v3 processor, as the function does: the engine is opened, keys are not made.
+# What the NVIDIA container toolkit, where there is one, mounts of the driver. Without GPUs these mean nothing.
+ENV NVIDIA_VISIBLE_DEVICES=all \
+    NVIDIA_DRIVER_CAPABILITIES=compute,utility
+# The building machine needs an x86-64-v3 processor, as the function does: the engine is opened. No keys are kept.
 RUN PROVELET_FUNCTION_KEY_CACHE=/tmp/train/keys PROVELET_FUNCTION_SCRATCH=/tmp/train/scratch \
     ./train 8091 /app/app.aot --enable-native-access=ALL-UNNAMED -jar quarkus-run.jar \
     && rm -rf /tmp/train

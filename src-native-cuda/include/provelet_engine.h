@@ -5,6 +5,10 @@
  * segments, proves one segment, aggregates proofs and verifies the result. It knows nothing of MIPS, of HTTP or of
  * object stores.
  *
+ * Devices.  A library proves on the processor or on a GPU, as it was built; both have this ABI, and each other's programs,
+ * segments and proofs. The GPU's library is loaded on any machine: that there is no driver or GPU, or none that it can use,
+ * is what pv_engine_open says, not the loader. It proves on the first GPU that the driver shows (CUDA_VISIBLE_DEVICES).
+ *
  * Ownership.  Every pv_*_open / pv_*_load has one matching pv_*_close. A pv_bytes that a call fills belongs to the caller,
  * who gives it back with pv_bytes_free. Pointers passed in are borrowed for the length of the call only. Pointers handed
  * to a callback are borrowed for the length of the callback only.
@@ -15,7 +19,9 @@
  *
  * Errors.  Every fallible call returns a pv_status and, when that is not PV_OK and `error` is not NULL, fills *error.
  * Nothing is written to other out-parameters on failure. Panics inside are caught and become PV_PANIC; the handle stays
- * usable (its state is not touched by a failed call).
+ * usable (its state is not touched by a failed call). So it does when a GPU's memory has run out (PV_RESOURCE). The one
+ * exception is PV_BROKEN: a kernel failed or the GPU was lost. Then no call of this process that proves can succeed any more,
+ * each says PV_BROKEN and why, and the process should end and be started again.
  *
  * Strings are UTF-8 with an explicit length. All integers in byte formats are little-endian.
  */
@@ -30,7 +36,7 @@ extern "C" {
 #endif
 
 /* Changes whenever a signature, a struct or a byte format of this file changes. */
-#define PV_ABI_VERSION 4u
+#define PV_ABI_VERSION 5u
 
 typedef int32_t pv_status;
 enum {
@@ -40,12 +46,15 @@ enum {
   PV_INVALID_SEGMENT = 3,  /* bytes that are no segment object, or one of another program or engine version */
   PV_INVALID_PROOF = 4,    /* bytes that are no proof object, of another engine version, or of the wrong kind */
   PV_REJECTED = 5,         /* verify: a well-formed proof that does not prove the statement */
-  PV_RESOURCE = 6,         /* memory or disk ran out; a bigger machine or smaller segments would do */
+  PV_RESOURCE = 6,         /* memory (a GPU's, too) or disk ran out; a bigger machine or smaller segments would do */
   PV_CANCELLED = 7,        /* a callback returned non-zero */
   PV_UNSUPPORTED_CPU = 8,  /* this library was built for a newer processor level */
   PV_IO = 9,               /* the key cache's directory cannot be used at all */
   PV_PANIC = 10,           /* a fault inside the engine; the message says where */
-  PV_ENGINE = 11           /* proving failed inside the crates without a panic */
+  PV_ENGINE = 11,          /* proving failed inside the crates without a panic */
+  PV_UNAVAILABLE = 12,     /* open: the device cannot be used: no driver, too old a driver, no GPU, an older GPU than
+                              this library was built for, or too little memory; the message says which */
+  PV_BROKEN = 13           /* the device is lost to this process, see "Errors"; the message has the CUDA error's name */
 };
 
 typedef struct {
@@ -72,7 +81,8 @@ typedef struct pv_engine pv_engine;
  * Opens an engine. Proving and verifying keys live in `cache_dir` (created if missing; several processes may share it),
  * in files whose names hold engine version and configuration, each with a SHA-256 of its content: a corrupt, truncated or
  * foreign file is rebuilt and replaced atomically, never trusted. Keys are read or made when first needed, so opening is
- * quick and running a program never pays for them. PV_UNSUPPORTED_CPU if the processor lacks the level built for.
+ * quick and running a program never pays for them. PV_UNSUPPORTED_CPU if the processor lacks the level built for,
+ * PV_UNAVAILABLE if this library's device cannot be used.
  */
 pv_status pv_engine_open(const char *cache_dir, size_t cache_dir_length, pv_engine **engine, pv_error *error);
 void pv_engine_close(pv_engine *engine);
@@ -95,15 +105,26 @@ enum { PV_KEYS_VERIFY = 0, PV_KEYS_SEGMENT = 1, PV_KEYS_AGGREGATE = 2 };
 pv_status pv_engine_prepare(pv_engine *engine, uint32_t machine, uint32_t keys, pv_error *error);
 
 /*
- * JSON: {"engine_version":"openvm-2.0.2/2-<8 hex>-<8 hex>-<8 hex>-<8 hex>","abi_version":4,"cpu_level":"x86-64-v4",
+ * JSON: {"engine_version":"openvm-2.0.2/2-<8 hex>-<8 hex>-<8 hex>-<8 hex>","abi_version":5,"cpu_level":"x86-64-v4",
  *        "backend":"cpu"|"cuda","security_bits":100,"app_log_stacked_height":20,"large_log_stacked_height":22,
+ *        "device":{"name":"NVIDIA H100 80GB HBM3","memory_bytes":N,"compute_level":"9.0","driver":"13.0","runtime":"13.0"},
  *        "opcodes":{"ADD":512,...},"accelerated_opcodes":{"KECCAKF":784,...},
  *        "machines":{"base":"openvm-2.0.2/2-<8 hex>","accelerated":"…","large-base":"…","large-accelerated":"…"}}
  * engine_version names everything that decides whether two engines can read each other's segments and proofs: the
  * crates' version, the formats of segments and proofs and a hash of each machine's configuration and system parameters. It
  * does not depend on the CPU level or the backend. "machines" has the version that each machine's objects and keys carry.
+ * "device" is null on a CPU; "driver" and "runtime" are versions of CUDA.
  */
 pv_status pv_engine_describe(pv_engine *engine, pv_bytes *json, pv_error *error);
+
+/*
+ * Estimates how much of its device's memory (the GPU's, or on a CPU the process's) proving takes at most for a segment that
+ * is cut at 2^segment_log_height (as in pv_limits), of a program whose memory is in use up to the address memory_top. A
+ * CPU's prover does not depend on memory_top; a GPU's holds memory from 0 to there and a tree of hashes above it. Needs the
+ * segment keys' public part only.
+ */
+pv_status pv_segment_memory(pv_engine *engine, uint32_t machine, uint32_t segment_log_height, uint32_t memory_top,
+                            uint64_t *bytes, pv_error *error);
 
 /* ----------------------------------------------------------------------------------------------- program */
 
@@ -225,7 +246,7 @@ typedef struct {
   uint64_t max_instructions;   /* 0: none; a run that needs more ends, soon after it, with outcome "limit" */
   uint64_t max_output_bytes;   /* 0: none; the sum over descriptors 1 and 13 */
   uint64_t max_stderr_bytes;   /* 0: none; the sum over all others; what is beyond is dropped */
-  uint32_t segment_log_height; /* 0: the engine's choice; else 14..=22, the log2 of the tallest trace; at most
+  uint32_t segment_log_height; /* 0: the engine's choice; else 14..=24, the log2 of the tallest trace; at most
                                   the machine's stacked height counts */
   uint32_t reserved;           /* 0 */
 } pv_limits;
@@ -342,10 +363,17 @@ pv_status pv_verify(pv_engine *engine, const uint8_t program_id[32], const uint8
                     pv_error *error);
 
 /*
+ * Checks that a proof object of any kind is a proof under this engine's keys, on the CPU, whatever made it; PV_INVALID_PROOF
+ * says why not. It says nothing about what was proved: that is pv_verify's to say, of final proofs.
+ */
+pv_status pv_check_proof(pv_engine *engine, pv_slice proof, pv_error *error);
+
+/*
  * JSON of a proof or segment object's header, after checking its hash and its form:
  *   {"object":"proof","machine":"base","kind":"leaf","depth":0,"first":0,"last":3,"ends_run":false,"bytes":N}
  *   {"object":"segment","machine":"base","program_id":"<64 hex digits>","index":0,"last":false,"pc":P,"start":N,"instructions":N,
- *    "inputs_taken":N,"segment_log_height":20,"pages":N}
+ *    "inputs_taken":N,"segment_log_height":20,"pages":N,"work":{as pv_split's report has it, of this segment}}
+ * A segment needs the segment keys' public part.
  */
 pv_status pv_inspect(pv_engine *engine, pv_slice object, pv_bytes *json, pv_error *error);
 

@@ -70,8 +70,7 @@ pub unsafe extern "C" fn pv_engine_prepare(
     error: *mut PvError,
 ) -> i32 {
     answer(error, || {
-        let unknown = || Error::argument(format!("machine is {machine}, must be 0 to 3"));
-        let model = *Model::ALL.get(machine as usize).ok_or_else(unknown)?;
+        let model = model(machine)?;
         let purpose = match keys {
             0 => Purpose::Verify,
             1 => Purpose::Segment,
@@ -81,6 +80,11 @@ pub unsafe extern "C" fn pv_engine_prepare(
         // SAFETY: the header's promise of the arguments.
         unsafe { get("engine", engine) }?.0.prepare(model, purpose)
     })
+}
+
+fn model(machine: u32) -> Result<Model> {
+    let unknown = || Error::argument(format!("machine is {machine}, must be 0 to 3"));
+    Model::ALL.get(machine as usize).copied().ok_or_else(unknown)
 }
 
 /// # Safety
@@ -95,6 +99,24 @@ pub unsafe extern "C" fn pv_engine_describe(
     answer(error, || unsafe {
         let engine = get("engine", engine)?;
         put("json", json, || Ok(give(engine.0.describe().into_bytes())))
+    })
+}
+
+/// # Safety
+/// See [`pv_engine_open`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pv_segment_memory(
+    engine: *mut PvEngine,
+    machine: u32,
+    segment_log_height: u32,
+    memory_top: u32,
+    bytes: *mut u64,
+    error: *mut PvError,
+) -> i32 {
+    // SAFETY: the header's promise of the arguments.
+    answer(error, || unsafe {
+        let (engine, model) = (get("engine", engine)?, model(machine)?);
+        put("bytes", bytes, || engine.0.segment_memory(model, segment_log_height, memory_top))
     })
 }
 
@@ -350,6 +372,17 @@ pub unsafe extern "C" fn pv_verify(
         let public_values = get("public_values", public_values)?;
         let proof = borrow("proof", proof.data, proof.length)?;
         crate::verify(&engine.0, program_id, public_values, proof)
+    })
+}
+
+/// # Safety
+/// See [`pv_engine_open`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pv_check_proof(engine: *mut PvEngine, proof: PvSlice, error: *mut PvError) -> i32 {
+    // SAFETY: the header's promise of the arguments.
+    answer(error, || unsafe {
+        let engine = get("engine", engine)?;
+        crate::check_proof(&engine.0, borrow("proof", proof.data, proof.length)?)
     })
 }
 

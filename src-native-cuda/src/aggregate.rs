@@ -10,14 +10,13 @@ use openvm_stark_backend::{
     p3_field::PrimeCharacteristicRing,
     proof::Proof,
 };
-use openvm_stark_sdk::config::baby_bear_poseidon2::{
-    BabyBearPoseidon2Config as SC, BabyBearPoseidon2CpuEngine, DIGEST_SIZE, DuplexSponge, F,
-};
+use openvm_stark_sdk::config::baby_bear_poseidon2::{BabyBearPoseidon2Config as SC, DIGEST_SIZE, F};
 use openvm_verify_stark_host::vk::{VerificationBaseline, VmStarkVerifyingKey};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    backend::{Aggregation, Backend},
+    backend::{Aggregation, Backend, Cpu},
+    device,
     engine::Engine,
     error::{Error, Result},
     keys::Lazy,
@@ -167,7 +166,7 @@ impl Aggregator {
         })
     }
 
-    fn key_of(&self, kind: Kind) -> &VerifyingKey {
+    pub fn key_of(&self, kind: Kind) -> &VerifyingKey {
         match kind {
             Kind::Segment => &self.app,
             Kind::Leaf => &self.leaf_key,
@@ -194,6 +193,10 @@ impl Aggregator {
 
 /// Proves that the children verify and follow one another.
 pub fn aggregate(engine: &Engine, step: Step, children: &[&[u8]]) -> Result<Vec<u8>> {
+    device::work(|| aggregate_on_device(engine, step, children))
+}
+
+fn aggregate_on_device(engine: &Engine, step: Step, children: &[&[u8]]) -> Result<Vec<u8>> {
     if children.is_empty() || children.len() > step.capacity() {
         return Err(Error::proof(format!(
             "{} children, a {} proof takes 1 to {}",
@@ -235,7 +238,7 @@ pub fn aggregate(engine: &Engine, step: Step, children: &[&[u8]]) -> Result<Vec<
         proof,
         public_values,
     }
-    .encode(machine)
+    .hand_out(machine)
 }
 
 fn check(step: Step, children: &[ProofObject], aggregator: &Aggregator) -> Result<()> {
@@ -293,6 +296,6 @@ fn follows(
 
 /// Checks a STARK against a key. The verifier indexes what an attacker has made; whatever it does, it is a refusal.
 pub fn verify_stark(key: &MultiStarkVerifyingKey<SC>, proof: &Proof<SC>) -> std::result::Result<(), String> {
-    let engine = BabyBearPoseidon2CpuEngine::<DuplexSponge>::new(key.inner.params.clone());
+    let engine = Cpu::new(key.inner.params.clone());
     panics::refuse(|| engine.verify(key, proof).map_err(|e| e.to_string()))
 }

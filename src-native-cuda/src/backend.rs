@@ -3,12 +3,12 @@
 #[cfg(not(feature = "cuda"))]
 mod chosen {
     pub use openvm_continuations::prover::InnerCpuProver as Aggregation;
-    pub use openvm_stark_sdk::config::baby_bear_poseidon2::BabyBearPoseidon2CpuEngine;
 
-    pub use crate::circuit_cpu::CpuBuilder as Builder;
+    pub use super::{Cpu as Backend, CpuBuilder as Builder};
 
-    pub type Backend = BabyBearPoseidon2CpuEngine;
     pub const NAME: &str = "cpu";
+    /// Whether what it made is verified before it is handed out. A step further up verifies it anyway.
+    pub const IS_CHECKED: bool = false;
 }
 
 #[cfg(feature = "cuda")]
@@ -19,6 +19,12 @@ mod chosen {
     pub use crate::circuit_gpu::GpuBuilder as Builder;
 
     pub const NAME: &str = "cuda";
+    /// A memory of a GPU without error correction, or a kernel that failed unseen, should show where it happened.
+    pub const IS_CHECKED: bool = true;
 }
 
-pub use chosen::{Aggregation, Backend, Builder, NAME};
+pub use crate::circuit_cpu::CpuBuilder;
+
+/// The processor's: what segments' ends follow from, whatever proves them.
+pub type Cpu = openvm_stark_sdk::config::baby_bear_poseidon2::BabyBearPoseidon2CpuEngine;
+pub use chosen::{Aggregation, Backend, Builder, IS_CHECKED, NAME};

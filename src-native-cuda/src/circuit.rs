@@ -42,7 +42,7 @@ use crate::{
     accelerators::{AcceleratedExecutor, Accelerators},
     guard::{AccessGuard, Guarded, HashGuard, HintGuard, JumpGuard},
     host,
-    limits::{MEMORY_AS, MEMORY_BYTES, PUBLIC_VALUE_BYTES, REGISTER_AS, REGISTERS},
+    limits::{MEMORY_AS, MEMORY_BYTES, PAGE_BYTES, PUBLIC_VALUE_BYTES, REGISTER_AS, REGISTERS},
 };
 
 /// Address space 4 belongs to an OpenVM extension that this machine does not have.
@@ -85,6 +85,12 @@ impl Configuration {
             sha256: Sha256,
             accelerators,
         }
+    }
+
+    /// With so many pages of memory, which the circuit does not depend on. A GPU's prover lays them all out.
+    pub fn with_memory(mut self, pages: u32) -> Self {
+        self.system.memory_config.addr_spaces[MEMORY_AS as usize].num_cells = pages as usize * PAGE_BYTES;
+        self
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     accelerated, cpu,
+    device::{self, Description},
     error::Result,
     machine::{self, Machine, Model, Purpose},
     opcode,
@@ -16,6 +17,7 @@ use crate::{
 pub const APP_LOG_STACKED_HEIGHT: usize = 20;
 
 pub struct Engine {
+    device: Option<Description>,
     version: String,
     /// In the order of [`Model::ALL`].
     machines: [Arc<Machine>; Model::ALL.len()],
@@ -33,8 +35,9 @@ impl Engine {
         let machine = |model| Machine::new(model, cache, log_stacked_height).map(Arc::new);
         let [base, accelerated, large_base, large_accelerated] = Model::ALL.map(machine);
         let machines = [base?, accelerated?, large_base?, large_accelerated?];
+        let device = device::open(machines[Model::Base as usize].app_params())?;
         let version = machine::version(&machines.each_ref().map(|machine| machine.hash()).join("-"));
-        Ok(Arc::new(Self { version, machines }))
+        Ok(Arc::new(Self { device, version, machines }))
     }
 
     /// Names all machines' versions.
@@ -59,6 +62,11 @@ impl Engine {
         self.machine(model).prepare(purpose)
     }
 
+    /// Bytes of the device's memory that a segment takes, see pv_segment_memory of the header.
+    pub fn segment_memory(&self, model: Model, log_height: u32, top: u32) -> Result<u64> {
+        self.machine(model).segment_memory(log_height, top)
+    }
+
     /// JSON of the header's pv_engine_describe.
     pub fn describe(&self) -> String {
         let machines: Map<_, _> = self
@@ -71,6 +79,7 @@ impl Engine {
             "abi_version": crate::ABI_VERSION,
             "cpu_level": cpu::LEVEL,
             "backend": crate::backend::NAME,
+            "device": self.device,
             "security_bits": openvm_stark_sdk::config::SECURITY_BITS_TARGET,
             "app_log_stacked_height": self.machine(Model::Base).log_stacked_height(),
             "large_log_stacked_height": self.machine(Model::LargeBase).log_stacked_height(),

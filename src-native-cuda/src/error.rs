@@ -28,6 +28,10 @@ pub enum Error {
     Panic(String),
     #[error("{0}")]
     Engine(String),
+    #[error("no GPU to prove on: {0}")]
+    Unavailable(String),
+    #[error("the GPU is lost: {0}")]
+    Broken(String),
 }
 
 pub type Result<T> = std::result::Result<T, Error>;
@@ -67,6 +71,8 @@ impl Error {
             Self::Io(_) => 9,
             Self::Panic(_) => 10,
             Self::Engine(_) => 11,
+            Self::Unavailable(_) => 12,
+            Self::Broken(_) => 13,
         }
     }
 }

@@ -7,11 +7,13 @@ mod accelerators;
 mod aggregate;
 mod backend;
 mod circuit;
-#[cfg(not(feature = "cuda"))]
 mod circuit_cpu;
 #[cfg(feature = "cuda")]
 mod circuit_gpu;
 mod cpu;
+#[cfg(feature = "cuda")]
+mod cuda_abi;
+mod device;
 mod engine;
 mod error;
 mod execute;
@@ -24,7 +26,6 @@ mod interpreter;
 mod keys;
 mod limits;
 mod machine;
-#[cfg(not(feature = "cuda"))]
 mod memory_cpu;
 mod memory_tree;
 mod meter;
@@ -44,14 +45,13 @@ mod verify;
 mod wire;
 
 /// PV_ABI_VERSION of the header.
-pub const ABI_VERSION: u32 = 4;
+pub const ABI_VERSION: u32 = 5;
 
 pub use aggregate::{Step, aggregate};
 pub use engine::{APP_LOG_STACKED_HEIGHT, Engine};
 pub use error::{Error, Result};
 pub use execute::{Callbacks, Limits, Profile, execute, profile};
 pub use machine::{Model, Purpose};
-#[cfg(not(feature = "cuda"))]
 pub use memory_cpu::SparseSystem;
 pub use memory_tree::{MemoryTree, Page};
 pub use program::Program;
@@ -59,4 +59,4 @@ pub use prove::prove;
 pub use report::{Outcome, Report, Touched};
 pub use split::split;
 pub use traces::{Traces, check};
-pub use verify::{inspect, verify};
+pub use verify::{check_proof, inspect, verify};

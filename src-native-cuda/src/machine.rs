@@ -9,8 +9,7 @@ use openvm_stark_backend::{
     prover::DeviceDataTransporter,
 };
 use openvm_stark_sdk::config::{
-    app_params_with_100_bits_security,
-    baby_bear_poseidon2::{BabyBearPoseidon2Config as SC, BabyBearPoseidon2CpuEngine},
+    app_params_with_100_bits_security, baby_bear_poseidon2::BabyBearPoseidon2Config as SC,
     internal_params_with_100_bits_security, leaf_params_with_100_bits_security,
 };
 use openvm_verify_stark_host::vk::VmStarkVerifyingKey;
@@ -19,11 +18,13 @@ use sha2::{Digest, Sha256};
 use crate::{
     accelerators::Accelerators,
     aggregate::Aggregator,
-    backend::{Backend, Builder},
+    backend::{Backend, Builder, Cpu, CpuBuilder},
     circuit::{Configuration, Executors},
+    device,
     error::{Error, Result},
     keys::{KeyCache, Lazy},
-    meter::Meter,
+    meter::{self, Meter},
+    proof::Kind,
     wire::Malformed,
 };
 
@@ -86,6 +87,7 @@ pub enum Purpose {
 }
 
 pub type SegmentMachine = VirtualMachine<Backend, Builder>;
+pub type CpuMachine = VirtualMachine<Cpu, CpuBuilder>;
 
 pub struct Machine {
     model: Model,
@@ -168,6 +170,10 @@ impl Machine {
     }
 
     pub fn prepare(&self, purpose: Purpose) -> Result<()> {
+        device::work(|| self.make(purpose))
+    }
+
+    fn make(&self, purpose: Purpose) -> Result<()> {
         match purpose {
             Purpose::Verify => self.verifier().map(|_| ()),
             Purpose::Segment => {
@@ -180,13 +186,19 @@ impl Machine {
 
     /// What a run needs to find the ends of segments: a small part of the proving key.
     pub fn meter(&self) -> Result<Arc<Meter>> {
-        self.meter.get(|| self.cache.get("meter", || Ok(Meter::of(&self.proving_machine()?))))
+        self.meter.get(|| self.cache.get("meter", || Ok(Meter::of(&self.metered_machine()?))))
+    }
+
+    /// See pv_segment_memory of the header.
+    pub fn segment_memory(&self, log_height: u32, top: u32) -> Result<u64> {
+        let log_height = meter::segment_log_height(self, log_height)?;
+        self.meter()?.device_memory(self, log_height, top)
     }
 
     pub fn segment_key(&self) -> Result<Arc<MultiStarkProvingKey<SC>>> {
         self.segment.get(|| {
             self.cache.get("segment", || {
-                let engine: BabyBearPoseidon2CpuEngine = BabyBearPoseidon2CpuEngine::new(self.app.clone());
+                let engine = Cpu::new(self.app.clone());
                 let airs = self.configuration.create_airs().map_err(Error::engine)?;
                 Ok(airs.keygen(engine.config()))
             })
@@ -195,6 +207,16 @@ impl Machine {
 
     pub fn segment_verifying_key(&self) -> Result<Arc<MultiStarkVerifyingKey<SC>>> {
         Ok(Arc::new(self.segment_key()?.get_vk()))
+    }
+
+    /// The key that proofs of a kind are checked against.
+    pub fn verifying_key(&self, kind: Kind) -> Result<Arc<MultiStarkVerifyingKey<SC>>> {
+        match kind {
+            Kind::Segment => self.segment_verifying_key(),
+            Kind::Leaf | Kind::Internal | Kind::Recursive | Kind::Final => {
+                Ok(self.aggregator()?.key_of(kind).clone())
+            }
+        }
     }
 
     pub fn aggregator(&self) -> Result<Arc<Aggregator>> {
@@ -219,13 +241,23 @@ impl Machine {
         })
     }
 
-    /// A proving machine. Its chips may not move between threads, and a panic may leave them half filled, so each
-    /// call makes its own.
-    pub fn proving_machine(&self) -> Result<SegmentMachine> {
+    /// A proving machine for states with so many pages of memory. Its chips may not move between threads, and a panic may
+    /// leave them half filled, so each call makes its own.
+    pub fn proving_machine(&self, pages: u32) -> Result<SegmentMachine> {
         let key = self.segment_key()?;
         let backend = Backend::new(self.app.clone());
         let device_key = backend.device().transport_pk_to_device(&key);
-        VirtualMachine::new(backend, Builder, self.configuration.clone(), device_key).map_err(Error::engine)
+        VirtualMachine::new(backend, Builder, self.configuration.clone().with_memory(pages), device_key)
+            .map_err(Error::engine)
+    }
+
+    /// The machine that segments are cut for, whatever proves them.
+    fn metered_machine(&self) -> Result<CpuMachine> {
+        let key = self.segment_key()?;
+        let backend = Cpu::new(self.app.clone());
+        let device_key = backend.device().transport_pk_to_device(&key);
+        VirtualMachine::new(backend, CpuBuilder, self.configuration.clone(), device_key)
+            .map_err(Error::engine)
     }
 }
 

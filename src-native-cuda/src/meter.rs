@@ -11,14 +11,15 @@ use openvm_stark_backend::{
     memory_metering::{ProvingMemoryConfig, ProvingMemoryCounts},
     prover::ProverBackend,
 };
-use openvm_stark_sdk::config::baby_bear_poseidon2::{BabyBearPoseidon2CpuEngine, DuplexSponge, F};
+use openvm_stark_sdk::config::baby_bear_poseidon2::F;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    backend::Backend,
+    backend::Cpu,
+    device,
     error::{Error, Result},
-    limits::FIELD_ORDER,
-    machine::{Machine, SegmentMachine},
+    limits::{FIELD_ORDER, MEMORY_BYTES},
+    machine::{CpuMachine, Machine},
     program::Program,
 };
 
@@ -26,7 +27,7 @@ use crate::{
 /// 7 % faster and takes twice the memory, 6 GB; one less, 20 % slower and half.
 pub const DEFAULT_SEGMENT_LOG_HEIGHT: u32 = 18;
 const LEAST_SEGMENT_LOG_HEIGHT: u32 = 14;
-const GREATEST_SEGMENT_LOG_HEIGHT: u32 = 22;
+const GREATEST_SEGMENT_LOG_HEIGHT: u32 = 24;
 
 /// Bytes of estimated memory that a segment of one row's height may take beyond the traces whose height is constant.
 const BYTES_OF_A_ROW: usize = 11_000;
@@ -48,7 +49,7 @@ pub struct Meter {
 }
 
 /// Sums over a segment's traces, each as tall as a power of two.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Work {
     pub cells: u64,
     /// Rows times the interactions of each.
@@ -66,8 +67,8 @@ impl AddAssign for Work {
 }
 
 impl Meter {
-    /// Copies the shape from the proving key.
-    pub fn of(machine: &SegmentMachine) -> Self {
+    /// Copies the shape from the proving key. A segment ends where it ends whatever proves it, so it is always the CPU's.
+    pub fn of(machine: &CpuMachine) -> Self {
         let airs = &machine.pk().per_air;
         // The chips that know their constant heights are private; the crate's own context shows them.
         let sample = machine.build_metered_ctx(&crate::program::smallest());
@@ -82,7 +83,7 @@ impl Meter {
             widths: airs.iter().map(|air| air.vk.params.width.total_width()).collect(),
             interactions: airs.iter().map(|air| air.vk.symbolic_constraints.interactions.len()).collect(),
             rotations: airs.iter().map(|air| air.vk.params.need_rot).collect(),
-            buffers: airs.iter().map(<Backend as StarkEngine>::PB::constraint_eval_buffer_size).collect(),
+            buffers: airs.iter().map(<Cpu as StarkEngine>::PB::constraint_eval_buffer_size).collect(),
             constant_heights,
             executor_airs: machine.executor_idx_to_air_idx(),
         }
@@ -103,8 +104,6 @@ impl Meter {
         let mut constant_heights = self.constant_heights.clone();
         constant_heights[PROGRAM_AIR_ID] = Some(program.instructions);
         let memory = memory_config(program.machine());
-        let constant =
-            memory.estimate(self.counts(constant_heights.iter().map(|height| height.unwrap_or(0)))).total;
         let inputs = MeteredCtxInputs {
             constant_trace_heights: &constant_heights,
             air_names: &self.airs,
@@ -114,11 +113,38 @@ impl Meter {
             constraint_eval_buffers: &self.buffers,
             segmentation_limits: SegmentationLimits {
                 max_trace_height_bits: log_height as u8,
-                max_memory: constant + (BYTES_OF_A_ROW << log_height),
+                max_memory: self.most_memory(&memory, &constant_heights, log_height),
                 max_interactions: FIELD_ORDER,
             },
         };
         MeteredCtx::new(inputs, program.machine().system(), memory).with_suspend_on_segment(true)
+    }
+
+    /// Estimated memory at which a segment is cut.
+    fn most_memory(
+        &self,
+        memory: &ProvingMemoryConfig,
+        constant_heights: &[Option<usize>],
+        log_height: u32,
+    ) -> usize {
+        let constant = constant_heights.iter().map(|height| height.unwrap_or(0));
+        memory.estimate(self.counts(constant)).total + (BYTES_OF_A_ROW << log_height)
+    }
+
+    /// The most bytes of the device's memory that proving takes for a segment cut at this height, of any program of which
+    /// memory is in use up to an address.
+    pub fn device_memory(&self, machine: &Machine, log_height: u32, top: u32) -> Result<u64> {
+        if top > MEMORY_BYTES {
+            return Err(Error::argument(format!(
+                "memory_top is 0x{top:x}, must be at most 0x{MEMORY_BYTES:x}"
+            )));
+        }
+        let mut constant_heights = self.constant_heights.clone();
+        constant_heights[PROGRAM_AIR_ID] = Some(1 << machine.log_stacked_height());
+        // That a CPU's prover takes more for the same traces only makes it a bound for a GPU's, too. A GPU's has
+        // let go of the guest's memory when it comes to prove.
+        let proof = self.most_memory(&memory_config(machine), &constant_heights, log_height) as u64;
+        Ok(proof.max(device::memory_of_guest(top)))
     }
 
     /// What the work of proving a segment follows from.
@@ -169,7 +195,6 @@ pub fn segment_log_height(machine: &Machine, asked: u32) -> Result<u32> {
 
 /// How the memory of a CPU's prover is estimated.
 fn memory_config(machine: &Machine) -> ProvingMemoryConfig {
-    let gpu =
-        BabyBearPoseidon2CpuEngine::<DuplexSponge>::new(machine.app_params().clone()).proving_memory_config();
+    let gpu = Cpu::new(machine.app_params().clone()).proving_memory_config();
     ProvingMemoryConfig { extension_degree: CPU_FRACTIONS * gpu.extension_degree, ..gpu }
 }

@@ -11,7 +11,10 @@ use std::{
     thread,
 };
 
-use crate::error::{Error, Result};
+use crate::{
+    device,
+    error::{Error, Result},
+};
 
 static CALLS: AtomicUsize = AtomicUsize::new(0);
 static WHERE: Mutex<Option<String>> = Mutex::new(None);
@@ -49,6 +52,7 @@ fn is_ours() -> bool {
 }
 
 fn remember(info: &PanicHookInfo) {
+    device::failing();
     let message = text(info.payload());
     let place = info.location().map_or_else(String::new, |at| format!(", at {}:{}", at.file(), at.line()));
     // The first panic is the cause; others follow from it.

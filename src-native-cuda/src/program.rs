@@ -18,12 +18,11 @@ use openvm_stark_backend::{
     p3_matrix::dense::RowMajorMatrix,
     prover::{CommittedTraceData, TraceCommitter},
 };
-use openvm_stark_sdk::config::baby_bear_poseidon2::{
-    BabyBearPoseidon2Config as SC, BabyBearPoseidon2CpuEngine, Digest, F,
-};
+use openvm_stark_sdk::config::baby_bear_poseidon2::{BabyBearPoseidon2Config as SC, Digest, F};
 
 use crate::{
     accelerated,
+    backend::Cpu,
     engine::Engine,
     error::{Error, Result},
     image::Image,
@@ -109,8 +108,7 @@ impl Program {
     /// The committed program table; part of the id and, on a CPU, of every segment's proof.
     pub(crate) fn code(&self) -> &CommittedTraceData<CpuBackend<SC>> {
         self.code.get_or_init(|| {
-            let engine: BabyBearPoseidon2CpuEngine =
-                BabyBearPoseidon2CpuEngine::new(self.machine.app_params().clone());
+            let engine = Cpu::new(self.machine.app_params().clone());
             let trace = code_trace(&self.exe.program);
             let (commitment, data) =
                 engine.device().commit(&[&trace]).expect("a program within its limits can be committed to");

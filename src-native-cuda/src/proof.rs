@@ -21,6 +21,8 @@ use openvm_stark_sdk::config::baby_bear_poseidon2::{BabyBearPoseidon2Config as S
 use openvm_verify_stark_host::pvs::{VM_PVS_AIR_ID, VmPvs};
 
 use crate::{
+    aggregate::verify_stark,
+    backend,
     error::{Error, Result},
     machine::{self, Machine, Model},
     proof_counts,
@@ -81,7 +83,16 @@ pub struct Span {
 }
 
 impl ProofObject {
-    pub fn encode(&self, machine: &Machine) -> Result<Vec<u8>> {
+    /// The object of a proof that was just made.
+    pub fn hand_out(&self, machine: &Machine) -> Result<Vec<u8>> {
+        if backend::IS_CHECKED {
+            verify_stark(&*machine.verifying_key(self.kind)?, &self.proof)
+                .map_err(|why| Error::engine(format!("what the GPU made does not verify: {why}")))?;
+        }
+        self.encode(machine)
+    }
+
+    fn encode(&self, machine: &Machine) -> Result<Vec<u8>> {
         let mut writer = Writer::default();
         let proof = self.proof.encode_to_vec().map_err(Error::engine)?;
         writer

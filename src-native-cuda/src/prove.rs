@@ -21,6 +21,7 @@ use openvm_stark_sdk::config::baby_bear_poseidon2::F;
 use crate::{
     backend::Backend,
     circuit::Configuration,
+    device,
     error::{Error, Result},
     execute::{self, State},
     guard, host,
@@ -44,8 +45,12 @@ pub struct Committed {
 
 /// Proves one segment object of this program. The inputs are those of the split.
 pub fn prove(program: &Program, inputs: &[&[u8]], object: &[u8]) -> Result<Vec<u8>> {
-    let (segment, state) = decode(program, inputs, object)?;
-    let ((proof, memory), machine) = on_machine(program, |machine, committed| {
+    device::work(|| prove_on_device(program, inputs, object))
+}
+
+fn prove_on_device(program: &Program, inputs: &[&[u8]], object: &[u8]) -> Result<Vec<u8>> {
+    let Start { segment, pages, state } = Start::of(program, inputs, object)?;
+    let ((proof, memory), machine) = on_machine(program, pages, |machine, committed| {
         machine
             .prove(&mut committed.interpreter, state, Some(segment.instructions), &segment.heights)
             .map_err(Error::engine)
@@ -66,7 +71,7 @@ pub fn prove(program: &Program, inputs: &[&[u8]], object: &[u8]) -> Result<Vec<u
         proof,
         public_values,
     }
-    .encode(program.machine())
+    .hand_out(program.machine())
 }
 
 /// Hands out what a segment would be proved from.
@@ -76,8 +81,15 @@ pub fn with_traces<R>(
     object: &[u8],
     use_them: impl FnOnce(&SegmentMachine, &Context) -> Result<R>,
 ) -> Result<R> {
-    let (segment, state) = decode(program, inputs, object)?;
-    let (context, machine) = on_machine(program, |machine, committed| {
+    device::work(|| {
+        let (context, machine) = traces_on_device(program, inputs, object)?;
+        use_them(&machine, &context)
+    })
+}
+
+fn traces_on_device(program: &Program, inputs: &[&[u8]], object: &[u8]) -> Result<(Context, SegmentMachine)> {
+    let Start { segment, pages, state } = Start::of(program, inputs, object)?;
+    on_machine(program, pages, |machine, committed| {
         machine.transport_init_memory_to_device(&state.memory);
         let ran = machine
             .execute_preflight(
@@ -88,30 +100,40 @@ pub fn with_traces<R>(
             )
             .map_err(Error::engine)?;
         machine.generate_proving_ctx(ran.system_records, ran.record_arenas).map_err(Error::engine)
-    })?;
-    use_them(&machine, &context)
+    })
 }
 
-/// A segment of this program and the state it starts from, after it was run once.
-fn decode(program: &Program, inputs: &[&[u8]], object: &[u8]) -> Result<(Segment, State)> {
-    let segment = Segment::decode(&[program.machine()], object)?;
-    if segment.program_id != program.id() {
-        return Err(Error::segment("it is of another program"));
+/// A segment and the state it starts from, with as many pages of memory as it needs.
+struct Start {
+    segment: Segment,
+    pages: u32,
+    state: State,
+}
+
+impl Start {
+    /// Reads a segment of this program, and runs it once.
+    fn of(program: &Program, inputs: &[&[u8]], object: &[u8]) -> Result<Self> {
+        let segment = Segment::decode(&[program.machine()], object)?;
+        if segment.program_id != program.id() {
+            return Err(Error::segment("it is of another program"));
+        }
+        if segment.index == 0 && !segment.is_start(program.exe.pc_start) {
+            return Err(Error::segment("it is the first, and does not start where the program does"));
+        }
+        // OpenVM's tree of hashes over memory, which a GPU's prover builds, has a power of two of leaves.
+        let pages = rehearse(program, inputs, &segment)?.next_power_of_two();
+        let state = state_at(program, inputs, &segment, pages)?;
+        Ok(Self { segment, pages, state })
     }
-    if segment.index == 0 && !segment.is_start(program.exe.pc_start) {
-        return Err(Error::segment("it is the first, and does not start where the program does"));
-    }
-    let pages = rehearse(program, inputs, &segment)?;
-    let state = state_at(program, inputs, &segment, pages)?;
-    Ok((segment, state))
 }
 
 /// Runs something on a machine that has the program. What fails half-way leaves nothing for the next call.
 fn on_machine<R>(
     program: &Program,
+    pages: u32,
     run: impl FnOnce(&mut SegmentMachine, &mut Committed) -> Result<R>,
 ) -> Result<(R, SegmentMachine)> {
-    let mut machine = program.machine().proving_machine()?;
+    let mut machine = program.machine().proving_machine(pages)?;
     let mut slot = program.committed.lock().unwrap_or_else(PoisonError::into_inner);
     let mut committed = match slot.take() {
         Some(committed) => committed,

@@ -126,12 +126,11 @@ impl Report {
             json["touched_top"] = touched.top.into();
         }
         if let Some(split) = &self.split {
-            let Work { cells, interactions, fractions } = split.work;
             json["split"] = json!({
                 "machine": split.machine,
                 "segments": split.segments,
                 "heights": split.heights,
-                "work": {"cells": cells, "interactions": interactions, "fractions": fractions},
+                "work": split.work,
             });
         }
         json.to_string()

@@ -7,6 +7,7 @@ use crate::{
     image::Image,
     limits::{MEMORY_PAGES, PAGE_BYTES, PUBLIC_VALUE_BYTES, REGISTERS},
     machine::{self, Machine, Model},
+    meter::Work,
     wire::{self, Malformed, Reader, Writer},
 };
 
@@ -93,7 +94,7 @@ impl Segment {
         image
     }
 
-    pub fn describe(&self) -> serde_json::Value {
+    pub fn describe(&self, work: &Work) -> serde_json::Value {
         serde_json::json!({
             "object": "segment",
             "machine": self.model.name(),
@@ -106,6 +107,7 @@ impl Segment {
             "inputs_taken": self.inputs_taken,
             "segment_log_height": self.log_height,
             "pages": self.pages.len(),
+            "work": work,
         })
     }
 }

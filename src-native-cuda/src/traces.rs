@@ -124,15 +124,17 @@ impl Table {
         trace: &AirProvingContext<<Backend as StarkEngine>::PB>,
     ) -> Self {
         let device = machine.engine.device();
+        let to_host = |part| {
+            DeviceDataTransporter::<SC, <Backend as StarkEngine>::PB>::transport_matrix_from_device_to_host(
+                device, part,
+            )
+        };
         let cached = trace.cached_mains.iter().map(|part| &part.trace);
         Self {
             air,
             interactions: SymbolicConstraints::from(&key.vk.symbolic_constraints).interactions,
             preprocessed: key.preprocessed_data.as_ref().map(|data| data.mat_view(0).to_row_major_matrix()),
-            parts: cached
-                .chain([&trace.common_main])
-                .map(|part| rows(&device.transport_matrix_from_device_to_host(part)))
-                .collect(),
+            parts: cached.chain([&trace.common_main]).map(|part| rows(&to_host(part))).collect(),
             public_values: trace.public_values.clone(),
         }
     }

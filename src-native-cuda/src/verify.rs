@@ -7,6 +7,7 @@ use openvm_verify_stark_host::{
 };
 
 use crate::{
+    aggregate::verify_stark,
     engine::Engine,
     error::{Error, Result},
     limits::PUBLIC_VALUE_BYTES,
@@ -44,10 +45,26 @@ pub fn verify(
         .map_err(Error::Rejected)
 }
 
+/// Checks that an object is a proof under its machine's keys, and says nothing about what was proved.
+pub fn check_proof(engine: &Engine, object: &[u8]) -> Result<()> {
+    let object = ProofObject::decode(&engine.machines(), object)?;
+    verify_stark(&*engine.machine(object.model).verifying_key(object.kind)?, &object.proof)
+        .map_err(Error::proof)
+}
+
 /// JSON of an object's header, after checking its hash.
 pub fn inspect(engine: &Engine, object: &[u8]) -> Result<String> {
     let json = if is_segment(object) {
-        Segment::decode(&engine.machines(), object)?.describe()
+        let segment = Segment::decode(&engine.machines(), object)?;
+        let meter = engine.machine(segment.model).meter()?;
+        if segment.heights.len() != meter.airs().len() {
+            return Err(Error::segment(format!(
+                "it has {} traces, the machine {}",
+                segment.heights.len(),
+                meter.airs().len()
+            )));
+        }
+        segment.describe(&meter.work(&segment.heights))
     } else if is_proof(object) {
         ProofObject::decode(&engine.machines(), object)?.describe(object.len())
     } else {

@@ -2,23 +2,9 @@
 
 mod support;
 
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::Path, process::Command};
 
 use serde_json::Value;
-
-/// The library that was built with this test lies beside it, or one directory above.
-fn library() -> PathBuf {
-    let binary = env::current_exe().expect("the test has a path");
-    let directories = binary.ancestors().skip(1).take(2);
-    directories
-        .map(|directory| directory.join("libprovelet_engine.so"))
-        .find(|path| path.exists())
-        .expect("the library is built with its tests")
-}
 
 #[test]
 fn a_c_program_can_use_the_library() {
@@ -32,7 +18,7 @@ fn a_c_program_can_use_the_library() {
         .arg(root.join("tests/conformance.c"))
         .arg("-I")
         .arg(root.join("include"))
-        .arg(library())
+        .arg(support::library())
         .status()
         .expect("cc starts");
     assert!(compiled.success());
@@ -45,7 +31,7 @@ fn a_c_program_can_use_the_library() {
     let run = Command::new(&program)
         .arg(directory.path().join("keys"))
         .arg(&input)
-        .env("LD_LIBRARY_PATH", library().parent().expect("a directory"))
+        .env("LD_LIBRARY_PATH", support::library().parent().expect("a directory"))
         .output()
         .expect("the program starts");
     // Then

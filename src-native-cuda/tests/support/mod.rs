@@ -236,6 +236,16 @@ pub fn key_cache() -> std::path::PathBuf {
     base.join("keys")
 }
 
+/// The library that was built with this test lies beside it, or one directory above.
+pub fn library() -> std::path::PathBuf {
+    let binary = std::env::current_exe().expect("the test has a path");
+    let directories = binary.ancestors().skip(1).take(2);
+    directories
+        .map(|directory| directory.join("libprovelet_engine.so"))
+        .find(|path| path.exists())
+        .expect("the library is built with its tests")
+}
+
 /// Every instruction form at least once, with the operands that the header names. Uses registers 1 to 63 and memory from
 /// 0x20_0000 on; ends with SHA-256's state for the block "abc" at 0x20_0100.
 pub fn every_form(asm: &mut Assembler) {

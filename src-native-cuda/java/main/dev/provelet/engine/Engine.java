@@ -15,6 +15,16 @@ public interface Engine extends AutoCloseable {
   void prepare(Machine machine, Keys keys) throws EngineException;
 
   /**
+   * Estimates how much of its device's memory a segment's proof takes at most. Needs the public
+   * part of the machine's segment keys, which take seconds where they have to be made.
+   *
+   * @param segmentLogHeight as in {@link RunLimits}
+   * @param memoryTop the address behind the memory that the program uses
+   * @return bytes
+   */
+  long segmentMemory(Machine machine, int segmentLogHeight, long memoryTop) throws EngineException;
+
+  /**
    * @param program in the header's program format
    */
   EngineProgram load(byte[] program) throws EngineException;

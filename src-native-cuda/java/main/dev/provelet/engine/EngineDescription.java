@@ -1,6 +1,7 @@
 package dev.provelet.engine;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the library is.
@@ -9,6 +10,7 @@ import java.util.Map;
  *     proofs
  * @param cpuLevel {@code x86-64-v3} or {@code x86-64-v4}
  * @param backend {@code cpu} or {@code cuda}
+ * @param device the GPU; empty on a CPU
  * @param machines the version that each machine's segments and proofs carry, by its name
  * @param opcodes OpenVM's global opcodes by name
  * @param acceleratedOpcodes those that only the accelerated machine has
@@ -20,6 +22,19 @@ public record EngineDescription(
     String backend,
     int securityBits,
     int appLogStackedHeight,
+    Optional<Device> device,
     Map<String, String> machines,
     Map<String, Integer> opcodes,
-    Map<String, Integer> acceleratedOpcodes) {}
+    Map<String, Integer> acceleratedOpcodes) {
+
+  /**
+   * A GPU.
+   *
+   * @param memory bytes
+   * @param computeLevel what it can do, as in {@code 9.0}
+   * @param driver the newest CUDA that the driver knows
+   * @param runtime the CUDA that the library was built with
+   */
+  public record Device(
+      String name, long memory, String computeLevel, String driver, String runtime) {}
+}

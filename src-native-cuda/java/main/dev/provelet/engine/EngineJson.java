@@ -3,6 +3,7 @@ package dev.provelet.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.provelet.engine.Engine.Machine;
+import dev.provelet.engine.EngineDescription.Device;
 import dev.provelet.engine.RunReport.Note;
 import dev.provelet.engine.RunReport.Outcome;
 import java.io.IOException;
@@ -35,9 +36,22 @@ final class EngineJson {
         text(node, "backend"),
         required(node, "security_bits").asInt(),
         required(node, "app_log_stacked_height").asInt(),
+        device(required(node, "device")),
         map(required(node, "machines"), JsonNode::asText),
         map(required(node, "opcodes"), JsonNode::asInt),
         map(required(node, "accelerated_opcodes"), JsonNode::asInt));
+  }
+
+  private static Optional<Device> device(JsonNode node) throws EngineException {
+    return node.isNull()
+        ? Optional.empty()
+        : Optional.of(
+            new Device(
+                text(node, "name"),
+                required(node, "memory_bytes").asLong(),
+                text(node, "compute_level"),
+                text(node, "driver"),
+                text(node, "runtime")));
   }
 
   static RunReport report(byte[] json) throws EngineException {

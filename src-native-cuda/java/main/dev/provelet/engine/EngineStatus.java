@@ -15,7 +15,11 @@ public enum EngineStatus {
   UNSUPPORTED_CPU,
   IO,
   PANIC,
-  ENGINE;
+  ENGINE,
+  /** The device cannot be used here. */
+  UNAVAILABLE,
+  /** The device is lost to this process, which should end and be started again. */
+  BROKEN;
 
   private static final List<EngineStatus> IN_ORDER = List.of(values());
 

@@ -62,6 +62,11 @@ final class NativeCall implements AutoCloseable {
     return arena.allocate(ADDRESS);
   }
 
+  /** Room for a 64-bit number that the call fills. */
+  MemorySegment number() {
+    return arena.allocate(JAVA_LONG);
+  }
+
   /** Makes a call that fails or does what it says. */
   void run(Downcall downcall) throws EngineException {
     MemorySegment error = arena.allocate(NativeSymbols.ERROR);

@@ -1,6 +1,7 @@
 package dev.provelet.engine;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -23,16 +24,6 @@ final class NativeEngine implements Engine {
   }
 
   static NativeEngine open(NativeSymbols symbols, Path keyCache) throws EngineException {
-    int abi = NativeCall.invoke(() -> (int) symbols.abiVersion().invokeExact());
-    if (abi != NativeSymbols.ABI_VERSION) {
-      throw new EngineException(
-          EngineStatus.IO,
-          "the engine library speaks version "
-              + abi
-              + " of the ABI, this program version "
-              + NativeSymbols.ABI_VERSION
-              + "; build it again with src-native-cuda/build");
-    }
     NativeHandle handle;
     try (NativeCall call = new NativeCall(symbols)) {
       byte[] directory = keyCache.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
@@ -71,13 +62,7 @@ final class NativeEngine implements Engine {
 
   @Override
   public void prepare(Machine machine, Keys keys) throws EngineException {
-    int model =
-        switch (machine) {
-          case BASE -> 0;
-          case ACCELERATED -> 1;
-          case LARGE_BASE -> 2;
-          case LARGE_ACCELERATED -> 3;
-        };
+    int model = code(machine);
     int purpose =
         switch (keys) {
           case VERIFY -> 0;
@@ -90,6 +75,33 @@ final class NativeEngine implements Engine {
           error ->
               (int) symbols.enginePrepare().invokeExact(engine.pointer(), model, purpose, error));
     }
+  }
+
+  @Override
+  public long segmentMemory(Machine machine, int segmentLogHeight, long memoryTop)
+      throws EngineException {
+    int model = code(machine);
+    int top = Math.toIntExact(memoryTop);
+    try (NativeCall call = new NativeCall(symbols);
+        NativeHandle.Use engine = handle.use()) {
+      MemorySegment bytes = call.number();
+      call.run(
+          error ->
+              (int)
+                  symbols
+                      .segmentMemory()
+                      .invokeExact(engine.pointer(), model, segmentLogHeight, top, bytes, error));
+      return bytes.get(JAVA_LONG, 0);
+    }
+  }
+
+  private static int code(Machine machine) {
+    return switch (machine) {
+      case BASE -> 0;
+      case ACCELERATED -> 1;
+      case LARGE_BASE -> 2;
+      case LARGE_ACCELERATED -> 3;
+    };
   }
 
   @Override

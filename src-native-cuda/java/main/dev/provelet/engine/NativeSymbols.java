@@ -17,12 +17,12 @@ import java.lang.invoke.MethodHandle;
  * critical: calls last for minutes, and a critical one would hold up the garbage collector.
  */
 record NativeSymbols(
-    MethodHandle abiVersion,
     MethodHandle bytesFree,
     MethodHandle engineOpen,
     MethodHandle engineClose,
     MethodHandle enginePrepare,
     MethodHandle engineDescribe,
+    MethodHandle segmentMemory,
     MethodHandle programLoad,
     MethodHandle programClose,
     MethodHandle programId,
@@ -33,7 +33,7 @@ record NativeSymbols(
     MethodHandle aggregate,
     MethodHandle verify) {
 
-  static final int ABI_VERSION = 4;
+  static final int ABI_VERSION = 5;
 
   /** {@code pv_bytes} and {@code pv_slice}. */
   static final StructLayout BYTES =
@@ -67,14 +67,17 @@ record NativeSymbols(
   static final FunctionDescriptor PROGRESS_CALLBACK =
       FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG);
 
+  /**
+   * @throws EngineException {@link EngineStatus#IO} if the library was made to another header
+   */
   static NativeSymbols link(SymbolLookup library) throws EngineException {
     Links links = new Links(Linker.nativeLinker(), library);
+    requireAbi(links.to("pv_abi_version", FunctionDescriptor.of(JAVA_INT)));
     FunctionDescriptor split =
         FunctionDescriptor.of(
             JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
     FunctionDescriptor execute = split.appendArgumentLayouts(ADDRESS);
     return new NativeSymbols(
-        links.to("pv_abi_version", FunctionDescriptor.of(JAVA_INT)),
         links.to("pv_bytes_free", FunctionDescriptor.ofVoid(BYTES)),
         links.to(
             "pv_engine_open",
@@ -84,6 +87,10 @@ record NativeSymbols(
             "pv_engine_prepare",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS)),
         links.to("pv_engine_describe", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS)),
+        links.to(
+            "pv_segment_memory",
+            FunctionDescriptor.of(
+                JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS)),
         links.to(
             "pv_program_load",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS)),
@@ -104,6 +111,20 @@ record NativeSymbols(
         links.to(
             "pv_verify",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, BYTES, ADDRESS)));
+  }
+
+  /** Before all else: with another header, there are other functions. */
+  private static void requireAbi(MethodHandle abiVersion) throws EngineException {
+    int abi = NativeCall.invoke(() -> (int) abiVersion.invokeExact());
+    if (abi != ABI_VERSION) {
+      throw new EngineException(
+          EngineStatus.IO,
+          "the engine library speaks version "
+              + abi
+              + " of the ABI, this program version "
+              + ABI_VERSION
+              + "; build it again with src-native-cuda/build, with --cuda for a GPU");
+    }
   }
 
   private record Links(Linker linker, SymbolLookup library) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What every engine does, whatever it runs on. */
 abstract class EngineContract {
   private static final RunLimits SMALL_SEGMENTS = new RunLimits(0, 0, 0, 14);
+  private static final long WHOLE_MEMORY = 1 << 29;
 
   /** One engine for all tests: its keys take seconds. */
   abstract Engine engine();
@@ -30,6 +31,34 @@ abstract class EngineContract {
         .containsOnlyKeys("base", "accelerated", "large-base", "large-accelerated");
     assertThat(description.acceleratedOpcodes()).containsKeys("KECCAKF", "MODADD_SECP256K1");
     assertThat(description.opcodes()).containsKeys("ADD", "TERMINATE", "PHANTOM", "HINT_STOREW");
+  }
+
+  @Test
+  void saysWhichDeviceItHasExactlyIfThatIsAGpu() {
+    EngineDescription description = engine().describe();
+
+    assertThat(description.backend()).isIn("cpu", "cuda");
+    assertThat(description.device().isPresent()).isEqualTo(description.backend().equals("cuda"));
+    description
+        .device()
+        .ifPresent(
+            device -> {
+              assertThat(device.name()).isNotBlank();
+              assertThat(device.memory()).isGreaterThan(1L << 30);
+              assertThat(device.computeLevel()).matches("\\d+\\.\\d+");
+            });
+  }
+
+  @Test
+  void estimatesMoreMemoryForTallerSegments() throws EngineException {
+    long small = engine().segmentMemory(Engine.Machine.BASE, 14, WHOLE_MEMORY);
+    long large = engine().segmentMemory(Engine.Machine.BASE, 20, WHOLE_MEMORY);
+
+    assertThat(small).isPositive();
+    assertThat(large).isGreaterThan(small);
+    assertFails(
+        EngineStatus.INVALID_ARGUMENT,
+        () -> engine().segmentMemory(Engine.Machine.BASE, 25, WHOLE_MEMORY));
   }
 
   @Test

@@ -43,6 +43,32 @@ final class EngineJsonTest {
   }
 
   @Test
+  void readsWhichGpuTheLibraryHas() throws EngineException {
+    EngineDescription description =
+        EngineJson.description(
+            description(
+                "cuda",
+                """
+                {"name":"NVIDIA H100 80GB HBM3","memory_bytes":85520809984,"compute_level":"9.0",
+                 "driver":"13.0","runtime":"12.9"}
+                """));
+
+    assertThat(description.backend()).isEqualTo("cuda");
+    assertThat(description.device())
+        .contains(
+            new EngineDescription.Device(
+                "NVIDIA H100 80GB HBM3", 85_520_809_984L, "9.0", "13.0", "12.9"));
+  }
+
+  @Test
+  void readsThatACpuHasNoDevice() throws EngineException {
+    assertThat(EngineJson.description(description("cpu", "null")).device()).isEmpty();
+    assertThatThrownBy(() -> EngineJson.description(description("cuda", "{}")))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("it lacks name");
+  }
+
+  @Test
   void refusesAnswersThatTheHeaderDoesNotKnow() {
     assertThatThrownBy(() -> EngineJson.report(json("{\"outcome\":\"bored\"}")))
         .isInstanceOf(EngineException.class)
@@ -58,8 +84,20 @@ final class EngineJsonTest {
     assertThat(EngineStatus.ofCode(1)).isEqualTo(EngineStatus.INVALID_ARGUMENT);
     assertThat(EngineStatus.ofCode(7)).isEqualTo(EngineStatus.CANCELLED);
     assertThat(EngineStatus.ofCode(11)).isEqualTo(EngineStatus.ENGINE);
-    assertThat(EngineStatus.ofCode(12)).isEqualTo(EngineStatus.ENGINE);
+    assertThat(EngineStatus.ofCode(12)).isEqualTo(EngineStatus.UNAVAILABLE);
+    assertThat(EngineStatus.ofCode(13)).isEqualTo(EngineStatus.BROKEN);
+    assertThat(EngineStatus.ofCode(14)).isEqualTo(EngineStatus.ENGINE);
     assertThat(EngineStatus.ofCode(-1)).isEqualTo(EngineStatus.ENGINE);
+  }
+
+  private static byte[] description(String backend, String device) {
+    return json(
+        """
+        {"engine_version":"v","abi_version":5,"cpu_level":"x86-64-v4","backend":"%s",
+         "security_bits":100,"app_log_stacked_height":20,"device":%s,
+         "opcodes":{"ADD":512},"accelerated_opcodes":{},"machines":{"base":"b"}}
+        """
+            .formatted(backend, device));
   }
 
   private static byte[] split(String machine) {

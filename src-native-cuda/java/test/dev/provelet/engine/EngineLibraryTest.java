@@ -2,11 +2,20 @@ package dev.provelet.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
+import dev.provelet.engine.EngineLibrary.Backend;
+import dev.provelet.engine.OpenedEngine.NoGpu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,52 +27,186 @@ final class EngineLibraryTest {
 
   @TempDir Path directory;
 
+  private final List<Path> opened = new ArrayList<>();
+  private final Map<Backend, EngineException> failures = new EnumMap<>(Backend.class);
+  private final Map<Backend, String> versions = new EnumMap<>(Backend.class);
+
   @Test
   void takesTheBestLevelThatTheProcessorHas() throws Exception {
     // Given
     Path v3 = build("x86-64-v3");
     Path v4 = build("x86-64-v4");
 
-    // When, then
-    assertThat(choose(HASWELL)).isEqualTo(v3);
-    assertThat(choose(SKYLAKE_SERVER)).isEqualTo(v4);
+    // When
+    open(HASWELL, DeviceChoice.CPU);
+    open(SKYLAKE_SERVER, DeviceChoice.CPU);
+
+    // Then
+    assertThat(opened).containsExactly(v3, v4);
   }
 
   @Test
   void takesALowerLevelWhereOnlyThatIsBuilt() throws Exception {
     Path v3 = build("x86-64-v3");
 
-    assertThat(choose(SKYLAKE_SERVER)).isEqualTo(v3);
+    open(SKYLAKE_SERVER, DeviceChoice.CPU);
+
+    assertThat(opened).containsExactly(v3);
   }
 
   @Test
   void namesWhatAnOldProcessorLacks() throws Exception {
     build("x86-64-v3");
 
-    assertThatThrownBy(() -> choose("flags : fpu avx bmi1 f16c fma abm movbe xsave\n"))
-        .isInstanceOf(EngineException.class)
+    assertFails("flags : fpu avx bmi1 f16c fma abm movbe xsave\n", DeviceChoice.AUTO)
         .hasMessageContaining("lacks avx2, bmi2")
-        .extracting(e -> ((EngineException) e).status())
-        .isEqualTo(EngineStatus.UNSUPPORTED_CPU);
+        .returns(EngineStatus.UNSUPPORTED_CPU, EngineException::status);
   }
 
   @Test
   void saysThatTheLibraryIsForANewerProcessor() throws Exception {
     build("x86-64-v4");
 
-    assertThatThrownBy(() -> choose(HASWELL))
-        .isInstanceOf(EngineException.class)
+    assertFails(HASWELL, DeviceChoice.CPU)
         .hasMessageContaining("built for x86-64-v4 only")
         .hasMessageContaining("avx512f");
   }
 
   @Test
-  void saysHowToBuildAMissingLibrary() {
-    assertThatThrownBy(() -> choose(HASWELL))
-        .isInstanceOf(EngineException.class)
+  void saysHowToBuildAMissingLibrary() throws Exception {
+    build("x86-64-v3-cuda");
+
+    assertFails(HASWELL, DeviceChoice.CPU)
         .hasMessageContaining("src-native-cuda/build")
-        .extracting(e -> ((EngineException) e).status())
-        .isEqualTo(EngineStatus.IO);
+        .returns(EngineStatus.IO, EngineException::status);
+  }
+
+  @Test
+  void saysHowToBuildAMissingLibraryForTheGpuThatWasAskedFor() throws Exception {
+    build("x86-64-v3");
+
+    assertFails(HASWELL, DeviceChoice.GPU)
+        .hasMessageContaining("x86-64-v3-cuda")
+        .hasMessageContaining("src-native-cuda/build --cuda")
+        .returns(EngineStatus.UNAVAILABLE, EngineException::status);
+  }
+
+  @Test
+  void takesAGpuWhereOneCanBeUsed() throws Exception {
+    // Given
+    build("x86-64-v3");
+    Path cpu = build("x86-64-v4");
+    Path gpu = build("x86-64-v3-cuda");
+
+    // When
+    OpenedEngine engine = open(SKYLAKE_SERVER, DeviceChoice.AUTO);
+
+    // Then
+    assertThat(opened).containsExactly(gpu, cpu);
+    assertThat(engine.engine().describe().backend()).isEqualTo("cuda");
+    assertThat(engine.noGpu()).isEmpty();
+  }
+
+  @Test
+  void takesNoGpuWhereItsLibraryIsOfAnotherVersion() throws Exception {
+    // Given
+    build("x86-64-v3");
+    build("x86-64-v3-cuda");
+    versions.put(Backend.CUDA, "openvm-1/1");
+
+    // When
+    OpenedEngine engine = open(HASWELL, DeviceChoice.AUTO);
+
+    // Then
+    assertThat(engine.engine().describe().backend()).isEqualTo("cpu");
+    assertThat(engine.noGpu())
+        .containsInstanceOf(NoGpu.Unusable.class)
+        .get()
+        .extracting(NoGpu::why)
+        .asString()
+        .contains("openvm-1/1", "src-native-cuda/build --cuda");
+    assertFails(HASWELL, DeviceChoice.GPU).hasMessageContaining("openvm-1/1");
+  }
+
+  @Test
+  void doesNotTouchAGpuWhereTheProcessorIsAskedFor() throws Exception {
+    Path cpu = build("x86-64-v3");
+    build("x86-64-v3-cuda");
+
+    OpenedEngine engine = open(HASWELL, DeviceChoice.CPU);
+
+    assertThat(opened).containsExactly(cpu);
+    assertThat(engine.noGpu()).isEmpty();
+  }
+
+  @Test
+  void takesTheProcessorAndSaysThatNothingIsBuiltForAGpu() throws Exception {
+    Path cpu = build("x86-64-v3");
+
+    OpenedEngine engine = open(HASWELL, DeviceChoice.AUTO);
+
+    assertThat(opened).containsExactly(cpu);
+    assertThat(engine.noGpu())
+        .containsInstanceOf(NoGpu.NotBuilt.class)
+        .get()
+        .extracting(NoGpu::why)
+        .asString()
+        .contains("src-native-cuda/build --cuda");
+  }
+
+  @Test
+  void takesTheProcessorAndSaysWhyTheGpuCannotBeUsed() throws Exception {
+    // Given
+    Path cpu = build("x86-64-v3");
+    Path gpu = build("x86-64-v3-cuda");
+    failures.put(Backend.CUDA, new EngineException(EngineStatus.UNAVAILABLE, "no driver"));
+
+    // When
+    OpenedEngine engine = open(HASWELL, DeviceChoice.AUTO);
+
+    // Then
+    assertThat(opened).containsExactly(gpu, cpu);
+    assertThat(engine.noGpu()).contains(new NoGpu.Unusable("no driver"));
+  }
+
+  @Test
+  void takesTheProcessorWhereTheLibraryForTheGpuIsOfAnotherKind() throws Exception {
+    // Given one for a newer processor
+    build("x86-64-v3");
+    build("x86-64-v4-cuda");
+
+    // When
+    OpenedEngine engine = open(HASWELL, DeviceChoice.AUTO);
+
+    // Then
+    assertThat(engine.noGpu())
+        .containsInstanceOf(NoGpu.Unusable.class)
+        .get()
+        .extracting(NoGpu::why)
+        .asString()
+        .contains("for GPUs", "built for x86-64-v4 only");
+  }
+
+  @Test
+  void doesNotReplaceAGpuThatWasAskedFor() throws Exception {
+    build("x86-64-v3");
+    build("x86-64-v3-cuda");
+    failures.put(Backend.CUDA, new EngineException(EngineStatus.UNAVAILABLE, "no driver"));
+
+    assertFails(HASWELL, DeviceChoice.GPU)
+        .hasMessage("no driver")
+        .returns(EngineStatus.UNAVAILABLE, EngineException::status);
+  }
+
+  @Test
+  void saysWhatIsWrongWithBothWhereNeitherCanBeUsed() throws Exception {
+    build("x86-64-v3-cuda");
+    failures.put(Backend.CUDA, new EngineException(EngineStatus.UNAVAILABLE, "no driver"));
+
+    assertFails(HASWELL, DeviceChoice.AUTO)
+        .hasMessageContaining("the proving engine is not at")
+        .hasMessageContaining("no driver")
+        .returns(EngineStatus.IO, EngineException::status);
   }
 
   @Test
@@ -75,13 +218,36 @@ final class EngineLibraryTest {
         .hasMessageContaining("cannot load");
   }
 
-  private Path choose(String cpuinfo) throws EngineException {
+  private OpenedEngine open(String cpuinfo, DeviceChoice choice) throws EngineException {
     Set<String> flags = CpuLevel.flags(cpuinfo);
-    return EngineLibrary.choose(directory, flags);
+    return EngineLibrary.open(
+        directory,
+        flags,
+        choice,
+        (backend, library) -> {
+          opened.add(library);
+          EngineException failure = failures.get(backend);
+          if (failure != null) {
+            throw failure;
+          }
+          FakeEngine engine = new FakeEngine();
+          engine.version = versions.getOrDefault(backend, FakeEngine.VERSION);
+          if (backend == Backend.CUDA) {
+            engine.device =
+                Optional.of(new EngineDescription.Device("GPU", 1, "9.0", "13.0", "13.0"));
+          }
+          return engine;
+        });
   }
 
-  private Path build(String level) throws IOException {
-    Path file = directory.resolve(level).resolve(EngineLibrary.FILE_NAME);
+  private AbstractThrowableAssert<?, EngineException> assertFails(
+      String cpuinfo, DeviceChoice choice) {
+    return assertThatThrownBy(() -> open(cpuinfo, choice))
+        .asInstanceOf(throwable(EngineException.class));
+  }
+
+  private Path build(String folder) throws IOException {
+    Path file = directory.resolve(folder).resolve(EngineLibrary.FILE_NAME);
     Files.createDirectories(file.getParent());
     return Files.writeString(file, "not an ELF");
   }

@@ -26,6 +26,12 @@ public final class FakeEngine implements Engine {
     byte[] apply(List<byte[]> objects) throws EngineException;
   }
 
+  /** What a segment's proof takes. */
+  @FunctionalInterface
+  public interface Estimate {
+    long bytes(int segmentLogHeight) throws EngineException;
+  }
+
   /** Accepts or throws. */
   @FunctionalInterface
   public interface Check {
@@ -36,6 +42,13 @@ public final class FakeEngine implements Engine {
   public volatile Work prove = objects -> objects.getFirst();
   public volatile Work aggregate = objects -> objects.getFirst();
   public volatile Check verify = (id, values, proof) -> {};
+  public volatile Estimate segmentMemory = height -> 1L << (height + 10);
+
+  /** The version that it says it has. */
+  public volatile String version = VERSION;
+
+  /** The GPU that it says it has. */
+  public volatile Optional<EngineDescription.Device> device = Optional.empty();
 
   private int open;
 
@@ -69,12 +82,13 @@ public final class FakeEngine implements Engine {
   @Override
   public EngineDescription describe() {
     return new EngineDescription(
-        VERSION,
+        version,
         NativeSymbols.ABI_VERSION,
         "x86-64-v3",
-        "cpu",
+        device.isPresent() ? "cuda" : "cpu",
         100,
         20,
+        device,
         Map.of(),
         Map.of(),
         Map.of());
@@ -82,6 +96,12 @@ public final class FakeEngine implements Engine {
 
   @Override
   public void prepare(Machine machine, Keys keys) {}
+
+  @Override
+  public long segmentMemory(Machine machine, int segmentLogHeight, long memoryTop)
+      throws EngineException {
+    return segmentMemory.bytes(segmentLogHeight);
+  }
 
   @Override
   public EngineProgram load(byte[] program) {

@@ -86,7 +86,9 @@ public final class VerifyCommand implements Callable<Integer> {
             UNSUPPORTED_CPU,
             IO,
             PANIC,
-            ENGINE ->
+            ENGINE,
+            UNAVAILABLE,
+            BROKEN ->
             new Failure("could not verify, the proving engine failed: " + e.getMessage(), e);
       };
     }

@@ -88,11 +88,41 @@ class FunctionJsonTest {
     assertThat(invocation.toString() + step).doesNotContain("TOKEN").contains("p/t#1");
   }
 
-  @Test
-  void aStatusIsReadAsItWasWritten() {
-    FunctionStatus status =
+  static Stream<FunctionStatus> statuses() {
+    return Stream.of(
         new FunctionStatus(
-            FunctionStatus.State.IDLE, null, null, "p", "cpu", 2, 1L << 34, 1, "1", "x86-64-v4");
+            FunctionStatus.State.IDLE,
+            null,
+            null,
+            "p",
+            "cpu",
+            null,
+            "no driver",
+            2,
+            1L << 34,
+            1,
+            null,
+            "1",
+            "x86-64-v4"),
+        new FunctionStatus(
+            FunctionStatus.State.COMPUTING,
+            "p/prove-0",
+            "prove",
+            "p",
+            "gpu",
+            new FunctionStatus.Device("NVIDIA H100 80GB HBM3", 80L << 30, "9.0", "13.0"),
+            null,
+            2,
+            1L << 34,
+            1,
+            Map.of(14, 1L << 30, 22, 1L << 36),
+            "1",
+            "x86-64-v4"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("statuses")
+  void aStatusIsReadAsItWasWritten(FunctionStatus status) {
     assertThat(FunctionJson.read(FunctionJson.write(status), FunctionStatus.class))
         .isEqualTo(status);
   }

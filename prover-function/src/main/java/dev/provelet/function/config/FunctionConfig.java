@@ -1,5 +1,6 @@
 package dev.provelet.function.config;
 
+import dev.provelet.engine.DeviceChoice;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -21,9 +22,9 @@ public interface FunctionConfig {
   int port();
 
   /**
-   * Where the engine's library is, one directory per processor level. Where it is not said, the
-   * system property {@code provelet.engine.dir}, then the environment's PROVELET_ENGINE_DIR, then
-   * {@code src-native-cuda/target} count.
+   * Where the engine's libraries are, one directory per device and processor level. Where it is not
+   * said, the system property {@code provelet.engine.dir}, then the environment's
+   * PROVELET_ENGINE_DIR, then {@code src-native-cuda/target} count.
    */
   Optional<Path> engineDir();
 
@@ -39,9 +40,12 @@ public interface FunctionConfig {
   @WithDefault("1")
   int permits();
 
-  /** What the device is, for schedulers. */
-  @WithDefault("cpu")
-  DeviceClass deviceClass();
+  /**
+   * What proves: {@code auto} takes a GPU where one can be used and else the processor, {@code cpu}
+   * the processor, {@code gpu} a GPU or refuses to start.
+   */
+  @WithDefault("auto")
+  DeviceChoice device();
 
   /** How many programs stay loaded. */
   @WithDefault("2")
@@ -64,11 +68,6 @@ public interface FunctionConfig {
   Http http();
 
   Limits limits();
-
-  enum DeviceClass {
-    CPU,
-    GPU
-  }
 
   /** Transfers. */
   interface Http {

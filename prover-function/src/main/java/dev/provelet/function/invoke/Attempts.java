@@ -1,9 +1,10 @@
 package dev.provelet.function.invoke;
 
-import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.FunctionEvent.Kind;
 import dev.provelet.contract.function.Invocation;
 import dev.provelet.function.config.FunctionConfig;
+import dev.provelet.function.engine.DeviceHealth;
+import dev.provelet.function.engine.ProcessExit;
 import dev.provelet.function.status.StepMetrics;
 import dev.provelet.function.step.Events;
 import dev.provelet.function.step.Outcome;
@@ -24,7 +25,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Admits as many attempts as there are devices and runs them on platform threads: proving pins a
- * thread for minutes. A permit comes back only when the work on it has stopped.
+ * thread for minutes. A permit comes back only when the work on it has stopped. When a device is
+ * lost, nothing more is admitted and the function ends.
  */
 @Singleton
 final class Attempts {
@@ -32,31 +34,55 @@ final class Attempts {
 
   private static final Duration TIME_TO_CANCEL = Duration.ofSeconds(1);
 
+  /** EX_TEMPFAIL: started again, it may well work. */
+  private static final int DEVICE_LOST = 75;
+
   private final Steps steps;
   private final StepMetrics metrics;
+  private final DeviceHealth device;
+  private final ProcessExit exit;
   private final int permits;
   private final ExecutorService devices;
   private final Set<Attempt> running = new LinkedHashSet<>();
   private boolean closing;
 
   @Inject
-  Attempts(Steps steps, StepMetrics metrics, FunctionConfig config) {
+  Attempts(
+      Steps steps,
+      StepMetrics metrics,
+      DeviceHealth device,
+      ProcessExit exit,
+      FunctionConfig config) {
     this.steps = steps;
     this.metrics = metrics;
+    this.device = device;
+    this.exit = exit;
     this.permits = config.permits();
     this.devices =
         Executors.newFixedThreadPool(
             permits, Thread.ofPlatform().name("device-", 0).daemon().factory());
   }
 
-  /** A permit for this invocation, if one is free. */
-  synchronized Optional<Attempt> admit(Invocation invocation) {
-    if (closing || running.size() >= permits) {
-      return Optional.empty();
+  /** A permit for this invocation, if one is free and will be of use. */
+  synchronized Admission admit(Invocation invocation) {
+    Optional<String> ending = ending();
+    if (ending.isPresent()) {
+      return new Admission.Ending(ending.get());
+    }
+    if (running.size() >= permits) {
+      return new Admission.Busy();
     }
     Attempt attempt = new Attempt(invocation);
     running.add(attempt);
-    return Optional.of(attempt);
+    return new Admission.Admitted(attempt);
+  }
+
+  /** Why nothing is admitted any more, if so. */
+  synchronized Optional<String> ending() {
+    return device
+        .whyLost()
+        .map(why -> "the function lost its device: " + why)
+        .or(() -> closing ? Optional.of("the function shuts down") : Optional.empty());
   }
 
   /** What is worked on now, oldest first. */
@@ -68,18 +94,29 @@ final class Attempts {
   void start(Attempt attempt, Events events, Events last) {
     devices.execute(
         () -> {
-          FunctionEvent end =
-              new FunctionEvent.Failed(Kind.ENGINE, "a fault in the function", null);
+          Outcome outcome = new Outcome.Failed(Kind.ENGINE, "a fault in the function", null);
           try {
-            end = work(attempt, events);
+            outcome = work(attempt, events);
           } finally {
-            release(attempt);
-            last.emit(end);
+            end(attempt, outcome, last);
           }
         });
   }
 
-  private FunctionEvent work(Attempt attempt, Events events) {
+  private void end(Attempt attempt, Outcome outcome, Events last) {
+    if (outcome instanceof Outcome.DeviceLost(String why)) {
+      // Before the permit is free: nothing is admitted in between.
+      device.lost(why);
+    }
+    release(attempt);
+    last.emit(outcome.lastLine());
+    if (outcome instanceof Outcome.DeviceLost) {
+      LOG.error("this function lost its device and ends, to be started again");
+      exit.request(DEVICE_LOST);
+    }
+  }
+
+  private Outcome work(Attempt attempt, Events events) {
     Invocation invocation = attempt.invocation();
     LOG.infof("%s fence %d: started", invocation, invocation.fence());
     long start = System.nanoTime();
@@ -89,7 +126,7 @@ final class Attempts {
     LOG.infof(
         "%s fence %d: %s after %d ms",
         invocation, invocation.fence(), words(outcome), took.toMillis());
-    return outcome.lastLine();
+    return outcome;
   }
 
   private static String words(Outcome outcome) {
@@ -98,6 +135,7 @@ final class Attempts {
       // What a guest says is between it and its client.
       case Outcome.Failed(Kind kind, String _, _) when kind == Kind.GUEST -> "failed, GUEST";
       case Outcome.Failed(Kind kind, String message, _) -> "failed, " + kind + ": " + message;
+      case Outcome.DeviceLost(String message) -> "failed, the device is lost: " + message;
       case Outcome.Cancelled(String reason) -> "cancelled, " + reason;
     };
   }

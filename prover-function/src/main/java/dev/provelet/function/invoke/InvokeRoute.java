@@ -12,7 +12,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * {@code POST /v1/invoke}: one attempt at one task, answered with a stream of {@link
@@ -53,14 +52,17 @@ final class InvokeRoute {
       new Problem(400, "Malformed invocation", String.valueOf(e.getMessage())).send(response);
       return;
     }
-    Optional<Attempt> admitted = attempts.admit(invocation);
-    if (admitted.isEmpty()) {
-      response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
-      new Problem(429, "Busy", "every device of this function computes; try another function")
-          .send(response);
-      return;
+    switch (attempts.admit(invocation)) {
+      case Admission.Admitted(Attempt attempt) ->
+          run(attempt, new EventLines(request.vertx(), response, config.heartbeat()), response);
+      case Admission.Busy _ -> {
+        response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
+        new Problem(429, "Busy", "every device of this function computes; try another function")
+            .send(response);
+      }
+      case Admission.Ending(String why) ->
+          new Problem(503, "Ending", why + "; try another function").send(response);
     }
-    run(admitted.get(), new EventLines(request.vertx(), response, config.heartbeat()), response);
   }
 
   private void run(Attempt attempt, EventLines lines, HttpServerResponse response) {

@@ -2,11 +2,14 @@ package dev.provelet.function.invoke;
 
 import dev.provelet.contract.function.FunctionJson;
 import dev.provelet.contract.function.FunctionStatus;
+import dev.provelet.contract.function.FunctionStatus.Device;
 import dev.provelet.contract.function.FunctionStatus.State;
-import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineDescription;
+import dev.provelet.engine.OpenedEngine;
+import dev.provelet.engine.OpenedEngine.NoGpu;
 import dev.provelet.function.config.FunctionConfig;
 import dev.provelet.function.status.Memory;
+import dev.provelet.function.status.SegmentMemory;
 import dev.provelet.function.status.StepMetrics;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -24,14 +27,21 @@ import java.util.Locale;
 public final class StatusResource {
   private final Attempts attempts;
   private final FunctionConfig config;
-  private final EngineDescription engine;
+  private final OpenedEngine opened;
+  private final SegmentMemory segmentMemory;
   private final StepMetrics metrics;
 
   @Inject
-  StatusResource(Attempts attempts, FunctionConfig config, Engine engine, StepMetrics metrics) {
+  StatusResource(
+      Attempts attempts,
+      FunctionConfig config,
+      OpenedEngine opened,
+      SegmentMemory segmentMemory,
+      StepMetrics metrics) {
     this.attempts = attempts;
     this.config = config;
-    this.engine = engine.describe();
+    this.opened = opened;
+    this.segmentMemory = segmentMemory;
     this.metrics = metrics;
   }
 
@@ -41,20 +51,35 @@ public final class StatusResource {
     long start = System.nanoTime();
     List<Attempt> running = attempts.running();
     Memory memory = Memory.now();
+    EngineDescription engine = opened.engine().describe();
     FunctionStatus status =
         new FunctionStatus(
-            running.isEmpty() ? State.IDLE : State.COMPUTING,
+            state(running),
             running.isEmpty() ? null : running.getFirst().invocation().taskId(),
             running.isEmpty() ? null : stepName(running.getFirst()),
             config.name(),
-            config.deviceClass().name().toLowerCase(Locale.ROOT),
+            engine.backend().equals("cuda") ? "gpu" : "cpu",
+            engine.device().map(StatusResource::device).orElse(null),
+            opened.noGpu().map(NoGpu::why).orElse(null),
             Runtime.getRuntime().availableProcessors(),
             memory.total(),
             memory.free(),
+            segmentMemory.ifKnown().orElse(null),
             engine.engineVersion(),
             engine.cpuLevel());
     metrics.requested("prover::get_status", Duration.ofNanos(System.nanoTime() - start));
     return FunctionJson.write(status);
+  }
+
+  private State state(List<Attempt> running) {
+    if (attempts.ending().isPresent()) {
+      return State.ENDING;
+    }
+    return running.isEmpty() ? State.IDLE : State.COMPUTING;
+  }
+
+  private static Device device(EngineDescription.Device gpu) {
+    return new Device(gpu.name(), gpu.memory(), gpu.computeLevel(), gpu.driver());
   }
 
   private static String stepName(Attempt attempt) {

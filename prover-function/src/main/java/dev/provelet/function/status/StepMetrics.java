@@ -84,6 +84,7 @@ public final class StepMetrics {
     return switch (outcome) {
       case Outcome.Completed _ -> "completed";
       case Outcome.Failed failed -> failed.kind().name().toLowerCase(Locale.ROOT);
+      case Outcome.DeviceLost _ -> "device_lost";
       case Outcome.Cancelled _ -> "cancelled";
     };
   }

@@ -59,7 +59,9 @@ final class Failures {
       case INVALID_SEGMENT, INVALID_PROOF, REJECTED ->
           new Outcome.Failed(Kind.INPUT, message(e), refused(message(e), step));
       case CANCELLED -> new Outcome.Cancelled(message(e));
-      case UNSUPPORTED_CPU, IO -> new Outcome.Failed(Kind.INFRASTRUCTURE, message(e), null);
+      case BROKEN -> new Outcome.DeviceLost(message(e));
+      case UNSUPPORTED_CPU, IO, UNAVAILABLE ->
+          new Outcome.Failed(Kind.INFRASTRUCTURE, message(e), null);
       case OK, INVALID_ARGUMENT, INVALID_PROGRAM, PANIC, ENGINE ->
           new Outcome.Failed(Kind.ENGINE, message(e), null);
     };

@@ -38,6 +38,18 @@ public sealed interface Outcome {
     }
   }
 
+  /**
+   * The engine's device is lost to this process, which has to end. Counted against the task: if it
+   * is what brings devices down, it must not do so to one after the other.
+   */
+  record DeviceLost(String message) implements Outcome {
+    @Override
+    public FunctionEvent lastLine() {
+      return new FunctionEvent.Failed(
+          Kind.ENGINE, "the function lost its device: " + message, null);
+    }
+  }
+
   /** Nobody waited for it any more, or the function shuts down. */
   record Cancelled(String reason) implements Outcome {
     @Override

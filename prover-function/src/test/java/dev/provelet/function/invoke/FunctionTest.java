@@ -18,6 +18,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -46,6 +47,7 @@ abstract class FunctionTest {
     engine.prove = List::getFirst;
     engine.aggregate = List::getFirst;
     engine.verify = (id, values, proof) -> {};
+    engine.device = Optional.empty();
   }
 
   @AfterEach
@@ -102,7 +104,7 @@ abstract class FunctionTest {
   }
 
   boolean isIdle() {
-    return status().state() == FunctionStatus.State.IDLE;
+    return status().task() == null;
   }
 
   static void hold(CountDownLatch latch) {

@@ -54,6 +54,7 @@ class InvokeIT {
 
     assertThat(status.engineVersion()).startsWith("openvm-2.0.2/");
     assertThat(status.cpuLevel()).matches("x86-64-v[34]");
+    assertThat(status.deviceClass()).isEqualTo(status.device() == null ? "cpu" : "gpu");
   }
 
   @Test

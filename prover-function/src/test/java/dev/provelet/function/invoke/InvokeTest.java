@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.FunctionJson;
 import dev.provelet.contract.function.FunctionStatus;
+import dev.provelet.engine.EngineDescription;
 import dev.provelet.engine.FakeEngine;
 import dev.provelet.function.cancel.CancelledException;
+import dev.provelet.function.testing.FakeEngineProducer;
 import dev.provelet.function.testing.FunctionClient;
 import dev.provelet.function.testing.QuickBeats;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -206,8 +209,30 @@ class InvokeTest extends FunctionTest {
     assertThat(status.state()).isEqualTo(FunctionStatus.State.IDLE);
     assertThat(status.engineVersion()).isEqualTo(FakeEngine.VERSION);
     assertThat(status.deviceClass()).isEqualTo("cpu");
+    assertThat(status.device()).isNull();
+    assertThat(status.noGpu()).isEqualTo(FakeEngineProducer.NO_GPU.why());
     assertThat(status.totalMemory()).isGreaterThan(status.freeMemory());
     assertThat(function.get("/q/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void saysWhichGpuItHas() {
+    engine.device =
+        Optional.of(new EngineDescription.Device("NVIDIA H100", 80L << 30, "9.0", "13.0", "12.9"));
+
+    FunctionStatus status = status();
+
+    assertThat(status.deviceClass()).isEqualTo("gpu");
+    assertThat(status.device())
+        .isEqualTo(new FunctionStatus.Device("NVIDIA H100", 80L << 30, "9.0", "13.0"));
+    assertThat(function.get("/q/health/ready").body()).contains("NVIDIA H100", "cuda");
+  }
+
+  @Test
+  void saysHowMuchMemoryASegmentTakesOnceThatIsKnown() {
+    await().until(() -> status().segmentMemory() != null);
+
+    assertThat(status().segmentMemory()).containsEntry(14, 1L << 24).containsEntry(22, 1L << 32);
   }
 
   @Test

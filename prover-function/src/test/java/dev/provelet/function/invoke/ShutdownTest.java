@@ -65,7 +65,7 @@ class ShutdownTest {
           .isEqualTo(
               new FunctionEvent.Failed(
                   Kind.INFRASTRUCTURE, "cancelled: the function shuts down", null));
-      assertThat(function.post(FunctionJson.write(invocation)).statusCode()).isEqualTo(429);
+      assertThat(function.post(FunctionJson.write(invocation)).statusCode()).isEqualTo(503);
     }
   }
 

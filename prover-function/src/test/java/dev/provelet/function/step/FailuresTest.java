@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.function.Artifact;
+import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.FunctionEvent.Kind;
 import dev.provelet.contract.function.Step;
 import dev.provelet.engine.EngineException;
@@ -53,6 +54,7 @@ final class FailuresTest {
     assertFailed(engine(EngineStatus.INVALID_PROGRAM, "no"), PROVE, Kind.ENGINE, null);
     assertFailed(new IllegalStateException("bug"), PROVE, Kind.ENGINE, null);
     assertFailed(engine(EngineStatus.IO, "cache"), PROVE, Kind.INFRASTRUCTURE, null);
+    assertFailed(engine(EngineStatus.UNAVAILABLE, "driver"), PROVE, Kind.INFRASTRUCTURE, null);
     assertFailed(new IOException("No space left on device"), PROVE, Kind.INFRASTRUCTURE, null);
     assertFailed(new WrongVersionException("a", "b"), PROVE, Kind.INFRASTRUCTURE, null);
     assertFailed(new InvalidProgramException("not an ELF"), PROVE, Kind.INPUT, "program");
@@ -71,6 +73,17 @@ final class FailuresTest {
               assertThat(failed.kind()).isEqualTo(Kind.GUEST);
               assertThat(failed.message()).contains("status 7").endsWith("usage: guest FILE");
             });
+  }
+
+  @Test
+  void isTheFunctionsEndAndNotTheTasksWhereTheDeviceIsLost() {
+    Outcome outcome = Failures.outcome(engine(EngineStatus.BROKEN, "CUDA_ERROR_X"), PROVE);
+
+    assertThat(outcome).isEqualTo(new Outcome.DeviceLost("CUDA_ERROR_X"));
+    assertThat(outcome.lastLine())
+        .isEqualTo(
+            new FunctionEvent.Failed(
+                Kind.ENGINE, "the function lost its device: CUDA_ERROR_X", null));
   }
 
   @Test

@@ -100,13 +100,16 @@ class FunctionClient {
     }
   }
 
-  /** Whether a function answers; it may be computing. */
+  /** Whether a function answers and goes on; it may be computing. */
   boolean answers(URI function) {
     HttpRequest request =
         HttpRequest.newBuilder(at(function, "/v1/status")).timeout(silence).GET().build();
     try (InputStream body = send(request, new Cancellation()).body()) {
       String json = new String(body.readNBytes(MAX_STATUS), StandardCharsets.UTF_8);
-      return FunctionJson.read(json, FunctionStatus.class).state() != null;
+      return switch (FunctionJson.read(json, FunctionStatus.class).state()) {
+        case IDLE, COMPUTING -> true;
+        case ENDING -> false;
+      };
     } catch (FunctionUnreachableException | IOException | IllegalArgumentException _) {
       return false;
     }

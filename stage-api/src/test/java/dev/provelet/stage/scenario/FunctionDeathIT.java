@@ -1,15 +1,19 @@
 package dev.provelet.stage.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.function.FunctionEvent;
+import dev.provelet.contract.function.FunctionEvent.Kind;
+import dev.provelet.contract.function.FunctionStatus;
 import dev.provelet.stage.plan.Target;
 import dev.provelet.stage.testing.FakeFunction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Functions die, fall silent, are busy or speak nonsense. */
@@ -113,6 +117,58 @@ final class FunctionDeathIT {
       // Then
       assertThat(failures(stage, "execute")).isZero();
       assertThat(stage.eventTexts(id)).doesNotContain("task-retried execute");
+    }
+  }
+
+  @Test
+  void aFunctionThatEndsIsLeftAloneUntilItIsBackAndIsCountedOnce() {
+    try (LocalStage stage = new LocalStage(1)) {
+      // Given one that lost its device: it says so, then refuses, and goes on to answer
+      FakeFunction function = stage.function(1);
+      function
+          .next(
+              "execute",
+              (_, answer) -> {
+                answer.accept();
+                answer.failed(Kind.ENGINE, "the function lost its device", null);
+              })
+          .next("execute", (_, answer) -> answer.refuse(503, Map.of()))
+          .says(FunctionStatus.State.ENDING);
+      stage.dispatch();
+      ProofId id = stage.submit(Target.EXECUTE, 1);
+      await().atMost(Duration.ofSeconds(20)).until(() -> function.probes() >= 2);
+      assertThat(function.attempted()).containsExactly("execute", "execute");
+      // When
+      function.says(FunctionStatus.State.IDLE);
+      // Then
+      stage.awaitSuccess(id);
+      assertThat(failures(stage, "execute")).isOne();
+    }
+  }
+
+  @Test
+  void whatAFunctionCouldNotDoBecauseItLostItsDeviceIsDoneByAnother() {
+    try (LocalStage stage = new LocalStage(2)) {
+      // Given whichever function is asked first loses its device
+      AtomicBoolean lost = new AtomicBoolean();
+      FakeFunction.Behaviour first =
+          (invocation, answer) -> {
+            if (lost.compareAndSet(false, true)) {
+              answer.accept();
+              answer.failed(Kind.ENGINE, "the function lost its device", null);
+            } else {
+              FakeFunction.honestly(invocation, answer);
+            }
+          };
+      stage.functions.forEach(function -> function.next("execute", first));
+      stage.dispatch();
+      // When
+      ProofId id = stage.submit(Target.EXECUTE, 1);
+      stage.awaitSuccess(id);
+      // Then
+      assertThat(stage.functions)
+          .allSatisfy(f -> assertThat(f.attempted()).containsExactly("execute"));
+      assertThat(failures(stage, "execute")).isOne();
     }
   }
 

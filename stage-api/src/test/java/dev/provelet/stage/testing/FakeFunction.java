@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ public final class FakeFunction implements AutoCloseable {
   private final ObjectStore store;
   private final List<Invocation> invocations = new CopyOnWriteArrayList<>();
   private final ConcurrentLinkedDeque<Script> scripts = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger probes = new AtomicInteger();
+  private volatile FunctionStatus.State state = FunctionStatus.State.IDLE;
   private HttpServer server;
   private final int port;
 
@@ -79,6 +82,16 @@ public final class FakeFunction implements AutoCloseable {
   /** From now on all attempts are done as they should be. */
   public void forget() {
     scripts.clear();
+  }
+
+  /** What it says of itself from now on. */
+  public void says(FunctionStatus.State now) {
+    state = now;
+  }
+
+  /** How often it was asked how it is. */
+  public int probes() {
+    return probes.get();
   }
 
   public URI url() {
@@ -128,10 +141,11 @@ public final class FakeFunction implements AutoCloseable {
   }
 
   private void status(HttpExchange exchange) throws IOException {
+    var _ = probes.incrementAndGet();
     String json =
         FunctionJson.write(
             new FunctionStatus(
-                FunctionStatus.State.IDLE, null, null, name, "cpu", 1, 1, 1, "fake", "v3"));
+                state, null, null, name, "cpu", null, null, 1, 1, 1, null, "fake", "v3"));
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
