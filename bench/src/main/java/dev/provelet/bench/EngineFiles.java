@@ -1,0 +1,82 @@
+package dev.provelet.bench;
+
+import dev.provelet.cli.Installation;
+import dev.provelet.engine.Engine;
+import dev.provelet.engine.EngineLibrary;
+import dev.provelet.engine.EngineProgram;
+import dev.provelet.engine.RunLimits;
+import dev.provelet.engine.RunListener;
+import dev.provelet.engine.RunReport;
+import dev.provelet.guest.GuestProgram;
+import dev.provelet.guest.Statement;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Writes what the engine takes of a program and a run into files, for measuring on a machine that
+ * has the engine and no Java: {@code program}, {@code input-N}, {@code segment-N}, and in hex
+ * {@code id} and {@code public-values}.
+ */
+public final class EngineFiles {
+  private EngineFiles() {}
+
+  /**
+   * @param arguments an ELF, its standard input, a folder, and log2 of a segment's height
+   */
+  public static void main(String[] arguments) throws Exception {
+    byte[] elf = Files.readAllBytes(Path.of(arguments[0]));
+    List<byte[]> inputs = Statement.inputs(new byte[0], Files.readAllBytes(Path.of(arguments[1])));
+    Path folder = Files.createDirectories(Path.of(arguments[2]));
+    int segmentLogHeight = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
+    byte[] program = GuestProgram.translate(elf).engineProgram();
+    Files.write(folder.resolve("program"), program);
+    for (int i = 0; i < inputs.size(); i++) {
+      Files.write(folder.resolve("input-" + i), inputs.get(i));
+    }
+    Installation installation = Installation.current();
+    try (Engine engine = EngineLibrary.open(installation.engineDir(), installation.keyCache());
+        EngineProgram loaded = engine.load(program)) {
+      Run run = new Run(folder);
+      RunReport report = loaded.split(inputs, new RunLimits(0, 0, 0, segmentLogHeight), run);
+      if (report.outcome() != RunReport.Outcome.TERMINATED || report.code() != 0) {
+        throw new IllegalStateException("the program did not end with success: " + report);
+      }
+      byte[] values = Statement.publicValues(inputs.getFirst(), run.output.toByteArray());
+      Files.writeString(folder.resolve("id"), HexFormat.of().formatHex(loaded.id()));
+      Files.writeString(folder.resolve("public-values"), HexFormat.of().formatHex(values));
+      System.out.printf(
+          "%s: %,d cycles, %d segments%n",
+          folder.getFileName(), report.instructions(), report.split().orElseThrow().segments());
+    }
+  }
+
+  private static final class Run implements RunListener {
+    private final Path folder;
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+    Run(Path folder) {
+      this.folder = folder;
+    }
+
+    @Override
+    public void output(int descriptor, byte[] data) {
+      if (descriptor == 1) {
+        output.writeBytes(data);
+      }
+    }
+
+    @Override
+    public void segment(int index, long instructions, byte[] object) {
+      try {
+        Files.write(folder.resolve("segment-" + index), object);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
