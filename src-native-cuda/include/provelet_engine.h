@@ -246,7 +246,7 @@ typedef struct {
   uint64_t max_instructions;   /* 0: none; a run that needs more ends, soon after it, with outcome "limit" */
   uint64_t max_output_bytes;   /* 0: none; the sum over descriptors 1 and 13 */
   uint64_t max_stderr_bytes;   /* 0: none; the sum over all others; what is beyond is dropped */
-  uint32_t segment_log_height; /* 0: the engine's choice; else 14..=24, the log2 of the tallest trace; at most
+  uint32_t segment_log_height; /* 0: the engine's choice; else 14..=22, the log2 of the tallest trace; at most
                                   the machine's stacked height counts */
   uint32_t reserved;           /* 0 */
 } pv_limits;

@@ -27,7 +27,7 @@ use crate::{
 /// 7 % faster and takes twice the memory, 6 GB; one less, 20 % slower and half.
 pub const DEFAULT_SEGMENT_LOG_HEIGHT: u32 = 18;
 const LEAST_SEGMENT_LOG_HEIGHT: u32 = 14;
-const GREATEST_SEGMENT_LOG_HEIGHT: u32 = 24;
+const GREATEST_SEGMENT_LOG_HEIGHT: u32 = 22;
 
 /// Bytes of estimated memory that a segment of one row's height may take beyond the traces whose height is constant.
 const BYTES_OF_A_ROW: usize = 11_000;
@@ -182,13 +182,13 @@ impl Meter {
 /// The height to cut at; the caller's zero is the engine's choice.
 pub fn segment_log_height(machine: &Machine, asked: u32) -> Result<u32> {
     let most = machine.log_stacked_height() as u32;
+    // Only an engine that was opened for measuring has a taller one.
+    let greatest = GREATEST_SEGMENT_LOG_HEIGHT.max(most);
     match asked {
         0 => Ok(DEFAULT_SEGMENT_LOG_HEIGHT.min(most)),
-        asked if (LEAST_SEGMENT_LOG_HEIGHT..=GREATEST_SEGMENT_LOG_HEIGHT).contains(&asked) => {
-            Ok(asked.min(most))
-        }
+        asked if (LEAST_SEGMENT_LOG_HEIGHT..=greatest).contains(&asked) => Ok(asked.min(most)),
         asked => Err(Error::argument(format!(
-            "segment_log_height is {asked}, must be 0 or {LEAST_SEGMENT_LOG_HEIGHT} to {GREATEST_SEGMENT_LOG_HEIGHT}"
+            "segment_log_height is {asked}, must be 0 or {LEAST_SEGMENT_LOG_HEIGHT} to {greatest}"
         ))),
     }
 }

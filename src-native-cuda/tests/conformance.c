@@ -55,6 +55,14 @@ int main(int argc, char **argv) {
   pv_bytes_free(bytes);
   pv_bytes_free((pv_bytes){NULL, 0});
 
+  uint64_t low = 0, high = 0;
+  CHECK(pv_segment_memory(engine, PV_MACHINE_BASE, 14, 1u << 29, &low, &error) == PV_OK && low > 0);
+  CHECK(pv_segment_memory(engine, PV_MACHINE_BASE, 18, 1u << 29, &high, &error) == PV_OK && high > low);
+  CHECK(pv_segment_memory(engine, PV_MACHINE_BASE, 18, (1u << 29) + 1, &high, &error) == PV_INVALID_ARGUMENT);
+  CHECK(pv_segment_memory(engine, PV_MACHINE_BASE, 23, 0, &high, &error) == PV_INVALID_ARGUMENT);
+  CHECK(pv_segment_memory(engine, 4, 18, 0, &high, &error) == PV_INVALID_ARGUMENT);
+  CHECK(pv_segment_memory(engine, PV_MACHINE_BASE, 18, 0, NULL, &error) == PV_INVALID_ARGUMENT);
+
   pv_program *program = NULL;
   CHECK(pv_program_load(engine, program_bytes, length - 1, &program, &error) == PV_INVALID_PROGRAM && program == NULL);
   CHECK(pv_program_load(engine, program_bytes, length, &program, &error) == PV_OK);
@@ -95,6 +103,7 @@ int main(int argc, char **argv) {
   uint8_t values[64] = {0};
   CHECK(pv_verify(engine, id, values, no_segment, &error) == PV_INVALID_PROOF);
   CHECK(pv_verify(engine, id, NULL, no_segment, &error) == PV_INVALID_ARGUMENT);
+  CHECK(pv_check_proof(engine, no_segment, &error) == PV_INVALID_PROOF);
   CHECK(pv_inspect(engine, no_segment, &bytes, &error) == PV_INVALID_ARGUMENT);
 
   pv_program_close(program);

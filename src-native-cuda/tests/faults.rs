@@ -47,6 +47,10 @@ fn the_process_of_a_case() {
         let before = if step == "opened" { 0 } else { fake_cuda_launches() };
         let result = match step {
             "opened" => Ok(()),
+            "ends" => {
+                println!("step ends: 0 after 0: {:?}", support::ends_of_segments(&engine));
+                continue;
+            }
             "prove" => prove(&program, &[], &segments[0][0]).map(|_| ()),
             "prove accelerated" => prove(&accelerated, &[], &segments[1][0]).map(|_| ()),
             "check" => check_proof(&engine, b"PVPRF\0\0\x01"),
@@ -171,6 +175,12 @@ fn a_gpu_that_is_lost_ends_the_call_and_all_that_follow_but_not_the_process() {
         assert_eq!((ends[1].status, ends[1].launches), (BROKEN, 0), "{ends:?}");
         assert_eq!(ends[2].status, INVALID_PROOF, "what needs no GPU goes on: {ends:?}");
     }
+}
+
+#[test]
+fn segments_end_where_they_do_for_a_cpu() {
+    let ends = &ends("ends", &[])[0];
+    assert_eq!(ends.words, format!("{:?}", support::ENDS));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 mod support;
 
 use provelet_engine::{
-    Callbacks, Error, Limits, Outcome, Program, Step, aggregate, execute, inspect, prove, verify,
+    Callbacks, Error, Limits, Outcome, Program, Step, aggregate, check_proof, execute, inspect, prove, verify,
 };
 use serde_json::Value;
 use support::{Assembler, assert_not_aggregated, assert_not_proved, busy_loop, engine, every_form, op};
@@ -36,6 +36,13 @@ fn finished_segments(program: &Program) -> Vec<Vec<u8>> {
     let (report, segments) = support::segments_of(program, &INPUTS, &limits);
     assert_eq!(report.outcome, Outcome::Terminated { code: 0 });
     segments
+}
+
+/// What a segment's proof takes, by name.
+fn work(segment: &[u8]) -> impl Fn(&str) -> u64 {
+    let json: Value =
+        serde_json::from_str(&inspect(engine(), segment).expect("it is a segment")).expect("JSON");
+    move |name| json["work"][name].as_u64().expect("a number")
 }
 
 fn slices(objects: &[Vec<u8>]) -> Vec<&[u8]> {
@@ -74,6 +81,8 @@ fn a_run_of_three_segments_becomes_one_proof_and_nothing_else_passes_for_it() {
         .map(|segment| prove(&elsewhere, &INPUTS, segment).expect("the segment is proved"))
         .collect();
     assert_eq!(shape(&proofs[1]), ("segment".into(), 0, 1, 1));
+    let work = work(&segments[1]);
+    assert!(work("cells") > work("interactions") && work("fractions") >= work("interactions"));
 
     refuses_wrong_segments(&program, &segments);
     refuses_wrong_children(&proofs);
@@ -96,6 +105,9 @@ fn a_run_of_three_segments_becomes_one_proof_and_nothing_else_passes_for_it() {
     let last = aggregate(engine, Step::Wrap, &[&recursive]).expect("it is wrapped");
     assert_eq!(shape(&last), ("final".into(), 2, 0, 2));
 
+    for proof in [&proofs[0], &proofs[2], &leaves[1], &internal, &recursive, &last] {
+        check_proof(engine, proof).expect("each is a proof");
+    }
     verify(engine, &program.id(), &report.public_values, &last).expect("the proof proves the run");
     refuses_wrong_statements(&program, &report.public_values, &last, &recursive);
 }
@@ -125,6 +137,8 @@ fn refuses_wrong_children(proofs: &[Vec<u8>]) {
     let middle = flipped.len() / 2;
     flipped[middle] ^= 1;
     assert_not_aggregated(Step::Leaf, &[&flipped], "SHA-256");
+    let refused = check_proof(engine(), &support::reseal(flipped.clone()));
+    assert!(matches!(refused, Err(Error::InvalidProof(_))), "{refused:?}");
     assert_not_aggregated(Step::Leaf, &[&support::reseal(flipped)], "child 0: does not verify");
 }
 

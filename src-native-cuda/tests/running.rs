@@ -399,6 +399,11 @@ fn a_segment_that_could_not_be_proved_is_a_fault_of_the_split() {
 }
 
 #[test]
+fn segments_end_where_they_ended_before() {
+    assert_eq!(support::ends_of_segments(engine()), support::ENDS);
+}
+
+#[test]
 fn limits_that_make_no_sense_are_refused() {
     let program = busy_loop(1).load_into(engine());
     for height in [1, 13, 23, 99] {

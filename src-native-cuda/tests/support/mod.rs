@@ -236,6 +236,41 @@ pub fn key_cache() -> std::path::PathBuf {
     base.join("keys")
 }
 
+/// Instructions of the segments, cut at 2^14 rows, of a program that uses its chips evenly: whatever proves them.
+pub const ENDS: [u64; 8] = [7000, 7000, 7000, 7000, 7000, 7000, 7000, 5009];
+
+pub fn ends_of_segments(engine: &Arc<Engine>) -> Vec<u64> {
+    let mut asm = Assembler::at(0x40_0000);
+    asm.set(1, 0x8765_4321).set(2, 7).set(3, 0x20_0000).set(4, 3000);
+    let top = asm.here();
+    for opcode in [op::ADD, op::SUB, op::XOR, op::SLL, op::SRA, op::SLT, op::SLTU] {
+        asm.alu(opcode, 10, 1, 2);
+    }
+    for opcode in [op::MUL, op::MULHU, op::DIVU, op::REM] {
+        asm.multiply(opcode, 11, 1, 2);
+    }
+    asm.store(op::STOREW, 1, 3, 8).store(op::STOREB, 1, 3, 3).load(op::LOADW, 12, 3, 8).load(
+        op::LOADB,
+        13,
+        3,
+        9,
+    );
+    asm.alu_immediate(op::ADD, 3, 3, 64)
+        .alu_immediate(op::ADD, 4, 4, -1)
+        .branch(op::BNE, 4, 0, top)
+        .terminate(0);
+    let program = asm.load_into(engine);
+    let mut ends = Vec::new();
+    let keep = |_, instructions, _: &[u8]| {
+        ends.push(instructions);
+        true
+    };
+    let limits = Limits { segment_log_height: 14, ..Limits::default() };
+    split(&program, &[], &limits, Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() })
+        .expect("it runs");
+    ends
+}
+
 /// The library that was built with this test lies beside it, or one directory above.
 pub fn library() -> std::path::PathBuf {
     let binary = std::env::current_exe().expect("the test has a path");

@@ -58,7 +58,7 @@ abstract class EngineContract {
     assertThat(large).isGreaterThan(small);
     assertFails(
         EngineStatus.INVALID_ARGUMENT,
-        () -> engine().segmentMemory(Engine.Machine.BASE, 25, WHOLE_MEMORY));
+        () -> engine().segmentMemory(Engine.Machine.BASE, 23, WHOLE_MEMORY));
   }
 
   @Test
