@@ -21,11 +21,12 @@
 static atomic_int opened;
 /* The first error after which the GPU cannot be used any more by this process. */
 static atomic_int fault;
-static atomic_int out_of_memory;
+/* Of a call, which does all that it does with CUDA on its own thread. */
+static _Thread_local int out_of_memory;
 
 static cudaError_t remember(cudaError_t error) {
   if (error == cudaErrorMemoryAllocation) {
-    atomic_store(&out_of_memory, 1);
+    out_of_memory = 1;
   } else if (error != cudaSuccess && error != cudaErrorNotReady && atomic_load(&opened)) {
     int none = 0;
     atomic_compare_exchange_strong(&fault, &none, (int)error);
@@ -49,12 +50,14 @@ static void *driver_function(const char *name) {
 }
 
 /* A function of the driver; a driver that is missing or lacks it says so as the driver would. */
-#define DRIVER_FUNCTION(name, parameters, arguments)                   \
-  CUresult CUDAAPI name parameters {                                   \
-    CUresult(CUDAAPI * function) parameters = NULL;                    \
-    void *found = driver_function(#name);                              \
-    memcpy(&function, &found, sizeof found);                           \
-    return function == NULL ? CUDA_ERROR_NOT_FOUND : function arguments; \
+#define DRIVER_FUNCTION(name, parameters, arguments)                                         \
+  CUresult CUDAAPI name parameters {                                                         \
+    CUresult(CUDAAPI * function) parameters = NULL;                                          \
+    void *found = driver_function(#name);                                                    \
+    memcpy(&function, &found, sizeof found);                                                 \
+    CUresult result = function == NULL ? CUDA_ERROR_NOT_FOUND : function arguments;          \
+    out_of_memory |= result == CUDA_ERROR_OUT_OF_MEMORY;                                     \
+    return result;                                                                           \
   }
 
 DRIVER_FUNCTION(cuDeviceGet, (CUdevice * device, int ordinal), (device, ordinal))
@@ -69,6 +72,10 @@ DRIVER_FUNCTION(cuMemAddressReserve,
                  unsigned long long flags),
                 (address, size, alignment, wanted, flags))
 DRIVER_FUNCTION(cuMemAddressFree, (CUdeviceptr address, size_t size), (address, size))
+DRIVER_FUNCTION(cuMemCreate,
+                (CUmemGenericAllocationHandle * handle, size_t size, const CUmemAllocationProp *properties,
+                 unsigned long long flags),
+                (handle, size, properties, flags))
 DRIVER_FUNCTION(cuMemMap,
                 (CUdeviceptr address, size_t size, size_t offset, CUmemGenericAllocationHandle handle,
                  unsigned long long flags),
@@ -78,21 +85,6 @@ DRIVER_FUNCTION(cuMemSetAccess,
                 (address, size, access, count))
 DRIVER_FUNCTION(cuMemUnmap, (CUdeviceptr address, size_t size), (address, size))
 DRIVER_FUNCTION(cuMemRelease, (CUmemGenericAllocationHandle handle), (handle))
-
-typedef CUresult(CUDAAPI *MemCreate)(CUmemGenericAllocationHandle *, size_t, const CUmemAllocationProp *,
-                                     unsigned long long);
-
-CUresult CUDAAPI cuMemCreate(CUmemGenericAllocationHandle *handle, size_t size,
-                             const CUmemAllocationProp *properties, unsigned long long flags) {
-  MemCreate function = NULL;
-  void *found = driver_function("cuMemCreate");
-  memcpy(&function, &found, sizeof found);
-  CUresult result = function == NULL ? CUDA_ERROR_NOT_FOUND : function(handle, size, properties, flags);
-  if (result == CUDA_ERROR_OUT_OF_MEMORY) {
-    atomic_store(&out_of_memory, 1);
-  }
-  return result;
-}
 
 /* --------------------------------------------------------------------------------------- while it is loaded */
 
@@ -120,19 +112,42 @@ cudaError_t __wrap_cudaFree(void *memory) {
   return atomic_load(&opened) ? remember(error) : cudaSuccess;
 }
 
-/* The crates' own pool of memory needs a driver that can reserve addresses; without it they ask the runtime for each piece. */
+/* Maps a piece of memory as the crates' pool does, and takes it back. */
+static int can_map(CUdeviceptr address, int device) {
+  CUmemAllocationProp properties = {.type = CU_MEM_ALLOCATION_TYPE_PINNED,
+                                    .location = {.type = CU_MEM_LOCATION_TYPE_DEVICE, .id = device}};
+  CUmemAccessDesc access = {.location = properties.location, .flags = CU_MEM_ACCESS_FLAGS_PROT_READWRITE};
+  CUmemGenericAllocationHandle handle;
+  size_t size;
+  if (cuMemGetAllocationGranularity(&size, &properties, CU_MEM_ALLOC_GRANULARITY_MINIMUM) != CUDA_SUCCESS ||
+      cuMemCreate(&handle, size, &properties, 0) != CUDA_SUCCESS) {
+    return 0;
+  }
+  int mapped = cuMemMap(address, size, 0, handle, 0) == CUDA_SUCCESS;
+  int usable = mapped && cuMemSetAccess(address, size, &access, 1) == CUDA_SUCCESS;
+  if (mapped) {
+    cuMemUnmap(address, size);
+  }
+  cuMemRelease(handle);
+  return usable;
+}
+
+/*
+ * The crates' own pool of memory needs a driver that maps memory to reserved addresses, and aborts where it has promised that
+ * and does not; without the pool they ask the runtime for each piece.
+ */
 int __wrap__vpmm_check_support(int device) {
-  if (__real_cudaFree(NULL) != cudaSuccess) {
+  if (__real_cudaFree(NULL) != cudaSuccess || __real__vpmm_check_support(device) != CUDA_SUCCESS) {
     return CUDA_ERROR_NOT_SUPPORTED;
   }
-  int support = __real__vpmm_check_support(device);
   size_t const reserved_by_the_pool = (size_t)8 << 40;
   CUdeviceptr address;
-  if (support != CUDA_SUCCESS || cuMemAddressReserve(&address, reserved_by_the_pool, 0, 0, 0) != CUDA_SUCCESS) {
+  if (cuMemAddressReserve(&address, reserved_by_the_pool, 0, 0, 0) != CUDA_SUCCESS) {
     return CUDA_ERROR_NOT_SUPPORTED;
   }
+  int usable = can_map(address, device);
   cuMemAddressFree(address, reserved_by_the_pool);
-  return CUDA_SUCCESS;
+  return usable ? CUDA_SUCCESS : CUDA_ERROR_NOT_SUPPORTED;
 }
 
 /* ------------------------------------------------------------------------------------ while something is proved */
@@ -156,10 +171,17 @@ cudaError_t __wrap_cudaEventSynchronize(cudaEvent_t event) {
   return remember(__real_cudaEventSynchronize(event));
 }
 
-/* The crates' destructors abort the process where one of these fails: a GPU that is lost has nothing to be cleaned up. */
+/*
+ * The crates' destructors abort the process where one of these fails, for whatever reason: so they do not, and the GPU counts
+ * as lost.
+ */
 static cudaError_t cleaned_up(cudaError_t error) {
-  remember(error);
-  return atomic_load(&fault) != 0 ? cudaSuccess : error;
+  if (error != cudaSuccess && atomic_load(&opened)) {
+    int none = 0;
+    atomic_compare_exchange_strong(&fault, &none, (int)error);
+    return cudaSuccess;
+  }
+  return error;
 }
 
 cudaError_t __wrap_cudaFreeAsync(void *memory, cudaStream_t stream) {
@@ -232,7 +254,7 @@ void provelet_device_failing(void) {
 
 /*
  * What a call has left behind: the error that ended the GPU for this process, cudaErrorMemoryAllocation if there was not
- * enough memory since the last call of this function, or cudaSuccess.
+ * enough memory since this thread last called this function, or cudaSuccess.
  */
 int32_t provelet_device_aftermath(void) {
   provelet_device_failing();
@@ -241,7 +263,9 @@ int32_t provelet_device_aftermath(void) {
     return lost;
   }
   __real_cudaGetLastError();
-  return atomic_exchange(&out_of_memory, 0) ? cudaErrorMemoryAllocation : cudaSuccess;
+  int had_too_little = out_of_memory;
+  out_of_memory = 0;
+  return had_too_little ? cudaErrorMemoryAllocation : cudaSuccess;
 }
 
 /* The error that ended the GPU for this process, or cudaSuccess. */

@@ -1,5 +1,5 @@
 //! Times and peak memory of every step for a loop, or for a program in a file:
-//! `measure LOG2_INSTRUCTIONS|FILE [STACKED] [SEGMENT] [segment|all] [base|accelerated] [INPUT FILE...]`.
+//! `measure LOG2_INSTRUCTIONS|accelerated-loop|FILE [STACKED] [SEGMENT] [segment|all] [base|accelerated] [INPUT FILE...]`.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -45,6 +45,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     })?;
     let accelerated = arguments.get(5).is_some_and(|what| what == "accelerated");
     let bytes = match arguments.get(1) {
+        Some(name) if name == "accelerated-loop" => support::accelerated_loop(200).bytes(),
         Some(file) if file.parse::<u32>().is_err() => std::fs::read(file)?,
         _ => support::busy_loop(times).bytes(),
     };

@@ -15,7 +15,7 @@ use openvm_verify_stark_host::vk::{VerificationBaseline, VmStarkVerifyingKey};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    backend::{Aggregation, Backend, Cpu},
+    backend::{Aggregation, Backend, Cpu, CpuAggregation},
     device,
     engine::Engine,
     error::{Error, Result},
@@ -89,26 +89,20 @@ pub struct Aggregator {
     recursive: Lazy<Aggregation<INTERNAL_CHILDREN>>,
 }
 
-impl Aggregator {
-    /// Makes new keys, and the provers with them.
-    pub fn generate(app: VerifyingKey, leaf: &SystemParams, internal: &SystemParams) -> Result<Self> {
-        let leaf = Aggregation::<LEAF_CHILDREN>::new::<Backend>(app.clone(), leaf.clone(), false, None);
-        let for_leaf =
-            Aggregation::<INTERNAL_CHILDREN>::new::<Backend>(leaf.get_vk(), internal.clone(), false, None);
-        let recursive =
-            Aggregation::<INTERNAL_CHILDREN>::new::<Backend>(for_leaf.get_vk(), internal.clone(), true, None);
-        let keys = AggregationKeys {
-            leaf: leaf.get_pk(),
-            internal: for_leaf.get_pk(),
-            recursive: recursive.get_pk(),
+impl AggregationKeys {
+    /// Makes new keys; on the processor, whatever is to prove with them.
+    pub fn generate(app: VerifyingKey, leaf: &SystemParams, internal: &SystemParams) -> Self {
+        let leaf = CpuAggregation::<LEAF_CHILDREN>::new::<Cpu>(app, leaf.clone(), false, None);
+        let internals = |below, is_recursive| {
+            CpuAggregation::<INTERNAL_CHILDREN>::new::<Cpu>(below, internal.clone(), is_recursive, None)
         };
-        let aggregator = Self::new(app, keys);
-        aggregator.leaf.get(|| Ok(leaf))?;
-        aggregator.internal.get(|| Ok(for_leaf))?;
-        aggregator.recursive.get(|| Ok(recursive))?;
-        Ok(aggregator)
+        let for_leaf = internals(leaf.get_vk(), false);
+        let recursive = internals(for_leaf.get_vk(), true);
+        Self { leaf: leaf.get_pk(), internal: for_leaf.get_pk(), recursive: recursive.get_pk() }
     }
+}
 
+impl Aggregator {
     pub fn new(app: VerifyingKey, keys: AggregationKeys) -> Self {
         Self {
             app,
@@ -120,10 +114,6 @@ impl Aggregator {
             internal: Lazy::default(),
             recursive: Lazy::default(),
         }
-    }
-
-    pub fn keys(&self) -> AggregationKeys {
-        self.keys.clone()
     }
 
     fn leaf(&self) -> Result<Arc<Aggregation<LEAF_CHILDREN>>> {
@@ -144,26 +134,29 @@ impl Aggregator {
             .get(|| Ok(Aggregation::from_pk::<Backend>(below, self.keys.recursive.clone(), true, None)))
     }
 
-    /// What verifying a final proof needs; the program's commitment in it is left at zero.
-    pub fn verifying_key(
-        &self,
-        memory: MemoryDimensions,
-        public_values: usize,
-    ) -> Result<VmStarkVerifyingKey> {
-        let recursive = self.recursive()?;
-        Ok(VmStarkVerifyingKey {
+    /// What verifying a final proof needs; the program's commitment in it is left at zero. It is committed to on the
+    /// processor: a verifier needs no GPU, and takes none's word for it.
+    pub fn verifying_key(&self, memory: MemoryDimensions, public_values: usize) -> VmStarkVerifyingKey {
+        let AggregationKeys { leaf, internal, recursive } = self.keys.clone();
+        let leaf = CpuAggregation::<LEAF_CHILDREN>::from_pk::<Cpu>(self.app.clone(), leaf, false, None);
+        let internals = |below: &VerifyingKey, key, is_recursive| {
+            CpuAggregation::<INTERNAL_CHILDREN>::from_pk::<Cpu>(below.clone(), key, is_recursive, None)
+        };
+        let internal = internals(&self.leaf_key, internal, false);
+        let recursive = internals(&self.internal_key, recursive, true);
+        VmStarkVerifyingKey {
             mvk: (*self.recursive_key).clone(),
             baseline: VerificationBaseline {
                 app_exe_commit: [F::ZERO; DIGEST_SIZE],
                 memory_dimensions: memory,
                 num_user_pvs: public_values,
-                app_vk_commit: self.leaf()?.get_vk_commit(false),
-                leaf_vk_commit: self.internal()?.get_vk_commit(false),
+                app_vk_commit: leaf.get_vk_commit(false),
+                leaf_vk_commit: internal.get_vk_commit(false),
                 internal_for_leaf_vk_commit: recursive.get_vk_commit(false),
                 internal_recursive_vk_commit: recursive.get_vk_commit(true),
                 expected_def_hook_commit: None,
             },
-        })
+        }
     }
 
     pub fn key_of(&self, kind: Kind) -> &VerifyingKey {

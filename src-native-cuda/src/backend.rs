@@ -2,9 +2,7 @@
 
 #[cfg(not(feature = "cuda"))]
 mod chosen {
-    pub use openvm_continuations::prover::InnerCpuProver as Aggregation;
-
-    pub use super::{Cpu as Backend, CpuBuilder as Builder};
+    pub use super::{Cpu as Backend, CpuAggregation as Aggregation, CpuBuilder as Builder};
 
     pub const NAME: &str = "cpu";
     /// Whether what it made is verified before it is handed out. A step further up verifies it anyway.
@@ -23,8 +21,10 @@ mod chosen {
     pub const IS_CHECKED: bool = true;
 }
 
+pub use openvm_continuations::prover::InnerCpuProver as CpuAggregation;
+
 pub use crate::circuit_cpu::CpuBuilder;
 
-/// The processor's: what segments' ends follow from, whatever proves them.
+/// The processor's: it makes the keys, and segments' ends follow from it, whatever proves.
 pub type Cpu = openvm_stark_sdk::config::baby_bear_poseidon2::BabyBearPoseidon2CpuEngine;
 pub use chosen::{Aggregation, Backend, Builder, IS_CHECKED, NAME};

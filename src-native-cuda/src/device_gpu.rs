@@ -14,7 +14,6 @@ use crate::{
 
 /// What the crates' estimates say a segment of the default height and the proofs above it take, rounded up.
 const LEAST_MEMORY: u64 = 6 << 30;
-const START_AGAIN: &str = "this process cannot use it any more and should be started again";
 static POISONED: AtomicBool = AtomicBool::new(false);
 /// The compute levels that this library has code for, ascending.
 const LEVELS: &str = env!("PROVELET_CUDA_ARCH");
@@ -82,38 +81,39 @@ fn has_code_for(levels: &str, major: i32, minor: i32) -> bool {
 /// Runs something that proves. What the GPU has to say of it counts more than what the crates made of that: they panic, and a
 /// failed kernel may even look like a success.
 pub fn work<T>(call: impl FnOnce() -> Result<T>) -> Result<T> {
+    lost()?;
+    let result = panics::catch(call);
+    let had_too_little = cuda_abi::aftermath() == OUT_OF_MEMORY;
+    if let Err(Error::Panic(why)) = &result
+        && is_for_ever(why)
+    {
+        POISONED.store(true, Ordering::SeqCst);
+    }
+    lost()?;
+    result.map_err(|why| match had_too_little {
+        true => Error::Resource(format!("the GPU's memory; {}; {why}", cuda_abi::words(OUT_OF_MEMORY))),
+        false => why,
+    })
+}
+
+/// Whether this process can still prove.
+fn lost() -> Result<()> {
     if cuda_abi::fault() != 0 {
-        return Err(broken(cuda_abi::fault()));
+        return Err(broken(&cuda_abi::words(cuda_abi::fault())));
     }
     if POISONED.load(Ordering::SeqCst) {
-        return Err(poisoned());
+        return Err(broken("an earlier failure left the prover's locks closed"));
     }
-    let result = panics::catch(call);
-    match (cuda_abi::aftermath(), result) {
-        (0, Err(Error::Panic(why))) if is_for_ever(&why) => {
-            POISONED.store(true, Ordering::SeqCst);
-            Err(poisoned())
-        }
-        (0, result) => result,
-        (OUT_OF_MEMORY, Ok(result)) => Ok(result),
-        (OUT_OF_MEMORY, Err(why)) => {
-            Err(Error::Resource(format!("the GPU's memory; {}; {why}", cuda_abi::words(OUT_OF_MEMORY))))
-        }
-        (error, _) => Err(broken(error)),
-    }
+    Ok(())
+}
+
+fn broken(why: &str) -> Error {
+    Error::Broken(format!("{why}; this process cannot use it any more and should be started again"))
 }
 
 /// Whether a lock that all provers of the process share was held by one that failed: the crates never take it again.
 fn is_for_ever(panic: &str) -> bool {
     panic.contains("PoisonError") || panic.contains("LockError")
-}
-
-fn poisoned() -> Error {
-    Error::Broken(format!("an earlier failure left the prover's locks closed; {START_AGAIN}"))
-}
-
-fn broken(error: i32) -> Error {
-    Error::Broken(format!("{}; {START_AGAIN}", cuda_abi::words(error)))
 }
 
 pub fn failing() {

@@ -17,10 +17,9 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     accelerators::Accelerators,
-    aggregate::Aggregator,
+    aggregate::{AggregationKeys, Aggregator},
     backend::{Backend, Builder, Cpu, CpuBuilder},
     circuit::{Configuration, Executors},
-    device,
     error::{Error, Result},
     keys::{KeyCache, Lazy},
     meter::{self, Meter},
@@ -31,8 +30,9 @@ use crate::{
 /// Version of the byte formats of segments and proofs, and of where segments end.
 const FORMATS: u32 = 2;
 const OPENVM: &str = "openvm-2.0.2";
-/// Log2 of how much taller the large machines' traces may be.
+/// Log2 of how much taller the large machines' traces may be, and of the tallest that there are parameters for.
 const LARGER_BY: usize = 2;
+const TALLEST: usize = 24;
 
 /// Which machine; the numbers are the header's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +112,7 @@ impl Machine {
         let accelerators = if model.is_accelerated() { Accelerators::all() } else { Accelerators::default() };
         let configuration = Configuration::new(accelerators);
         let more = if model.is_large() { LARGER_BY } else { 0 };
-        let app = app_params_with_100_bits_security(log_stacked_height + more);
+        let app = app_params_with_100_bits_security((log_stacked_height + more).min(TALLEST));
         let leaf = leaf_params_with_100_bits_security();
         let internal = internal_params_with_100_bits_security();
         let everything = bincode::serde::encode_to_vec(
@@ -170,10 +170,6 @@ impl Machine {
     }
 
     pub fn prepare(&self, purpose: Purpose) -> Result<()> {
-        device::work(|| self.make(purpose))
-    }
-
-    fn make(&self, purpose: Purpose) -> Result<()> {
         match purpose {
             Purpose::Verify => self.verifier().map(|_| ()),
             Purpose::Segment => {
@@ -222,21 +218,18 @@ impl Machine {
     pub fn aggregator(&self) -> Result<Arc<Aggregator>> {
         self.aggregator.get(|| {
             let app = self.segment_verifying_key()?;
-            let mut made = None;
-            let keys = self.cache.get("aggregate", || {
-                let aggregator = Aggregator::generate(app.clone(), &self.leaf, &self.internal)?;
-                Ok(made.insert(aggregator).keys())
-            })?;
-            Ok(made.unwrap_or_else(|| Aggregator::new(app, keys)))
+            let make = || Ok(AggregationKeys::generate(app.clone(), &self.leaf, &self.internal));
+            let keys = self.cache.get("aggregate", make)?;
+            Ok(Aggregator::new(app, keys))
         })
     }
 
     pub fn verifier(&self) -> Result<Arc<VmStarkVerifyingKey>> {
         self.verifier.get(|| {
             self.cache.get("verify", || {
-                let system = self.system();
-                self.aggregator()?
-                    .verifying_key(system.memory_config.memory_dimensions(), system.num_public_values)
+                let (system, aggregator) = (self.system(), self.aggregator()?);
+                let memory = system.memory_config.memory_dimensions();
+                Ok(aggregator.verifying_key(memory, system.num_public_values))
             })
         })
     }

@@ -222,6 +222,28 @@ pub fn busy_loop(times: u32) -> Assembler {
     asm
 }
 
+/// A loop of Keccak-f and of each modular instruction of each field: 3 * 5 = 15, 15 / 5 = 3, 3 - 3 + 3 == 3.
+pub fn accelerated_loop(times: u32) -> Assembler {
+    const NUMBERS: u32 = 0x10_0000;
+    let mut asm = Assembler::at(0x1000);
+    asm.data(NUMBERS, &[3]).data(NUMBERS + 64, &[5]);
+    for register in 0..6 {
+        asm.set(10 + register, NUMBERS + 64 * register as u32);
+    }
+    asm.set(1, times).set(2, NUMBERS + 0x1000).set(3, NUMBERS + 0x2000).set(4, 136);
+    let top = asm.here();
+    asm.wide(op::XORIN, 2, 3, 4).raw(op::KECCAKF, [reg(2), 0, 0, 1, 2, 0, 0]);
+    for field in 0..5 {
+        let of_field = |opcode: u32| opcode + 8 * field;
+        asm.wide(of_field(op::MODMUL), 12, 10, 11).wide(of_field(op::MODDIV), 13, 12, 11);
+        asm.wide(of_field(op::MODSUB), 14, 13, 10).wide(of_field(op::MODADD), 15, 14, 10);
+        asm.wide(of_field(op::MODEQ), 5, 15, 10);
+    }
+    asm.alu_immediate(op::ADD, 1, 1, -1).branch(op::BNE, 1, 0, top);
+    asm.reveal(5, 0, 0).terminate(0);
+    asm
+}
+
 /// The engine that all tests of one process share, over the developer's key cache.
 pub fn engine() -> &'static Arc<Engine> {
     static ENGINE: OnceLock<Arc<Engine>> = OnceLock::new();
