@@ -6,7 +6,7 @@ mod support;
 
 use std::{env, path::Path, process::Command};
 
-use provelet_engine::{Engine, Limits, Program, check_proof, prove};
+use provelet_engine::{Engine, Limits, Model, Program, check_proof, prove};
 
 const STEPS: &str = "PROVELET_TEST_STEPS";
 
@@ -47,6 +47,17 @@ fn the_process_of_a_case() {
         let before = if step == "opened" { 0 } else { fake_cuda_launches() };
         let result = match step {
             "opened" => Ok(()),
+            "memory" => {
+                let most =
+                    |height, top| engine.segment_memory(Model::Base, height, top).expect("an estimate");
+                println!(
+                    "step memory: 0 after 0: {} {} {}",
+                    most(14, 1 << 29),
+                    most(18, 1 << 26),
+                    most(18, 0)
+                );
+                continue;
+            }
             "ends" => {
                 println!("step ends: 0 after 0: {:?}", support::ends_of_segments(&engine));
                 continue;
@@ -181,6 +192,15 @@ fn a_gpu_that_is_lost_ends_the_call_and_all_that_follow_but_not_the_process() {
 fn segments_end_where_they_do_for_a_cpu() {
     let ends = &ends("ends", &[])[0];
     assert_eq!(ends.words, format!("{:?}", support::ENDS));
+}
+
+#[test]
+fn the_guests_memory_counts_where_it_is_more_than_the_proof_takes() {
+    let estimates = &ends("memory", &[])[0].words;
+    let [all, some, none] =
+        [0, 1, 2].map(|i| estimates.split(' ').nth(i).expect("three").parse::<u64>().expect("bytes"));
+    assert_eq!(all, 9 << 29, "nine bytes for each byte");
+    assert!(some == none && some > 3 << 30 && some < 9 << 29, "{some} {none}");
 }
 
 #[test]
