@@ -26,6 +26,7 @@ final class Download implements AutoCloseable {
   private MessageDigest digest = Digest.sha256();
   private final AtomicLong received = new AtomicLong();
   private @Nullable Rest current;
+  private @Nullable IOException fileFault;
   private volatile long lastByte = System.nanoTime();
 
   Download(Artifact artifact, Path target) throws IOException {
@@ -46,8 +47,26 @@ final class Download implements AutoCloseable {
     return received.get() == artifact.size();
   }
 
-  boolean matches() {
+  /**
+   * @throws IOException if the file has another size than was written to it
+   */
+  synchronized boolean matches() throws IOException {
+    if (file.size() != received.get()) {
+      throw new IOException(
+          "%d bytes were written to a file that has %d".formatted(received.get(), file.size()));
+    }
     return complete() && Digest.ofHash(digest.digest()).equals(artifact.sha256());
+  }
+
+  /**
+   * Whatever broke a transfer off, the file is not to blame for it.
+   *
+   * @throws IOException if it could not be written to
+   */
+  synchronized void checkFile() throws IOException {
+    if (fileFault != null) {
+      throw fileFault;
+    }
   }
 
   /** For how long no byte has come, in nanoseconds. */
@@ -60,7 +79,12 @@ final class Download implements AutoCloseable {
   }
 
   synchronized void restart() throws IOException {
-    file.truncate(0);
+    try {
+      file.truncate(0);
+    } catch (IOException e) {
+      fileFault = e;
+      throw e;
+    }
     digest = Digest.sha256();
     received.set(0);
   }
@@ -79,12 +103,20 @@ final class Download implements AutoCloseable {
     if (bytes.remaining() > artifact.size() - received.get()) {
       throw new OversizeException();
     }
-    digest.update(bytes.duplicate());
-    received.addAndGet(bytes.remaining());
-    lastByte = System.nanoTime();
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
+    ByteBuffer written = bytes.duplicate();
+    try {
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+    } catch (IOException e) {
+      fileFault = e;
+      throw e;
     }
+    // Only what is in the file counts: a full disk must not leave a short one that has the right
+    // digest.
+    digest.update(written.duplicate());
+    received.addAndGet(written.remaining());
+    lastByte = System.nanoTime();
   }
 
   @Override

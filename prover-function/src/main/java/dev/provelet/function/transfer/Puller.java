@@ -37,6 +37,7 @@ final class Puller {
   /**
    * @param limit in bytes: a larger object is refused without a pull
    * @throws TransferException if it is missing, damaged, too large or out of reach
+   * @throws IOException if the file cannot be written
    */
   void pull(Artifact artifact, Path target, long limit, Cancellation cancellation)
       throws IOException {
@@ -69,7 +70,8 @@ final class Puller {
   /**
    * @return false if the object ended early or late: it is another one
    */
-  private boolean arrives(Artifact artifact, Download download, Cancellation cancellation) {
+  private boolean arrives(Artifact artifact, Download download, Cancellation cancellation)
+      throws IOException {
     String last = "";
     for (int attempt = 1; attempt <= backoff.attempts(); attempt++) {
       cancellation.check();
@@ -83,6 +85,7 @@ final class Puller {
       } catch (Download.OversizeException _) {
         return false;
       } catch (IOException e) {
+        download.checkFile();
         last = reason(e);
       }
       if (download.complete()) {

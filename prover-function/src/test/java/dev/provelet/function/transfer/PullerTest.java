@@ -187,6 +187,33 @@ final class PullerTest {
     }
   }
 
+  @Test
+  void blamesTheDiskWhereThereIsNoRoomForAnObject() {
+    // Given a device that takes nothing
+    Artifact artifact = store.artifact("a", content);
+    Path full = Path.of("/dev/full");
+
+    // When, then: neither the object nor the way, and no second try
+    assertThatThrownBy(
+            () -> puller(Set.of(), Duration.ofSeconds(2)).pull(artifact, full, cancellation))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("No space left on device");
+    assertThat(store.requests()).hasSize(1);
+  }
+
+  @Test
+  void refusesAFileThatLostWhatWasWrittenToIt() {
+    // Given a device that forgets
+    Artifact artifact = store.artifact("a", content);
+
+    assertThatThrownBy(
+            () ->
+                puller(Set.of(), Duration.ofSeconds(2))
+                    .pull(artifact, Path.of("/dev/null"), cancellation))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("300000 bytes were written");
+  }
+
   private byte[] pulled(Artifact artifact) throws IOException {
     return Files.readAllBytes(pull(artifact, Set.of(store.authority())));
   }
