@@ -19,6 +19,9 @@ final class FormParts {
   private static final long MAX_OPTIONS = 64 << 10;
   private static final List<String> KNOWN = List.of("program", "stdin", "public", "options");
 
+  /** What decoding puts in place of bytes that are no text. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final MultipartFormDataInput form;
   private final StageConfig.Limits limits;
 
@@ -48,7 +51,7 @@ final class FormParts {
   private byte[] read(String name, FormValue value) {
     try {
       if (!value.isFileItem()) {
-        byte[] text = value.getValue().getBytes(StandardCharsets.UTF_8);
+        byte[] text = text(name, value).getBytes(StandardCharsets.UTF_8);
         checkSize(name, text.length);
         return text;
       }
@@ -59,6 +62,19 @@ final class FormParts {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A part without a file name is decoded before we see it: refused where that may have altered it. */
+  private static String text(String name, FormValue value) {
+    String text = value.getValue();
+    String charset = value.getCharset();
+    boolean isUtf8 = charset == null || StandardCharsets.UTF_8.name().equalsIgnoreCase(charset);
+    if (!isUtf8 || text.indexOf(REPLACEMENT) >= 0) {
+      throw SubmissionReader.malformed(
+          "part '%s' has no file name and is not UTF-8 text; send it as a file: curl -F %s=@FILE"
+              .formatted(name, name));
+    }
+    return text;
   }
 
   private void checkSize(String name, long size) {
