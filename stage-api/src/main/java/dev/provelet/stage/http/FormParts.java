@@ -64,7 +64,9 @@ final class FormParts {
     }
   }
 
-  /** A part without a file name is decoded before we see it: refused where that may have altered it. */
+  /**
+   * A part without a file name is decoded before we see it: refused where that may have altered it.
+   */
   private static String text(String name, FormValue value) {
     String text = value.getValue();
     String charset = value.getCharset();

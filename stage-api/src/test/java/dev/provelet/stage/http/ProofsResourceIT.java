@@ -13,9 +13,17 @@ import dev.provelet.stage.testing.StageResource;
 import dev.provelet.stage.testing.TestElf;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -140,6 +148,25 @@ final class ProofsResourceIT {
         "malformed-request");
   }
 
+  @Test
+  void aPartThatMayHaveBeenAlteredOnItsWayIsRefused() throws Exception {
+    // Given bytes that are no text, without a file name: curl -F 'stdin=<random.bin'
+    byte[] random = {(byte) 0xff, 0, (byte) 0xc3, 'x'};
+    // When
+    HttpResponse<String> response = postField("stdin", random);
+    // Then
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("malformed-request", "curl -F stdin=@FILE");
+  }
+
+  @Test
+  void aPartWithoutAFileNameThatIsTextIsTaken() throws Exception {
+    HttpResponse<String> response = postField("stdin", "größer".getBytes(StandardCharsets.UTF_8));
+
+    // Only the program is missing.
+    assertThat(response.body()).contains("send either the program's ELF");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{", "[]", "null", "{\"program\":\"%%\"}", "{\"program\":1}", ""})
   void jsonThatMakesNoSenseIsRefused(String body) {
@@ -233,6 +260,23 @@ final class ProofsResourceIT {
             .body(containsString("request_counter{method=\"stage::get_status\"}"))
             .body(containsString("method_cost_bucket{method=\"stage::get_status\""))
             .body(containsString("stage_segment_count"));
+  }
+
+  /** As a client that sends no file names does. */
+  private static HttpResponse<String> postField(String name, byte[] content) throws Exception {
+    String head = "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n";
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(content);
+    body.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/v1/proofs"))
+            .header("Content-Type", "multipart/form-data; boundary=b")
+            .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.ofString());
+    }
   }
 
   private static RequestSpecification form(byte[] program, String stdin, String options) {
