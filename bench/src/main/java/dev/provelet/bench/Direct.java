@@ -5,11 +5,9 @@ import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.EngineProgram;
 import dev.provelet.engine.RunLimits;
-import dev.provelet.engine.RunListener;
 import dev.provelet.engine.RunReport;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,23 +58,9 @@ final class Direct {
       Engine engine, EngineProgram program, List<byte[]> inputs, int segmentLogHeight)
       throws Exception {
     RunLimits limits = new RunLimits(0, 0, 0, segmentLogHeight);
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    List<byte[]> segments = new ArrayList<>();
-    RunListener listener =
-        new RunListener() {
-          @Override
-          public void output(int descriptor, byte[] data) {
-            if (descriptor == 1) {
-              output.writeBytes(data);
-            }
-          }
-
-          @Override
-          public void segment(int index, long instructions, byte[] object) {
-            segments.add(object);
-          }
-        };
-    Measured<RunReport> split = Measured.of(() -> program.split(inputs, limits, listener));
+    CapturedRun run = new CapturedRun();
+    Measured<RunReport> split = Measured.of(() -> program.split(inputs, limits, run));
+    List<byte[]> segments = run.segments();
     split.print(
         "split",
         "%,d cycles, %d segments, largest object %,d bytes"
@@ -93,7 +77,7 @@ final class Direct {
     Measured<byte[]> aggregated = Measured.of(() -> Ladder.climb(engine, proofs));
     byte[] proof =
         aggregated.print("aggregate and wrap", "%,d bytes".formatted(aggregated.value().length));
-    byte[] publicValues = Statement.publicValues(inputs.getFirst(), output.toByteArray());
+    byte[] publicValues = Statement.publicValues(inputs.getFirst(), run.output());
     Measured.of(
             () -> {
               engine.verify(program.id(), publicValues, proof);

@@ -5,13 +5,9 @@ import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.EngineProgram;
 import dev.provelet.engine.RunLimits;
-import dev.provelet.engine.RunListener;
 import dev.provelet.engine.RunReport;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -41,42 +37,20 @@ public final class EngineFiles {
     Installation installation = Installation.current();
     try (Engine engine = EngineLibrary.open(installation.engineDir(), installation.keyCache());
         EngineProgram loaded = engine.load(program)) {
-      Run run = new Run(folder);
+      CapturedRun run = new CapturedRun();
       RunReport report = loaded.split(inputs, new RunLimits(0, 0, 0, segmentLogHeight), run);
       if (report.outcome() != RunReport.Outcome.TERMINATED || report.code() != 0) {
         throw new IllegalStateException("the program did not end with success: " + report);
       }
-      byte[] values = Statement.publicValues(inputs.getFirst(), run.output.toByteArray());
+      for (int i = 0; i < run.segments().size(); i++) {
+        Files.write(folder.resolve("segment-" + i), run.segments().get(i));
+      }
+      byte[] values = Statement.publicValues(inputs.getFirst(), run.output());
       Files.writeString(folder.resolve("id"), HexFormat.of().formatHex(loaded.id()));
       Files.writeString(folder.resolve("public-values"), HexFormat.of().formatHex(values));
       System.out.printf(
           "%s: %,d cycles, %d segments%n",
           folder.getFileName(), report.instructions(), report.split().orElseThrow().segments());
-    }
-  }
-
-  private static final class Run implements RunListener {
-    private final Path folder;
-    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-
-    Run(Path folder) {
-      this.folder = folder;
-    }
-
-    @Override
-    public void output(int descriptor, byte[] data) {
-      if (descriptor == 1) {
-        output.writeBytes(data);
-      }
-    }
-
-    @Override
-    public void segment(int index, long instructions, byte[] object) {
-      try {
-        Files.write(folder.resolve("segment-" + index), object);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }
