@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use openvm_circuit::arch::{SystemConfig, VirtualMachine, VmCircuitConfig, VmExecutionConfig};
+use openvm_circuit::arch::{SystemConfig, VirtualMachine, VmBuilder, VmCircuitConfig, VmExecutionConfig};
 use openvm_stark_backend::{
     StarkEngine, SystemParams,
     keygen::types::{MultiStarkProvingKey, MultiStarkVerifyingKey},
@@ -237,20 +237,23 @@ impl Machine {
     /// A proving machine for states with so many pages of memory. Its chips may not move between threads, and a panic may
     /// leave them half filled, so each call makes its own.
     pub fn proving_machine(&self, pages: u32) -> Result<SegmentMachine> {
-        let key = self.segment_key()?;
-        let backend = Backend::new(self.app.clone());
-        let device_key = backend.device().transport_pk_to_device(&key);
-        VirtualMachine::new(backend, Builder, self.configuration.clone().with_memory(pages), device_key)
-            .map_err(Error::engine)
+        self.machine_of::<Backend, _>(Builder, self.configuration.clone().with_memory(pages))
     }
 
     /// The machine that segments are cut for, whatever proves them.
     fn metered_machine(&self) -> Result<CpuMachine> {
+        self.machine_of::<Cpu, _>(CpuBuilder, self.configuration.clone())
+    }
+
+    fn machine_of<E, B>(&self, builder: B, configuration: Configuration) -> Result<VirtualMachine<E, B>>
+    where
+        E: StarkEngine<SC = SC>,
+        B: VmBuilder<E, VmConfig = Configuration>,
+    {
         let key = self.segment_key()?;
-        let backend = Cpu::new(self.app.clone());
+        let backend = E::new(self.app.clone());
         let device_key = backend.device().transport_pk_to_device(&key);
-        VirtualMachine::new(backend, CpuBuilder, self.configuration.clone(), device_key)
-            .map_err(Error::engine)
+        VirtualMachine::new(backend, builder, configuration, device_key).map_err(Error::engine)
     }
 }
 

@@ -2,6 +2,7 @@ package dev.provelet.function.status;
 
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
+import dev.provelet.guest.layout.MemoryLayout;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -21,9 +22,6 @@ public final class SegmentMemory {
   private static final Logger LOG = Logger.getLogger(SegmentMemory.class);
   private static final int LOWEST = 14;
   private static final int HIGHEST = 22;
-
-  /** A guest's memory ends here. */
-  private static final long MEMORY_TOP = 1L << 29;
 
   private final Engine engine;
   private final AtomicBoolean asked = new AtomicBoolean();
@@ -46,7 +44,8 @@ public final class SegmentMemory {
     try {
       Map<Integer, Long> estimates = new HashMap<>();
       for (int height = LOWEST; height <= HIGHEST; height++) {
-        estimates.put(height, engine.segmentMemory(Engine.Machine.BASE, height, MEMORY_TOP));
+        estimates.put(
+            height, engine.segmentMemory(Engine.Machine.BASE, height, MemoryLayout.MEMORY_BYTES));
       }
       bytes = Map.copyOf(estimates);
     } catch (EngineException | RuntimeException e) {
