@@ -94,11 +94,11 @@ int main(void) {
   CHECK(map(0, 0x20000000, RW, 0) == -12);
   CHECK(map(0, 0xfffff000, RW, 0) == -12);
   CHECK(map(0, 0x08000000, NONE, 0) == -12);
-  CHECK(map(0x1ffff000, 2 * PAGE, RW, FIXED) == -12);
+  CHECK(map(0x2000f000, 2 * PAGE, RW, FIXED) == -12);
   CHECK(map(r + 1, PAGE, RW, FIXED) == -22);
   CHECK(call6(4090, 0, PAGE, RW, PRIVATE, 3, 0) == -19);
   CHECK(call(4091, r + 1, PAGE, 0) == -22);
-  CHECK(call(4091, 0x1ffff000, 2 * PAGE, 0) == -22);
+  CHECK(call(4091, 0x2000f000, 2 * PAGE, 0) == -22);
 
   /* 33: a wish for an address further on is heard, one that is taken is not */
   word h = map(r + (4 << 20), PAGE, RW, 0);
@@ -146,7 +146,37 @@ int main(void) {
   CHECK(is((word)own, PAGE, 0xee) && is((word)own + PAGE, PAGE, 0) && is((word)own + 2 * PAGE, PAGE, 0xee));
   CHECK(map(0x10000 - 2 * PAGE, PAGE, RW, FIXED) == -12);
 
-  /* 50: all there is can be had, and no more */
+  /* 50: nor what lies below memory; nobody else may touch them either */
+  CHECK(map(0, PAGE, RW, FIXED) == -12 && map(0x1000, 15 * PAGE, RW, FIXED) == -12);
+  CHECK(call(4091, 0x10000 - PAGE, PAGE, 0) == -22 && call(4091, 0, PAGE, 0) == -22);
+  CHECK(call(4218, 0x10000 - PAGE, PAGE, 4) == -12 && call(4218, 0, 32 * PAGE, 4) == -12);
+  CHECK(call(4125, 0x10000 - PAGE, PAGE, RW) == -12 && call(4125, 0, PAGE, NONE) == -12);
+  CHECK(call6(4167, 0x10000 - PAGE, PAGE, 2 * PAGE, 1, 0, 0) == -14);
+
+  /* 55: advice is about pages, and there is only so much of it */
+  fill((word)own, sizeof own);
+  CHECK(call(4218, (word)own + PAGE, 1, 4) == 0 && is((word)own + PAGE, PAGE, 0));
+  CHECK(is((word)own, PAGE, 0xee) && is((word)own + 2 * PAGE, PAGE, 0xee));
+  CHECK(call(4218, (word)own + 1, PAGE, 4) == -22 && call(4218, (word)own, PAGE, 5) == -22);
+  CHECK(call(4218, (word)own, PAGE, 77) == -22 && call(4218, (word)own, PAGE, -1) == -22);
+  CHECK(call(4218, (word)own, 0, 4) == 0 && call(4218, (word)own, -1, 4) == -12);
+
+  /* 60: mappings become larger where they are if they can, else elsewhere, and smaller */
+  word m = map(0, 3 * PAGE, RW, 0);
+  fill(m, 3 * PAGE);
+  CHECK((word)call6(4167, m, 3 * PAGE, 2 * PAGE, 0, 0, 0) == m);
+  CHECK((word)map(m + 2 * PAGE, PAGE, RW, FIXED) == m + 2 * PAGE && is(m + 2 * PAGE, PAGE, 0));
+  CHECK(call6(4167, m, 2 * PAGE, 4 * PAGE, 0, 0, 0) == -12);
+  word moved = call6(4167, m, 2 * PAGE, 40 * PAGE, 1, 0, 0);
+  CHECK(moved != m && is(moved, 2 * PAGE, 0xee) && is(moved + 2 * PAGE, 38 * PAGE, 0));
+  CHECK((word)map(0, 2 * PAGE, RW, 0) == m && is(m, 2 * PAGE, 0));
+  word size = 32 << 20, last = map(0, size, RW, 0);
+  CHECK((word)call6(4167, last, size, size + 3 * PAGE, 0, 0, 0) == last && is(last + size, 3 * PAGE, 0));
+  CHECK(call6(4167, last, size, 0x20000000, 1, 0, 0) == -12);
+  CHECK(call6(4167, last + 1, PAGE, PAGE, 1, 0, 0) == -22 && call6(4167, last, PAGE, 0, 1, 0, 0) == -22);
+  CHECK(call6(4167, last, PAGE, PAGE, 3, m, 0) == -22);
+
+  /* 69: all there is can be had, and no more */
   word total = 0;
   while (!failed(map(0, 16 << 20, RW, 0))) total += 16;
   CHECK(total >= 448 && total < 512);

@@ -2,13 +2,12 @@ package dev.provelet.guest;
 
 import dev.provelet.guest.decode.Decoder;
 import dev.provelet.guest.decode.Disassembly;
-import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.elf.ElfFile;
+import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.lower.Registers;
 import dev.provelet.guest.lower.RoutineRegisters;
 import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.translate.Origins;
-import java.nio.ByteOrder;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class Explanation {
   private final ElfFile elf;
   private final Origins origins;
+  private final MemoryLayout layout;
 
-  Explanation(ElfFile elf, Origins origins) {
+  Explanation(ElfFile elf, Origins origins, MemoryLayout layout) {
     this.elf = elf;
     this.origins = origins;
+    this.layout = layout;
   }
 
   GuestExit of(EngineEnd end) {
@@ -62,6 +63,12 @@ final class Explanation {
       case DEADLOCK -> new GuestExit.Deadlocked(detail);
       case OUT_OF_MEMORY -> new GuestExit.OutOfMemory();
       case RESTARTED -> trapped(end, wildJump(end));
+      case GUARD_WRITTEN ->
+          inCall(
+              end,
+              ("memory at 0x%08x was written that may not be accessed: a stack overflowed"
+                      + " (-Wl,-z,stack-size=BYTES asks for more), or a pointer went astray")
+                  .formatted(detail));
       case COMMIT_MISMATCH,
           DEFERRED_PROOFS,
           UNCONSTRAINED,
@@ -98,29 +105,14 @@ final class Explanation {
       return inCall(
           end, "system call " + end.registers().get(Registers.V0) + " was given a bad address");
     }
-    return trapped(
-        end, "an address that is not aligned or not below 2^29: " + access(end, origin.getAsInt()));
-  }
-
-  /** The engine's words, but with the address that the program meant if it is big-endian. */
-  private String access(EngineEnd end, int at) {
-    if (elf.byteOrder() == ByteOrder.LITTLE_ENDIAN || !elf.isText(at)) {
-      return end.detail();
-    }
-    return switch (Decoder.decode(elf.word(at), at)) {
-      case Instruction.Load load -> access(end, load.base(), load.offset());
-      case Instruction.Store store -> access(end, store.base(), store.offset());
-      default -> end.detail();
-    };
-  }
-
-  private static String access(EngineEnd end, int base, int offset) {
-    int meant = end.registers().get(base) + offset;
-    String detail = end.detail();
-    for (int flipped = 2; flipped <= 3; flipped++) {
-      detail = detail.replace("0x%08x".formatted(meant ^ flipped), "0x%08x".formatted(meant));
-    }
-    return detail;
+    int at = origin.getAsInt();
+    String reason =
+        elf.isText(at)
+            ? Access.of(Decoder.decode(elf.word(at), at), end.registers())
+                .map(access -> access.refusal(layout))
+                .orElse(end.detail())
+            : end.detail();
+    return trapped(end, reason);
   }
 
   private GuestExit trapped(EngineEnd end, String reason) {

@@ -60,7 +60,7 @@ public final class GuestProgram {
     Translation translation =
         Translator.translate(file, CodeLayout.tailStart(file, layout), kernel.size());
     KernelPlaces places = kernel.append(translation.space());
-    MemoryImage image = new MemoryImage(file.byteOrder());
+    MemoryImage image = new MemoryImage(file.byteOrder(), layout.base());
     for (Segment segment : file.segments()) {
       image.put(segment.address(), segment.content());
     }
@@ -74,7 +74,7 @@ public final class GuestProgram {
         ElfId.of(elf),
         ProgramWriter.write(places.boot(), translation.space(), image),
         new TranslationSummary(words(file), instructions),
-        new Explanation(file, translation.origins()),
+        new Explanation(file, translation.origins(), layout),
         new Profiler(file, translation.origins(), places),
         translation.shapes());
   }
@@ -87,7 +87,7 @@ public final class GuestProgram {
 
   private static OptionalInt movedStack(ZirenGuest ziren, MemoryLayout layout) {
     return ziren.movesStack(MemoryLayout.MEMORY_BYTES)
-        ? OptionalInt.of(layout.stackTop())
+        ? OptionalInt.of(layout.stack().top())
         : OptionalInt.empty();
   }
 

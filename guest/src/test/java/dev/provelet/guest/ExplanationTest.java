@@ -6,6 +6,7 @@ import static dev.provelet.guest.machine.Mips.addiu;
 import static dev.provelet.guest.machine.Mips.beq;
 import static dev.provelet.guest.machine.Mips.jal;
 import static dev.provelet.guest.machine.Mips.li;
+import static dev.provelet.guest.machine.Mips.lui;
 import static dev.provelet.guest.machine.Mips.lw;
 import static dev.provelet.guest.machine.Mips.special;
 import static dev.provelet.guest.machine.Mips.words;
@@ -84,19 +85,29 @@ class ExplanationTest {
             "a load from nowhere",
             8,
             "lw $t1,4($t0)",
-            "aligned",
+            "4 bytes at 0x40000004, outside memory",
             Mips.join(li(T0, 0x40000000), words(lw(T1, 4, T0)))),
-        Arguments.of("a load across words", 0, "lw $t1,2($zero)", "aligned", words(lw(T1, 2, 0))),
+        Arguments.of(
+            "a load across words",
+            4,
+            "lw $t1,2($t0)",
+            "4 bytes at 0x00100002, which is not aligned",
+            words(lui(T0, 0x10), lw(T1, 2, T0))),
+        Arguments.of(
+            "a null pointer",
+            0,
+            "lw $t1,4($zero)",
+            "null pointer, address 0x4",
+            words(lw(T1, 4, 0))),
         Arguments.of("a branch in a slot", 0, "beq", "no branch", words(beq(0, 0, 4), jal(TEXT))),
         Arguments.of(
-            "a slot that changed places", 4, "lw", "aligned", words(beq(T0, 0, 2), lw(T1, 1, 0))),
-        Arguments.of(
-            "a slot that was copied", 4, "lw", "aligned", words(beq(T1, 0, 2), lw(T1, 1, 0))),
+            "a slot that changed places", 4, "lw", "null", words(beq(T0, 0, 2), lw(T1, 1, 0))),
+        Arguments.of("a slot that was copied", 4, "lw", "null", words(beq(T1, 0, 2), lw(T1, 1, 0))),
         Arguments.of(
             "a slot of several instructions",
             4,
             "sdc1",
-            "aligned",
+            "null",
             words(beq(T1, 0, 2), Mips.immediate(0x3d, 0, 0, 2))),
         Arguments.of("the text's end", 4, "beq", "no branch", words(NOP, beq(0, 0, 4))));
   }
@@ -161,10 +172,12 @@ class ExplanationTest {
   }
 
   @Test
-  void a_bad_pointer_in_a_system_call_is_reported_at_the_call() {
-    GuestExit exit = Guests.run(Guests.resource("badpointer")).exit();
+  void an_argument_on_a_stack_that_is_none_is_reported_at_the_call() {
+    int clone = 4120;
+    int[] program =
+        Mips.join(words(Mips.addiu(29, 0, 0)), Mips.call(clone, 0x10100, 0, 0, 0), Mips.exit(0));
 
-    assertThat(exit.describe()).contains("main+0x", "syscall", "4263", "bad address");
+    assertThat(run(program).describe()).contains("main+0x", "syscall", "4120", "bad address");
   }
 
   @Test
@@ -180,12 +193,12 @@ class ExplanationTest {
     int half = Mips.immediate(0x29, T0, T1, 0x11);
     int byteAbove = Mips.immediate(0x24, T0, T1, 4);
     int[] unaligned = Mips.join(li(T0, ElfBuilder.DATA), words(half));
-    int[] above = Mips.join(li(T0, 0x20000000), words(byteAbove));
+    int[] above = Mips.join(li(T0, 0x20010000), words(byteAbove));
 
     assertThat(Guests.run(ElfBuilder.program(order, unaligned).build()).exit().describe())
         .contains("sh $t1,17($t0)", "2 bytes at 0x00100011");
     assertThat(Guests.run(ElfBuilder.program(order, above).build()).exit().describe())
-        .contains("lbu $t1,4($t0)", "1 bytes at 0x20000004");
+        .contains("lbu $t1,4($t0)", "1 bytes at 0x20010004");
   }
 
   @Test

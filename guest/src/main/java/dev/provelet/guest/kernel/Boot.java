@@ -48,7 +48,7 @@ final class Boot {
     code.loadWord(T0, T0, KernelData.PUBLIC_END).subtract(T0, T0, R1);
     code.branch(Opcode.BGEU, T0, S0, fits).terminate(Verdict.OUT_OF_MEMORY.code());
     code.bind(fits).move(S3, R1);
-    takePublicInput(code);
+    takePublicInput(kernel);
     code.add(S4, R1, S0);
     bindPublicInput(kernel);
 
@@ -63,7 +63,7 @@ final class Boot {
     inputLength(STDIN_LEFT, kernel);
     ziren.inputVariable().ifPresent(variable -> reserveInputs(variable, kernel));
     ziren.heapVariable().ifPresent(variable -> tellHeap(variable, kernel));
-    code.constant(SP, layout.stackTop() - FirstStack.BYTES);
+    code.constant(SP, layout.stack().top() - FirstStack.BYTES);
     code.constant(T9, programEntry).jumpTo(T9);
     return boot;
   }
@@ -83,14 +83,15 @@ final class Boot {
 
   private static void inputLength(int register, KernelCode kernel) {
     Code code = kernel.code().op(new Op.HintInput());
-    code.constant(T0, kernel.layout().kernel() + KernelData.RESIDUE);
-    code.op(new Op.HintWord(T0)).loadWord(register, T0, 0);
+    code.constant(T0, kernel.layout().kernel() + KernelData.RESIDUE - kernel.layout().base());
+    code.op(new Op.HintWord(T0)).loadWord(register, T0, kernel.fromMachine(0));
   }
 
   /** S0 bytes to R1. */
-  private static void takePublicInput(Code code) {
+  private static void takePublicInput(KernelCode kernel) {
+    Code code = kernel.code();
     code.addImmediate(T0, S0, 3).immediate(Opcode.SRL, T0, T0, 2).move(T1, R1);
-    Streams.pullAll(T0, T1, T3, code);
+    Streams.pullAll(T0, T1, T3, kernel);
   }
 
   /** Inputs go to a region of their own, at most as large as stdin, whose start a variable has. */
@@ -98,7 +99,7 @@ final class Boot {
     Code code = kernel.code();
     Label fits = new Label();
     tellHeap(variable, kernel);
-    code.constant(T1, MemoryLayout.MEMORY_BYTES - HEAP_RESERVE).subtract(T1, T1, T0);
+    code.constant(T1, kernel.layout().heapEnd() - HEAP_RESERVE).subtract(T1, T1, T0);
     code.branch(Opcode.BGEU, T1, STDIN_LEFT, fits).terminate(Verdict.OUT_OF_MEMORY.code());
     code.bind(fits).add(T0, T0, STDIN_LEFT);
     beginBreak(T0, kernel);

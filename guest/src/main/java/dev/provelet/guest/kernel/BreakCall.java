@@ -10,7 +10,6 @@ import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.V0;
 
 import dev.provelet.guest.layout.KernelData;
-import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
@@ -33,7 +32,7 @@ final class BreakCall {
     code.branch(Opcode.BLTU, A0, T0, unchanged);
     kernel.load(T0, KernelData.MAP_START);
     code.branchUnlessZero(T0, unmapped);
-    code.constant(T0, MemoryLayout.MEMORY_BYTES - 2 * MemoryCalls.BREAK_ROOM);
+    code.constant(T0, kernel.layout().heapEnd() - 2 * MemoryCalls.BREAK_ROOM);
     code.bind(unmapped).branch(Opcode.BLTU, T0, A0, unchanged);
 
     // What was in use before must be zero again.

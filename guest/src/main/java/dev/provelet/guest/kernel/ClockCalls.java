@@ -31,12 +31,14 @@ final class ClockCalls {
 
   static void define(KernelCode kernel) {
     Code code = kernel.call(4263);
+    kernel.checkAccess(A1, 8, Errno.EFAULT);
     code.call(LINK0, kernel.routine(Routine.TICK));
     code.storeWord(SECONDS, A1, 0).storeWord(NANOSECONDS, A1, 4);
     kernel.succeed(0);
 
     // clock_gettime64: each part has eight bytes.
     kernel.call(4403);
+    kernel.checkAccess(A1, 16, Errno.EFAULT);
     code.call(LINK0, kernel.routine(Routine.TICK));
     code.storeWord(SECONDS, A1, kernel.lowAt(0)).storeWord(0, A1, kernel.highAt(0));
     code.storeWord(NANOSECONDS, A1, kernel.lowAt(8)).storeWord(0, A1, kernel.highAt(8));
@@ -53,13 +55,19 @@ final class ClockCalls {
     Code code = kernel.call(4264);
     Label unasked = new Label();
     code.branchIfZero(A1, unasked);
+    kernel.checkAccess(A1, 8, Errno.EFAULT);
     code.storeWord(0, A1, 0).constant(T0, 1).storeWord(T0, A1, 4).bind(unasked);
     kernel.succeed(0);
 
     // clock_getres_time64
     kernel.call(4406);
     Label unasked64 = new Label();
-    code.branchIfZero(A1, unasked64).storeWord(0, A1, 0).storeWord(0, A1, 4).constant(T0, 1);
+    code.branchIfZero(A1, unasked64);
+    kernel
+        .checkAccess(A1, 16, Errno.EFAULT)
+        .storeWord(0, A1, 0)
+        .storeWord(0, A1, 4)
+        .constant(T0, 1);
     code.storeWord(T0, A1, kernel.lowAt(8)).storeWord(0, A1, kernel.highAt(8)).bind(unasked64);
     kernel.succeed(0);
   }
@@ -68,6 +76,7 @@ final class ClockCalls {
     Code code = kernel.call(4078);
     Label unasked = new Label();
     code.call(LINK0, kernel.routine(Routine.TICK)).branchIfZero(A0, unasked);
+    kernel.checkAccess(A0, 8, Errno.EFAULT);
     code.constant(T0, 1000).alu(Opcode.DIVU, T0, NANOSECONDS, T0);
     code.storeWord(SECONDS, A0, 0).storeWord(T0, A0, 4).bind(unasked);
     kernel.succeed(0);
@@ -75,20 +84,22 @@ final class ClockCalls {
     kernel.call(4013);
     Label returned = new Label();
     code.call(LINK0, kernel.routine(Routine.TICK)).move(V0, SECONDS);
-    code.branchIfZero(A0, returned).storeWord(SECONDS, A0, 0).bind(returned);
+    code.branchIfZero(A0, returned);
+    kernel.checkAccess(A0, 4, Errno.EFAULT).storeWord(SECONDS, A0, 0).bind(returned);
     kernel.succeed();
   }
 
   private static void sleep(KernelCode kernel) {
     Code code = kernel.call(4265);
     Label sleep = new Label();
-    code.loadWord(T1, A2, 0).loadWord(T2, A2, 4);
+    kernel.checkAccess(A2, 8, Errno.EFAULT).loadWord(T1, A2, 0).loadWord(T2, A2, 4);
     code.immediate(Opcode.AND, R1, A1, TIMER_ABSOLUTE).jump(sleep);
     // clock_nanosleep_time64
     kernel.call(4407);
     loadWideTime(A2, kernel);
     code.immediate(Opcode.AND, R1, A1, TIMER_ABSOLUTE).jump(sleep);
     kernel.call(4166);
+    kernel.checkAccess(A0, 8, Errno.EFAULT);
     code.loadWord(T1, A0, 0).loadWord(T2, A0, 4).constant(R1, 0);
     code.bind(sleep).call(LINK0, kernel.routine(Routine.SET_DEADLINE));
     Scheduler.waitThenSucceed(ThreadBlock.STATE_SLEEP, kernel);
@@ -96,11 +107,12 @@ final class ClockCalls {
 
   /**
    * T1, T2: seconds and nanoseconds from an address where each has four bytes, or eight for those
-   * who come by a branch that is bound here. Changes T0.
+   * who come by a branch that is bound here. Changes what checkAccess does.
    */
   static void loadTime(int address, Label wide, KernelCode kernel) {
     Code code = kernel.code();
     Label loaded = new Label();
+    kernel.checkAccess(address, 8, Errno.EFAULT);
     code.loadWord(T1, address, 0).loadWord(T2, address, 4).jump(loaded).bind(wide);
     loadWideTime(address, kernel);
     code.bind(loaded);
@@ -108,12 +120,13 @@ final class ClockCalls {
 
   /**
    * T1, T2: seconds and nanoseconds from an address where each has eight bytes. What has no place
-   * in 31 bits is for ever. Changes T0.
+   * in 31 bits is for ever. Changes what checkAccess does.
    */
   private static void loadWideTime(int address, KernelCode kernel) {
     Code code = kernel.code();
     Label far = new Label();
     Label near = new Label();
+    kernel.checkAccess(address, 16, Errno.EFAULT);
     code.loadWord(T0, address, kernel.highAt(0)).loadWord(T1, address, kernel.lowAt(0));
     code.loadWord(T2, address, kernel.lowAt(8));
     code.branch(Opcode.BLT, T0, 0, kernel.failure(Errno.EINVAL)).branchUnlessZero(T0, far);

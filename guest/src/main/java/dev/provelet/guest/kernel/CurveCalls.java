@@ -8,6 +8,8 @@ import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S1;
+import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.T0;
 
 import dev.provelet.guest.lower.Verdict;
@@ -27,8 +29,11 @@ final class CurveCalls {
 
   private static final int ZERO = R1;
 
-  /** y of the point at A0. */
+  /** x and y of the point at A0, x of the one at A1. */
+  private static final int X = S2;
+
   private static final int Y = S0;
+  private static final int OTHER = S3;
 
   private final KernelCode kernel;
   private final Code code;
@@ -82,11 +87,12 @@ final class CurveCalls {
   private void add(ZirenCall call) {
     kernel.call(call.number());
     places();
-    code.addImmediate(S1, A1, field.bytes());
-    field.subtract(SLOPE, A1, A0).equal(T0, SLOPE, ZERO);
+    field.given(OTHER, A1, 0);
+    field.given(S1, A1, field.bytes());
+    field.subtract(SLOPE, OTHER, X).equal(T0, SLOPE, ZERO);
     code.branchUnlessZero(T0, kernel.end(Verdict.BAD_OPERANDS));
     field.subtract(R2, S1, Y).divide(SLOPE, R2, SLOPE);
-    third(A1);
+    third(OTHER);
   }
 
   /**
@@ -99,16 +105,16 @@ final class CurveCalls {
     places();
     field.add(SLOPE, Y, Y).equal(T0, SLOPE, ZERO);
     code.branchUnlessZero(T0, flat);
-    field.multiply(R2, A0, A0).add(R3, R2, R2).add(R2, R2, R3);
+    field.multiply(R2, X, X).add(R3, R2, R2).add(R2, R2, R3);
     if (a.signum() != 0) {
-      kernel.address(S1, field.datum(a));
+      field.kept(S1, field.datum(a));
       field.add(R2, R2, S1);
     }
     field.divide(SLOPE, R2, SLOPE);
-    third(A0);
+    third(X);
     code.bind(flat);
     if (zeroTwice) {
-      field.add(SLOPE, A0, ZERO).equal(T0, SLOPE, ZERO);
+      field.add(SLOPE, X, ZERO).equal(T0, SLOPE, ZERO);
       code.branchIfZero(T0, kernel.end(Verdict.BAD_OPERANDS));
       for (int at = 0; at < 2 * field.bytes(); at += 4) {
         code.storeWord(0, A0, at);
@@ -120,11 +126,12 @@ final class CurveCalls {
   }
 
   private void places() {
-    kernel.address(SLOPE, space.place(0));
-    kernel.address(ZERO, space.zero());
-    kernel.address(R2, space.place(1));
-    kernel.address(R3, space.place(2));
-    code.addImmediate(Y, A0, field.bytes());
+    field.kept(SLOPE, space.place(0));
+    field.kept(ZERO, space.zero());
+    field.kept(R2, space.place(1));
+    field.kept(R3, space.place(2));
+    field.given(X, A0, 0);
+    field.given(Y, A0, field.bytes());
   }
 
   /**
@@ -134,9 +141,9 @@ final class CurveCalls {
    * @param other where x of the second one is
    */
   private void third(int other) {
-    field.multiply(R2, SLOPE, SLOPE).subtract(R2, R2, A0).subtract(R2, R2, other);
-    field.subtract(R3, A0, R2).multiply(R3, R3, SLOPE).subtract(Y, R3, Y).add(A0, R2, ZERO);
-    field.reduced(A0).reduced(Y);
+    field.multiply(R2, SLOPE, SLOPE).subtract(R2, R2, X).subtract(R2, R2, other);
+    field.subtract(R3, X, R2).multiply(R3, R3, SLOPE).subtract(Y, R3, Y).add(X, R2, ZERO);
+    field.reduced(X).reduced(Y);
     kernel.zirenReturn();
   }
 }

@@ -43,7 +43,7 @@ final class Decompression {
   /** $a1: whether y is odd. */
   void byParity(ZirenCall call) {
     findRoot(call);
-    code.loadWord(T0, R0, 0).immediate(Opcode.AND, T0, T0, 1);
+    field.load(T0, R0, 0).immediate(Opcode.AND, T0, T0, 1);
     choose();
   }
 
@@ -55,7 +55,7 @@ final class Decompression {
     int[] half = field.words(field.modulus().value().shiftRight(1));
     code.constant(T0, 0);
     for (int i = half.length - 1; i >= 0; i--) {
-      code.loadWord(T1, R0, 4 * i).constant(T2, half[i]);
+      field.load(T1, R0, 4 * i).constant(T2, half[i]);
       code.branch(Opcode.BLTU, T1, T2, decided).branch(Opcode.BNE, T1, T2, greater);
     }
     code.jump(decided).bind(greater).constant(T0, 1).bind(decided);
@@ -69,22 +69,22 @@ final class Decompression {
     Precompiled.checkAligned(kernel, A0);
     code.immediate(Opcode.SLTU, T0, A1, 2);
     code.branchIfZero(T0, kernel.end(Verdict.BAD_ZIREN_ARGUMENT));
-    code.addImmediate(S5, A0, field.bytes());
+    field.given(S5, A0, field.bytes());
     field.checkLess(S5);
-    kernel.address(R0, space.place(0));
-    kernel.address(R1, space.place(1));
-    kernel.address(R3, space.zero());
+    field.kept(R0, space.place(0));
+    field.kept(R1, space.place(1));
+    field.kept(R3, space.zero());
     field.multiply(R1, S5, S5);
     if (a.signum() != 0) {
-      kernel.address(S4, field.datum(a));
+      field.kept(S4, field.datum(a));
       field.add(R1, R1, S4);
     }
     field.multiply(R1, R1, S5);
-    kernel.address(S4, field.datum(b));
+    field.kept(S4, field.datum(b));
     field.add(R1, R1, S4).reduced(R1);
-    kernel.address(R2, field.datum(BigInteger.ONE));
+    field.kept(R2, field.datum(BigInteger.ONE));
     field.power(field.datum(exponent));
-    kernel.address(R2, space.place(2));
+    field.kept(R2, space.place(2));
     field.reduced(R0).multiply(R2, R0, R0).equal(T0, R2, R1);
     code.branchIfZero(T0, kernel.end(Verdict.BAD_OPERANDS));
   }
@@ -92,11 +92,11 @@ final class Decompression {
   /** T0: whether R0 is the one that $a1 says; else it is the other one. */
   private void choose() {
     Label other = new Label();
-    code.branch(Opcode.BNE, T0, A1, other);
-    field.add(A0, R0, R3).reduced(A0);
+    field.given(S5, A0, 0).branch(Opcode.BNE, T0, A1, other);
+    field.add(S5, R0, R3).reduced(S5);
     kernel.zirenReturn();
     code.bind(other);
-    field.subtract(A0, R3, R0).reduced(A0);
+    field.subtract(S5, R3, R0).reduced(S5);
     kernel.zirenReturn();
   }
 }

@@ -11,8 +11,10 @@ import static dev.provelet.guest.lower.Registers.S1;
 import static dev.provelet.guest.lower.Registers.S2;
 import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.S4;
+import static dev.provelet.guest.lower.Registers.S5;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T7;
 
 import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.openvm.Code;
@@ -58,26 +60,29 @@ final class EdwardsCalls {
 
   private void add() {
     kernel.call(ZirenCall.ED_ADD.number());
-    // S0 and S1: the ys, R0 to R3: places
-    code.addImmediate(S0, A0, field.bytes()).addImmediate(S1, A1, field.bytes());
+    // S5 and T7: the xs, S0 and S1: the ys, R0 to R3: places
+    field.given(S5, A0, 0);
+    field.given(T7, A1, 0);
+    field.given(S0, A0, field.bytes());
+    field.given(S1, A1, field.bytes());
     places(R0, R1, R2, R3);
-    kernel.address(S2, space.zero());
-    kernel.address(S3, one);
-    kernel.address(S4, d);
-    field.multiply(R0, A0, S1).multiply(R1, S0, A1);
+    field.kept(S2, space.zero());
+    field.kept(S3, one);
+    field.kept(S4, d);
+    field.multiply(R0, S5, S1).multiply(R1, S0, T7);
     field.multiply(R2, R0, R1).multiply(R2, R2, S4);
     field.add(R0, R0, R1);
-    field.multiply(R1, S0, S1).multiply(R3, A0, A1).add(R1, R1, R3);
+    field.multiply(R1, S0, S1).multiply(R3, S5, T7).add(R1, R1, R3);
     field.add(R3, S3, R2).subtract(R2, S3, R2);
     field.equal(T0, R3, S2).equal(T1, R2, S2);
     code.alu(Opcode.OR, T0, T0, T1).branchUnlessZero(T0, kernel.end(Verdict.BAD_OPERANDS));
-    field.divide(A0, R0, R3).divide(S0, R1, R2).reduced(A0).reduced(S0);
+    field.divide(S5, R0, R3).divide(S0, R1, R2).reduced(S5).reduced(S0);
     kernel.zirenReturn();
   }
 
   private void places(int... registers) {
     for (int i = 0; i < registers.length; i++) {
-      kernel.address(registers[i], space.place(i));
+      field.kept(registers[i], space.place(i));
     }
   }
 
@@ -92,44 +97,44 @@ final class EdwardsCalls {
     quotient();
 
     // R0: a root of R1 or of -R1
-    kernel.address(R0, space.place(0));
-    kernel.address(R2, one);
-    kernel.address(R3, space.zero());
+    field.kept(R0, space.place(0));
+    field.kept(R2, one);
+    field.kept(R3, space.zero());
     field.power(field.datum(P.add(BigInteger.valueOf(3)).shiftRight(3)));
-    kernel.address(S0, space.place(2));
+    field.kept(S0, space.place(2));
     field.multiply(S0, R0, R0).reduced(S0).equal(T0, S0, R1);
     code.branchUnlessZero(T0, square);
     field.add(S0, S0, R1).equal(T0, S0, R3);
     code.branchIfZero(T0, kernel.end(Verdict.BAD_OPERANDS));
-    kernel.address(S0, field.datum(ROOT_OF_MINUS_ONE));
+    field.kept(S0, field.datum(ROOT_OF_MINUS_ONE));
     field.multiply(R0, R0, S0);
     code.bind(square);
     field.reduced(R0).equal(T1, R0, R3);
-    code.loadWord(T0, R0, 0).immediate(Opcode.AND, T0, T0, 1);
-    code.branch(Opcode.BEQ, T0, A1, even);
+    field.load(T0, R0, 0).immediate(Opcode.AND, T0, T0, 1);
+    field.given(S5, A0, 0).branch(Opcode.BEQ, T0, A1, even);
     // Zero has no odd counterpart.
     code.branchUnlessZero(T1, kernel.end(Verdict.BAD_OPERANDS));
-    field.subtract(A0, R3, R0).reduced(A0);
+    field.subtract(S5, R3, R0).reduced(S5);
     kernel.zirenReturn();
     code.bind(even);
-    field.add(A0, R0, R3).reduced(A0);
+    field.add(S5, R0, R3).reduced(S5);
     kernel.zirenReturn();
   }
 
   /** R1: (y^2 - 1) / (dy^2 + 1), reduced, of y without its highest bit. */
   private void quotient() {
-    kernel.address(R1, space.place(1));
-    kernel.address(R2, space.place(2));
+    field.kept(R1, space.place(1));
+    field.kept(R2, space.place(2));
     for (int at = 0; at < field.bytes(); at += 4) {
       code.loadWord(T0, A0, field.bytes() + at);
       if (at == field.bytes() - 4) {
         code.immediate(Opcode.SLL, T0, T0, 1).immediate(Opcode.SRL, T0, T0, 1);
       }
-      code.storeWord(T0, R1, at);
+      field.store(T0, R1, at);
     }
-    kernel.address(S0, one);
-    kernel.address(S1, d);
-    kernel.address(S2, space.zero());
+    field.kept(S0, one);
+    field.kept(S1, d);
+    field.kept(S2, space.zero());
     field.multiply(R1, R1, R1).multiply(R2, R1, S1).add(R2, R2, S0).equal(T0, R2, S2);
     code.branchUnlessZero(T0, kernel.end(Verdict.BAD_OPERANDS));
     field.subtract(R1, R1, S0).divide(R1, R1, R2).reduced(R1);

@@ -30,7 +30,9 @@ final class EventCalls {
   private static final int READABLE = 1;
   private static final int COUNT_BYTES = 8;
 
-  /** Where in an event its data lies. */
+  /** An event, and where in it its data lies. */
+  private static final int EVENT_BYTES = 16;
+
   private static final int DATA = 8;
 
   private EventCalls() {}
@@ -73,6 +75,7 @@ final class EventCalls {
     code.addImmediate(T0, S2, -OpenFile.EVENT);
     code.branchUnlessZero(T0, kernel.failure(Errno.EPERM));
     code.addImmediate(T0, A1, -ADD).branchUnlessZero(T0, done);
+    kernel.checkAccess(A3, EVENT_BYTES, Errno.EFAULT);
     code.loadWord(T0, A3, DATA).loadWord(T1, A3, DATA + 4);
     kernel.store(T0, KernelData.EVENT_DATA);
     kernel.store(T1, KernelData.EVENT_DATA + 4);
@@ -85,6 +88,8 @@ final class EventCalls {
     Code code = kernel.call(4250, 4313);
     Label wait = new Label();
     Label forever = new Label();
+    code.branch(Opcode.BGE, 0, A2, kernel.failure(Errno.EINVAL));
+    kernel.checkAccess(A1, EVENT_BYTES, Errno.EFAULT);
     kernel.load(T0, KernelData.EVENT_COUNT);
     code.branchIfZero(T0, wait);
     tell(kernel, A1);
@@ -111,7 +116,8 @@ final class EventCalls {
 
   /** A read of the eventfd, to $a1. */
   static void read(KernelCode kernel) {
-    Code code = kernel.code();
+    Code code = kernel.code().immediate(Opcode.SLTU, T0, A2, COUNT_BYTES);
+    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
     kernel.load(T0, KernelData.EVENT_COUNT);
     code.branchIfZero(T0, kernel.failure(Errno.EAGAIN));
     code.storeWord(T0, A1, kernel.lowAt(0)).storeWord(0, A1, kernel.highAt(0));

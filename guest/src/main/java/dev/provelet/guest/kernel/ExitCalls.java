@@ -36,7 +36,8 @@ final class ExitCalls {
     kernel.store(T0, KernelData.LIVE_THREADS);
     code.branchIfZero(T0, kernel.routine(Routine.EXIT_PROCESS));
     code.loadWord(R0, THREAD, ThreadBlock.CLEAR_ON_EXIT).branchIfZero(R0, unwatched);
-    code.storeWord(0, R0, 0).constant(R1, 1).constant(R2, -1);
+    code.constant(T0, 4);
+    kernel.checkAccessOf(R0, T0, unwatched).storeWord(0, R0, 0).constant(R1, 1).constant(R2, -1);
     code.call(LINK0, kernel.routine(Routine.WAKE));
     code.bind(unwatched).storeWord(0, THREAD, ThreadBlock.STATE);
     code.jump(kernel.routine(Routine.NEXT_THREAD));
@@ -60,6 +61,7 @@ final class ExitCalls {
    */
   private static void reveal(KernelCode kernel) {
     Code code = kernel.begin(Routine.REVEAL_AND_END);
+    Guards.checkAll(kernel);
     Hashing.reveal(Hashing.DIGEST_BYTES, code);
     code.terminate(Verdict.SUCCESS.code());
   }

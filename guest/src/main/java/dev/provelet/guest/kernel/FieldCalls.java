@@ -8,6 +8,8 @@ import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S1;
+import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.S3;
 
 import dev.provelet.guest.openvm.Accelerated.Operation;
 import dev.provelet.guest.openvm.Modulus;
@@ -18,9 +20,11 @@ import dev.provelet.guest.ziren.ZirenCall;
  * of -1: sums, differences, products. The two operands may have a part in common.
  */
 final class FieldCalls {
-  /** Where the second numbers of both pairs are. */
-  private static final int SECOND = S0;
+  /** Where both numbers are, or the first and second ones of both pairs. */
+  private static final int FIRST = S2;
 
+  private static final int SECOND = S0;
+  private static final int OTHER_FIRST = S3;
   private static final int OTHER_SECOND = S1;
 
   private final KernelCode kernel;
@@ -55,39 +59,45 @@ final class FieldCalls {
 
   private void single(ZirenCall call, Operation operation) {
     kernel.call(call.number());
-    field.compute(operation, A0, A0, A1).reduced(A0);
+    field.given(FIRST, A0, 0);
+    field.given(OTHER_FIRST, A1, 0);
+    field.compute(operation, FIRST, FIRST, OTHER_FIRST).reduced(FIRST);
     kernel.zirenReturn();
   }
 
   private void pair(ZirenCall call, Operation operation) {
     begin(call);
-    kernel.address(R0, space.place(0));
-    kernel.address(R1, space.zero());
-    field.compute(operation, R0, A0, A1).compute(operation, SECOND, SECOND, OTHER_SECOND);
-    field.add(A0, R0, R1);
+    field.kept(R0, space.place(0));
+    field.kept(R1, space.zero());
+    field
+        .compute(operation, R0, FIRST, OTHER_FIRST)
+        .compute(operation, SECOND, SECOND, OTHER_SECOND);
+    field.add(FIRST, R0, R1);
     giveBack();
   }
 
   private void product(ZirenCall call) {
     begin(call);
-    kernel.address(R0, space.place(0));
-    kernel.address(R1, space.place(1));
-    kernel.address(R2, space.place(2));
-    kernel.address(R3, space.place(3));
-    field.multiply(R0, A0, A1).multiply(R1, SECOND, OTHER_SECOND);
-    field.multiply(R2, A0, OTHER_SECOND).multiply(R3, SECOND, A1);
-    field.subtract(A0, R0, R1).add(SECOND, R2, R3);
+    field.kept(R0, space.place(0));
+    field.kept(R1, space.place(1));
+    field.kept(R2, space.place(2));
+    field.kept(R3, space.place(3));
+    field.multiply(R0, FIRST, OTHER_FIRST).multiply(R1, SECOND, OTHER_SECOND);
+    field.multiply(R2, FIRST, OTHER_SECOND).multiply(R3, SECOND, OTHER_FIRST);
+    field.subtract(FIRST, R0, R1).add(SECOND, R2, R3);
     giveBack();
   }
 
   private void begin(ZirenCall call) {
     kernel.call(call.number());
-    kernel.code().addImmediate(SECOND, A0, field.bytes());
-    kernel.code().addImmediate(OTHER_SECOND, A1, field.bytes());
+    field.given(FIRST, A0, 0);
+    field.given(OTHER_FIRST, A1, 0);
+    field.given(SECOND, A0, field.bytes());
+    field.given(OTHER_SECOND, A1, field.bytes());
   }
 
   private void giveBack() {
-    field.reduced(A0).reduced(SECOND);
+    field.reduced(FIRST).reduced(SECOND);
     kernel.zirenReturn();
   }
 }

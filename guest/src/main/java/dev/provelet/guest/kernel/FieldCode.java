@@ -21,9 +21,9 @@ import dev.provelet.guest.openvm.Opcode;
 import java.math.BigInteger;
 
 /**
- * Emits arithmetic in one field. Registers have addresses of numbers. The machine proves a result
- * up to multiples of the modulus; whatever the program sees, or a decision rests on, has to be
- * {@link #reduced}.
+ * Emits arithmetic in one field. Registers have the machine's addresses of numbers. The machine
+ * proves a result up to multiples of the modulus; whatever the program sees, or a decision rests
+ * on, has to be {@link #reduced}.
  */
 final class FieldCode {
   private final KernelCode kernel;
@@ -75,6 +75,26 @@ final class FieldCode {
     return equal(T0, number, number);
   }
 
+  /** Loads a word of a number. */
+  Code load(int rd, int number, int at) {
+    return kernel.code().loadWord(rd, number, kernel.fromMachine(at));
+  }
+
+  /** Stores a word of a number. */
+  Code store(int rs, int number, int at) {
+    return kernel.code().storeWord(rs, number, kernel.fromMachine(at));
+  }
+
+  /** The address of one of the program's numbers, so many bytes behind another of its. */
+  Code given(int rd, int address, int behind) {
+    return kernel.code().addImmediate(rd, address, behind - kernel.layout().base());
+  }
+
+  /** The address of a number in the kernel's data. */
+  Code kept(int rd, int offset) {
+    return kernel.machineAddress(rd, offset);
+  }
+
   /** A number of the field as words of the kernel's data. */
   int datum(BigInteger number) {
     return kernel.datum(words(number));
@@ -95,7 +115,7 @@ final class FieldCode {
     Label less = new Label();
     int[] words = words(modulus.value());
     for (int i = words.length - 1; i >= 0; i--) {
-      code.loadWord(T0, number, 4 * i).constant(T1, words[i]);
+      load(T0, number, 4 * i).constant(T1, words[i]);
       code.branch(Opcode.BLTU, T0, T1, less);
       code.branch(Opcode.BNE, T0, T1, kernel.end(Verdict.BAD_OPERANDS));
     }

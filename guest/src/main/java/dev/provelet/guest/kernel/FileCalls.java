@@ -18,7 +18,6 @@ import static dev.provelet.guest.lower.Registers.T3;
 import static dev.provelet.guest.lower.Registers.V0;
 
 import dev.provelet.guest.layout.KernelData;
-import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
@@ -84,14 +83,14 @@ final class FileCalls {
 
   /**
    * FIND_PATH, by LINK0: R0: the number of the path at R1. Fails the call if there is none. Changes
-   * S0, T0 to T3.
+   * R2, S0, T0 to T3.
    */
   private static void findPath(KernelCode kernel) {
     Code code = kernel.begin(Routine.FIND_PATH);
     Label found = new Label();
     Label other = new Label();
-    code.constant(T0, MemoryLayout.MEMORY_BYTES - KernelData.PATH_BYTES);
-    code.branch(Opcode.BGEU, R1, T0, kernel.failure(Errno.EFAULT));
+    code.move(S0, LINK0);
+    kernel.checkAccess(R1, 1, Errno.EFAULT).move(LINK0, S0);
     code.addImmediate(S0, KERNEL, KernelData.PATHS).constant(R0, 0);
     Label next = code.here();
     code.move(T2, R1).move(T3, S0);
@@ -144,13 +143,18 @@ final class FileCalls {
     Label descriptor = new Label();
     Label path = new Label();
     code.immediate(Opcode.AND, T0, A3, EMPTY_PATH).branchIfZero(T0, path);
+    kernel.checkAccess(A1, 1, Errno.EFAULT);
     kernel.loadByte(T0, A1).branchUnlessZero(T0, path).move(R0, A2).jump(descriptor);
     code.bind(path).move(R1, A1).call(LINK0, kernel.routine(Routine.FIND_PATH));
     code.move(R0, A2).jump(known);
     kernel.call(4215);
     code.move(R0, A1).bind(descriptor);
     Descriptors.find(A0, kernel);
-    code.bind(known).addImmediate(R1, R0, STAT_BYTES).call(LINK1, kernel.routine(Routine.ZERO));
+    code.bind(known);
+    kernel
+        .checkAccess(R0, STAT_BYTES, Errno.EFAULT)
+        .addImmediate(R1, R0, STAT_BYTES)
+        .call(LINK1, kernel.routine(Routine.ZERO));
     code.constant(T0, MODE_PIPE).storeWord(T0, R1, STAT_MODE - STAT_BYTES);
     code.constant(T0, 1).storeWord(T0, R1, STAT_LINKS - STAT_BYTES);
     code.constant(T0, BLOCK_SIZE).storeWord(T0, R1, STAT_BLOCK_SIZE - STAT_BYTES);

@@ -36,7 +36,7 @@ final class FirstStack {
   private FirstStack() {}
 
   static void fill(MemoryImage image, MemoryLayout layout, ElfFile elf) {
-    int base = layout.stackTop() - BYTES;
+    int base = layout.stack().top() - BYTES;
     ByteBuffer stack = ByteBuffer.allocate(BYTES).order(elf.byteOrder());
     stack.putInt(1).putInt(base + STRINGS).putInt(0).putInt(0);
     elf.headers()

@@ -12,6 +12,8 @@ import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S2;
 import static dev.provelet.guest.lower.Registers.S3;
+import static dev.provelet.guest.lower.Registers.S4;
+import static dev.provelet.guest.lower.Registers.S5;
 import static dev.provelet.guest.lower.Registers.SP;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
@@ -52,7 +54,8 @@ final class FutexCall {
     Label waitForSome = new Label();
     code.immediate(Opcode.AND, T0, A0, 3);
     code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
-    code.immediate(Opcode.AND, T1, A1, COMMAND_MASK).constant(R2, -1);
+    kernel.checkAccess(A0, 4, Errno.EFAULT);
+    code.immediate(Opcode.AND, T1, A1, COMMAND_MASK).constant(S4, -1);
     code.branchIfZero(T1, wait);
     code.constant(T0, WAKE).branch(Opcode.BEQ, T1, T0, wake);
     code.constant(T0, WAIT_BITSET).branch(Opcode.BEQ, T1, T0, waitForSome);
@@ -66,23 +69,25 @@ final class FutexCall {
     code.bind(move);
     requeue(kernel);
 
-    code.bind(wakeSome).loadWord(R2, SP, KernelCode.SIXTH_ARGUMENT);
-    code.bind(wake).move(R0, A0).move(R1, A2);
+    code.bind(wakeSome).loadWord(S4, SP, KernelCode.SIXTH_ARGUMENT);
+    code.branchIfZero(S4, kernel.failure(Errno.EINVAL));
+    code.bind(wake).move(R0, A0).move(R1, A2).move(R2, S4);
     code.call(LINK0, kernel.routine(Routine.WAKE)).move(V0, R3);
     kernel.succeed();
 
     // WAIT's time runs from now, WAIT_BITSET's is a point in time.
-    code.bind(waitForSome).loadWord(R2, SP, KernelCode.SIXTH_ARGUMENT);
-    code.bind(wait).loadWord(T0, A0, 0);
+    code.bind(waitForSome).loadWord(S4, SP, KernelCode.SIXTH_ARGUMENT);
+    code.branchIfZero(S4, kernel.failure(Errno.EINVAL));
+    code.bind(wait).move(S5, T1).loadWord(T0, A0, 0);
     code.branch(Opcode.BNE, T0, A2, kernel.failure(Errno.EAGAIN));
     Label forever = new Label();
     code.storeWord(0, THREAD, ThreadBlock.TIMED).branchIfZero(A3, forever);
     Label wide = new Label();
-    code.move(R1, T1).branchUnlessZero(S3, wide);
+    code.branchUnlessZero(S3, wide);
     ClockCalls.loadTime(A3, wide, kernel);
-    code.call(LINK0, kernel.routine(Routine.SET_DEADLINE));
+    code.move(R1, S5).call(LINK0, kernel.routine(Routine.SET_DEADLINE));
     code.bind(forever).storeWord(A0, THREAD, ThreadBlock.FUTEX);
-    code.storeWord(R2, THREAD, ThreadBlock.FUTEX_BITS);
+    code.storeWord(S4, THREAD, ThreadBlock.FUTEX_BITS);
     code.constant(S2, ThreadBlock.STATE_FUTEX).storeWord(S2, THREAD, ThreadBlock.STATE);
     code.constant(V0, Errno.ETIMEDOUT.number()).constant(A3, 1);
     code.jump(kernel.routine(Routine.SWITCH_THREAD));
@@ -100,6 +105,7 @@ final class FutexCall {
     code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
     code.branch(Opcode.BLT, A2, 0, kernel.failure(Errno.EINVAL));
     code.branch(Opcode.BLT, A3, 0, kernel.failure(Errno.EINVAL));
+    kernel.checkAccess(S2, 4, Errno.EFAULT).constant(R2, -1);
     code.move(R0, A0).move(R1, A2).call(LINK0, kernel.routine(Routine.WAKE));
     code.add(R1, R3, A3);
     Label next = Scheduler.scan(done, kernel);

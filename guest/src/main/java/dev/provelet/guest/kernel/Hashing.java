@@ -63,23 +63,27 @@ final class Hashing {
     code.call(LINK1, take);
     code.subtract(R2, R2, S1).add(S0, S0, S1).storeWord(S0, R3, Hash.FILLED);
     code.constant(T0, BLOCK_BYTES).branch(Opcode.BNE, S0, T0, done);
-    compressBlock(code);
+    compressBlock(kernel);
     code.storeWord(0, R3, Hash.FILLED);
 
     Label elsewhere = new Label();
     code.bind(blocks);
     if (!kernel.bigEndian()) {
       code.immediate(Opcode.AND, T0, R1, 3).branchUnlessZero(T0, elsewhere);
-      Label inPlace = code.here();
       code.immediate(Opcode.SLTU, T0, R2, BLOCK_BYTES).branchUnlessZero(T0, tail);
-      code.op(new Op.Compress(R3, R3, R1)).addImmediate(R1, R1, BLOCK_BYTES);
-      code.addImmediate(R2, R2, -BLOCK_BYTES).jump(inPlace);
+      kernel.toMachine(T1, R1);
+      kernel.toMachine(T2, R3);
+      Label inPlace = code.here();
+      code.op(new Op.Compress(T2, T2, T1)).addImmediate(T1, T1, BLOCK_BYTES);
+      code.addImmediate(R2, R2, -BLOCK_BYTES);
+      code.immediate(Opcode.SLTU, T0, R2, BLOCK_BYTES).branchIfZero(T0, inPlace);
+      code.addImmediate(R1, T1, kernel.fromMachine(0)).jump(tail);
     }
 
     code.bind(elsewhere).immediate(Opcode.SLTU, T0, R2, BLOCK_BYTES);
     code.branchUnlessZero(T0, tail);
     code.addImmediate(R0, R3, Hash.BLOCK).constant(T7, BLOCK_BYTES).call(LINK1, take);
-    compressBlock(code);
+    compressBlock(kernel);
     code.addImmediate(R2, R2, -BLOCK_BYTES).jump(elsewhere);
 
     code.bind(tail).branchIfZero(R2, done);
@@ -138,8 +142,9 @@ final class Hashing {
     kernel.code().addImmediate(R1, R1, 1).addImmediate(T7, T7, -1);
   }
 
-  private static void compressBlock(Code code) {
-    code.addImmediate(T1, R3, Hash.BLOCK).op(new Op.Compress(R3, R3, T1));
+  /** Changes T1, T2. */
+  private static void compressBlock(KernelCode kernel) {
+    kernel.toMachine(T2, R3).addImmediate(T1, T2, Hash.BLOCK).op(new Op.Compress(T2, T2, T1));
   }
 
   /** HASH_FINISH, by LINK0: pads, so that the state is the digest. Changes S0, T0 to T3. */
@@ -152,7 +157,7 @@ final class Hashing {
     Label pad = code.here();
     code.constant(T1, LENGTH_AT).branch(Opcode.BEQ, S0, T1, length);
     code.constant(T1, BLOCK_BYTES).branch(Opcode.BNE, S0, T1, put);
-    compressBlock(code);
+    compressBlock(kernel);
     code.constant(S0, 0).jump(pad);
     code.bind(put).add(T0, R3, S0).store(Opcode.STOREB, 0, T0, Hash.BLOCK);
     code.addImmediate(S0, S0, 1).jump(pad);
@@ -165,7 +170,7 @@ final class Hashing {
     code.storeWord(T0, R3, Hash.BLOCK + LENGTH_AT).immediate(Opcode.SLL, T0, S0, 3);
     reverseBytes(code);
     code.storeWord(T0, R3, Hash.BLOCK + LENGTH_AT + 4);
-    compressBlock(code);
+    compressBlock(kernel);
     code.jumpTo(LINK0);
   }
 

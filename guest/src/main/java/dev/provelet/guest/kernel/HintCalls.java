@@ -100,7 +100,7 @@ final class HintCalls {
     kernel.load(T0, KernelData.HINT_LENGTH);
     code.branch(Opcode.BNE, T0, A1, bad);
     code.immediate(Opcode.AND, T0, A0, 3).branchUnlessZero(T0, bad);
-    kernel.checkRange(A0, A1, bad);
+    kernel.checkAccessOf(A0, A1, bad);
     kernel.store(0, KernelData.HINT_KNOWN);
 
     // The last word's bytes that the input does not have are zero.
@@ -144,8 +144,8 @@ final class HintCalls {
 
   /** S0 words to R1, as they come. */
   private static void pull(KernelCode kernel) {
-    Code code = kernel.code().move(S1, R1).move(T0, S0);
-    Streams.pullAll(T0, S1, T1, code);
+    kernel.code().move(S1, R1).move(T0, S0);
+    Streams.pullAll(T0, S1, T1, kernel);
   }
 
   /** Puts the residue of S2 bytes before the S0 words at R1; what falls out is the residue. */

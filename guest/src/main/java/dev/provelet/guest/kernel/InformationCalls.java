@@ -61,12 +61,14 @@ final class InformationCalls {
     kernel.succeed(0);
     // getrusage
     kernel.call(4077);
+    kernel.checkAccess(A1, USAGE_BYTES, Errno.EFAULT);
     code.move(R0, A1).addImmediate(R1, A1, USAGE_BYTES);
     code.call(LINK1, kernel.routine(Routine.ZERO));
     kernel.succeed(0);
     directory(kernel);
 
     kernel.call(4122);
+    kernel.checkAccess(A0, 6 * KernelData.SYSTEM_NAME_FIELD, Errno.EFAULT);
     code.move(R0, A0).addImmediate(R1, KERNEL, KernelData.SYSTEM_NAME);
     code.constant(T7, 6 * KernelData.SYSTEM_NAME_FIELD);
     code.call(LINK1, kernel.routine(Routine.COPY));
@@ -80,6 +82,7 @@ final class InformationCalls {
   private static void directory(KernelCode kernel) {
     Code code = kernel.call(4203);
     code.immediate(Opcode.SLTU, T0, A1, 2).branchUnlessZero(T0, kernel.failure(Errno.ERANGE));
+    kernel.checkAccess(A0, 2, Errno.EFAULT);
     code.constant(T0, '/');
     kernel.storeByte(T0, A0, T1).addImmediate(T2, A0, 1);
     kernel.storeByte(0, T2, T1);
@@ -93,6 +96,7 @@ final class InformationCalls {
     Label unasked = new Label();
     Label unlimited = new Label();
     code.branchIfZero(A3, unasked);
+    kernel.checkAccess(A3, 16, Errno.EFAULT);
     limit(A1, kernel, known, unlimited);
     code.bind(unlimited).constant(T1, -1).storeWord(T1, A3, 0).storeWord(T1, A3, 4);
     code.storeWord(T1, A3, 8).storeWord(T1, A3, 12);
@@ -108,6 +112,7 @@ final class InformationCalls {
     kernel.call(4076);
     Label found = new Label();
     Label none = new Label();
+    kernel.checkAccess(A1, 8, Errno.EFAULT);
     limit(A0, kernel, found, none);
     code.bind(none).constant(T1, Integer.MAX_VALUE);
     code.bind(found).storeWord(T1, A1, 0).storeWord(T1, A1, 4);
@@ -117,7 +122,7 @@ final class InformationCalls {
   /** T1: the limit of a kind. Changes T0. */
   private static void limit(int kind, KernelCode kernel, Label known, Label unlimited) {
     Code code = kernel.code();
-    code.constant(T0, LIMIT_STACK).constant(T1, kernel.layout().stackSize());
+    code.constant(T0, LIMIT_STACK).constant(T1, kernel.layout().stack().limit());
     code.branch(Opcode.BEQ, kind, T0, known);
     code.constant(T0, LIMIT_FILES).constant(T1, KernelData.MAX_DESCRIPTORS);
     code.branch(Opcode.BEQ, kind, T0, known).jump(unlimited);
@@ -127,6 +132,7 @@ final class InformationCalls {
   private static void random(KernelCode kernel) {
     Code code = kernel.call(4353);
     Label done = new Label();
+    kernel.checkAccessOf(A0, A1, Errno.EFAULT);
     kernel.load(T0, KernelData.RANDOM);
     code.move(T1, A0).add(T2, A0, A1);
     Label next = code.here();

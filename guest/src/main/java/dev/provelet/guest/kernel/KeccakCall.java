@@ -9,6 +9,8 @@ import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S1;
 import static dev.provelet.guest.lower.Registers.S2;
 import static dev.provelet.guest.lower.Registers.S3;
+import static dev.provelet.guest.lower.Registers.S4;
+import static dev.provelet.guest.lower.Registers.S5;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 
@@ -42,14 +44,17 @@ final class KeccakCall {
     code.branchUnlessZero(T0, kernel.end(Verdict.BAD_ZIREN_ARGUMENT));
     kernel.address(R0, state).addImmediate(R1, R0, 4 * STATE_WORDS);
     code.call(LINK1, kernel.routine(Routine.ZERO));
+    // S4: the state, S5: the block
     kernel.address(S2, state).constant(S3, 4 * CHIP_WORDS);
+    kernel.machineAddress(S4, state);
     Label next = code.here();
-    code.branchIfZero(S1, done).op(Accelerated.xor(S2, S0, S3));
+    code.branchIfZero(S1, done);
+    kernel.toMachine(S5, S0).op(Accelerated.xor(S4, S5, S3));
     for (int word = CHIP_WORDS; word < BLOCK_WORDS; word++) {
       code.loadWord(T0, S0, 4 * word).loadWord(T1, S2, 4 * word).alu(Opcode.XOR, T0, T0, T1);
       code.storeWord(T0, S2, 4 * word);
     }
-    code.op(Accelerated.keccak(S2)).addImmediate(S0, S0, 4 * BLOCK_WORDS);
+    code.op(Accelerated.keccak(S4)).addImmediate(S0, S0, 4 * BLOCK_WORDS);
     code.addImmediate(S1, S1, -BLOCK_WORDS).jump(next);
     code.bind(done);
     for (int word = 0; word < RESULT_WORDS; word++) {

@@ -29,6 +29,7 @@ public final class Kernel {
     kernel.define("input", ReadCalls::define);
     kernel.define("output", WriteCalls::define);
     kernel.define("memory", MemoryCalls::define);
+    kernel.define("memory", AdviceCalls::define);
     kernel.define("memory", BreakCall::define);
     kernel.define("threads", ThreadCalls::define);
     kernel.define("threads", FutexCall::define);
@@ -44,6 +45,8 @@ public final class Kernel {
     kernel.define("Ziren", ZirenCalls::define);
     kernel.define("Ziren", HintCalls::define);
     kernel.define("Ziren's precompiles", code -> Precompiled.define(code, ziren.precompiles()));
+    kernel.define("routines", Pointers::define);
+    kernel.define("routines", Guards::define);
     kernel.define("routines", Gaps::define);
     kernel.define("routines", Copying::define);
     kernel.define("routines", Hashing::define);

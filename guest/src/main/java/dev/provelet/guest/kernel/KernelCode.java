@@ -3,8 +3,10 @@ package dev.provelet.guest.kernel;
 import static dev.provelet.guest.lower.Registers.A3;
 import static dev.provelet.guest.lower.Registers.K1;
 import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.T0;
-import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.V0;
 
 import dev.provelet.guest.layout.KernelData;
@@ -150,10 +152,43 @@ final class KernelCode {
     return routines.computeIfAbsent(routine, _ -> new Label());
   }
 
-  /** Branches unless so many bytes at an address are all in memory. Changes T0, T1. */
-  Code checkRange(int address, int bytes, Label otherwise) {
-    code.constant(T0, MemoryLayout.MEMORY_BYTES).branch(Opcode.BLTU, T0, address, otherwise);
-    return code.subtract(T1, T0, address).branch(Opcode.BLTU, T1, bytes, otherwise);
+  /**
+   * Fails the call unless the program may access the bytes at an address. R1: the address, R2: how
+   * many. Changes T0, T1, LINK0.
+   */
+  Code checkAccess(int address, int bytes, Errno errno) {
+    return checkAccess(address, code -> code.constant(R2, bytes), failure(errno));
+  }
+
+  /** The same for as many bytes as a register says. */
+  Code checkAccessOf(int address, int size, Errno errno) {
+    return checkAccess(address, code -> code.move(R2, size), failure(errno));
+  }
+
+  /** The same, but branches. */
+  Code checkAccessOf(int address, int size, Label otherwise) {
+    return checkAccess(address, code -> code.move(R2, size), otherwise);
+  }
+
+  private Code checkAccess(int address, Consumer<Code> size, Label otherwise) {
+    code.move(R1, address);
+    size.accept(code);
+    return code.call(LINK0, routine(Routine.CHECK_ACCESS)).branchUnlessZero(T0, otherwise);
+  }
+
+  /** The machine's own address of the byte at one of the program's. */
+  Code toMachine(int rd, int address) {
+    return code.addImmediate(rd, address, -layout.base());
+  }
+
+  /** The machine's own address of something in the kernel's data. */
+  Code machineAddress(int rd, int offset) {
+    return code.addImmediate(rd, KERNEL, offset - layout.base());
+  }
+
+  /** Where from a machine's address a load or store finds the word at an offset. */
+  int fromMachine(int offset) {
+    return offset + layout.base();
   }
 
   /** What follows is a shared routine. */

@@ -28,7 +28,7 @@ final class KernelImage {
     image.putWords(kernel + KernelData.OUTPUT_HASH, INITIAL_STATE);
     image.putWords(kernel + KernelData.PUBLIC_HASH, INITIAL_STATE);
     image.putWords(kernel + KernelData.VALUES_HASH, INITIAL_STATE);
-    int inputEnd = Math.max(heap, MemoryLayout.MEMORY_BYTES - Boot.HEAP_RESERVE);
+    int inputEnd = Math.max(heap, layout.heapEnd() - Boot.HEAP_RESERVE);
     image.putWords(kernel + KernelData.PUBLIC_NEXT, heap, inputEnd);
     image.putWords(kernel + KernelData.RANDOM, RANDOM_SEED);
     image.putWords(kernel + KernelData.THREADS_END, threads + ThreadBlock.SIZE);

@@ -28,7 +28,6 @@ import static dev.provelet.guest.lower.Registers.V1;
 
 import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.layout.KernelData.Pipe;
-import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.lower.ThreadBlock;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
@@ -78,6 +77,7 @@ final class PipeCalls {
     kernel.call(4328);
     code.constant(T0, ~(NONBLOCK | Descriptors.CLOSE_ON_EXECUTE)).alu(Opcode.AND, T0, T0, A1);
     code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
+    kernel.checkAccess(A0, 8, Errno.EFAULT);
     code.immediate(Opcode.AND, R2, A1, NONBLOCK).constant(R3, 0).bind(make);
 
     Label found = new Label();
@@ -99,7 +99,7 @@ final class PipeCalls {
     code.move(S4, S3)
         .constant(T0, CAPACITY)
         .add(S5, S3, T0)
-        .constant(T0, MemoryLayout.MEMORY_BYTES);
+        .constant(T0, kernel.layout().heapEnd());
     code.branch(Opcode.BLTU, T0, S5, kernel.failure(Errno.ENFILE));
     kernel.store(S5, KernelData.MAP_END);
     locate(S3, code);

@@ -75,6 +75,9 @@ final class PollCalls {
     code.constant(S5, NARROW_TIME).jump(first);
     kernel.call(4414);
     code.constant(S5, WIDE_TIME).bind(first).constant(S4, FIRST);
+    code.immediate(Opcode.SLTU, T0, A1, KernelData.MAX_DESCRIPTORS + 1);
+    code.branchIfZero(T0, kernel.failure(Errno.EINVAL)).immediate(Opcode.SLL, T2, A1, 3);
+    kernel.checkAccessOf(A0, T2, Errno.EFAULT);
 
     Label done = new Label();
     Label ask = new Label();

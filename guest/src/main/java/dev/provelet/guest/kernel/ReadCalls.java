@@ -7,7 +7,6 @@ import static dev.provelet.guest.lower.Registers.K1;
 import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.LINK2;
 import static dev.provelet.guest.lower.Registers.R0;
-import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S2;
@@ -39,7 +38,7 @@ final class ReadCalls {
     Label other = new Label();
     Label start = code.here();
     Descriptors.find(A0, kernel);
-    code.move(R1, A1).move(R2, A2).call(LINK0, kernel.routine(Routine.CHECK_BUFFER));
+    kernel.checkAccessOf(A1, A2, Errno.EFAULT);
     code.constant(T0, OpenFile.PUBLIC_INPUT).branch(Opcode.BEQ, S2, T0, publicInput);
     code.addImmediate(T0, S2, -OpenFile.STDIN).branchUnlessZero(T0, other);
     code.call(LINK0, kernel.routine(Routine.STDIN_READ)).move(V0, R0);
@@ -73,12 +72,12 @@ final class ReadCalls {
     Label took = new Label();
     Label start = code.here();
     Descriptors.find(A0, kernel);
-    WriteCalls.checkCount(kernel);
+    WriteCalls.checkVector(kernel);
     code.move(S3, A1).move(S4, A2).constant(S5, 0);
     Label next = code.here();
-    code.branchIfZero(S4, done).loadWord(R1, S3, 0).loadWord(R2, S3, 4);
+    code.branchIfZero(S4, done);
+    WriteCalls.loadBuffer(kernel);
     code.addImmediate(S3, S3, 8).addImmediate(S4, S4, -1);
-    code.call(LINK0, kernel.routine(Routine.CHECK_BUFFER));
     code.addImmediate(T0, S2, -OpenFile.STDIN).branchIfZero(T0, stdin);
     code.addImmediate(T0, S2, -OpenFile.PUBLIC_INPUT).branchIfZero(T0, publicInput);
     // Of a pipe, what there is for the first buffer.

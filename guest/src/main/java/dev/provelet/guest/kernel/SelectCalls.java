@@ -21,6 +21,7 @@ import static dev.provelet.guest.lower.Registers.T4;
 import static dev.provelet.guest.lower.Registers.T5;
 import static dev.provelet.guest.lower.Registers.V0;
 
+import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
@@ -49,6 +50,7 @@ final class SelectCalls {
     kernel.call(4413);
     code.constant(S5, PollCalls.WIDE_TIME).bind(first).constant(S4, PollCalls.FIRST);
     code.branch(Opcode.BLT, A0, 0, kernel.failure(Errno.EINVAL));
+    checkSets(kernel);
 
     Label answer = new Label();
     Label answered = new Label();
@@ -66,11 +68,26 @@ final class SelectCalls {
     kernel.succeed();
   }
 
+  /** Descriptors that there cannot be are in no set. */
+  private static void checkSets(KernelCode kernel) {
+    Code code = kernel.code();
+    Label few = new Label();
+    code.constant(T0, KernelData.MAX_DESCRIPTORS).branch(Opcode.BGEU, T0, A0, few).move(A0, T0);
+    code.bind(few).addImmediate(T2, A0, 31).immediate(Opcode.SRL, T2, T2, 5);
+    code.immediate(Opcode.SLL, T2, T2, 2);
+    for (int set : SETS) {
+      Label none = new Label();
+      code.branchIfZero(set, none);
+      kernel.checkAccessOf(set, T2, Errno.EFAULT).bind(none);
+    }
+  }
+
   private static void time(KernelCode kernel, PollCalls.Waiting waiting) {
     Code code = kernel.code();
     Label exact = new Label();
     code.loadWord(R0, SP, KernelCode.FIFTH_ARGUMENT).branchUnlessZero(S5, exact);
-    code.branchIfZero(R0, waiting.untimed()).loadWord(T1, R0, 0).loadWord(T2, R0, 4);
+    code.branchIfZero(R0, waiting.untimed());
+    kernel.checkAccess(R0, 8, Errno.EFAULT).loadWord(T1, R0, 0).loadWord(T2, R0, 4);
     code.constant(T0, 1000).alu(Opcode.MUL, T2, T2, T0);
     waiting.forLoadedTime();
     code.bind(exact);

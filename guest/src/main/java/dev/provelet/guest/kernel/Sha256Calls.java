@@ -126,7 +126,8 @@ final class Sha256Calls {
     }
     code.addImmediate(S0, S0, 4 * COMPARED_AT_ONCE).addImmediate(S1, S1, 4 * COMPARED_AT_ONCE);
     code.branch(Opcode.BNE, S0, T7, next);
-    kernel.address(T0, block).op(new Op.Compress(A1, A1, T0));
+    kernel.toMachine(T1, A1);
+    kernel.machineAddress(T0, block).op(new Op.Compress(T1, T1, T0));
     kernel.zirenReturn();
     code.bind(plain);
     compressPlainly();

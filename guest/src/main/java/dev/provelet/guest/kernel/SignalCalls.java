@@ -31,6 +31,7 @@ final class SignalCalls {
   /** For the words of an action. */
   private static final int[] WORDS = {S0, S1, S2, S3, S4, S5};
 
+  private static final int STACK_BYTES = 12;
   private static final int STACK_DISABLED = 2;
 
   /** SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGKILL, SIGBUS, SIGSEGV, SIGTERM. */
@@ -43,7 +44,11 @@ final class SignalCalls {
     mask(kernel);
     Code code = kernel.call(4206);
     Label unasked = new Label();
-    code.branchIfZero(A1, unasked).storeWord(0, A1, 0).storeWord(0, A1, 4);
+    Label unchanged = new Label();
+    code.branchIfZero(A0, unchanged);
+    kernel.checkAccess(A0, STACK_BYTES, Errno.EFAULT).bind(unchanged).branchIfZero(A1, unasked);
+    kernel.checkAccess(A1, STACK_BYTES, Errno.EFAULT);
+    code.storeWord(0, A1, 0).storeWord(0, A1, 4);
     code.constant(T0, STACK_DISABLED).storeWord(T0, A1, 8).bind(unasked);
     kernel.succeed(0);
 
@@ -65,11 +70,13 @@ final class SignalCalls {
     code.branchIfZero(T0, invalid).branchIfZero(A1, read);
     code.addImmediate(T0, A0, -SIGKILL).branchIfZero(T0, invalid);
     code.addImmediate(T0, A0, -SIGSTOP).branchIfZero(T0, invalid);
+    kernel.checkAccess(A1, KernelData.ACTION_BYTES, Errno.EFAULT);
     for (int i = 0; i < WORDS.length; i++) {
       code.loadWord(WORDS[i], A1, 4 * i);
     }
     code.bind(read).immediate(Opcode.SLL, T0, T2, 3).immediate(Opcode.SLL, T2, T2, 4);
     code.add(T2, T2, T0).add(T2, T2, KERNEL).branchIfZero(A2, unasked);
+    kernel.checkAccess(A2, KernelData.ACTION_BYTES, Errno.EFAULT);
     for (int i = 0; i < WORDS.length; i++) {
       code.loadWord(T0, T2, KernelData.ACTIONS + 4 * i).storeWord(T0, A2, 4 * i);
     }
@@ -85,7 +92,10 @@ final class SignalCalls {
   private static void mask(KernelCode kernel) {
     Code code = kernel.call(4195);
     Label unasked = new Label();
-    code.branchIfZero(A2, unasked);
+    Label unchanged = new Label();
+    code.branchIfZero(A1, unchanged);
+    kernel.checkAccess(A1, SET_BYTES, Errno.EFAULT).bind(unchanged).branchIfZero(A2, unasked);
+    kernel.checkAccess(A2, SET_BYTES, Errno.EFAULT);
     for (int at = 0; at < SET_BYTES; at += 4) {
       code.storeWord(0, A2, at);
     }

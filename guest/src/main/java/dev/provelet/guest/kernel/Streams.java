@@ -1,6 +1,5 @@
 package dev.provelet.guest.kernel;
 
-import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.R0;
@@ -29,7 +28,6 @@ final class Streams {
   static void define(KernelCode kernel) {
     readStdin(kernel);
     readPublic(kernel);
-    checkBuffer(kernel);
   }
 
   /**
@@ -69,12 +67,14 @@ final class Streams {
 
     Label chunks = code.here();
     code.branchIfZero(S2, residue);
-    pull(S2, S0, T3, code).subtract(S1, S1, T2);
+    pull(S2, S0, T3, kernel).subtract(S1, S1, T2);
     code.subtract(STDIN_LEFT, STDIN_LEFT, T2).jump(chunks);
 
-    code.bind(unaligned).addImmediate(T0, KERNEL, KernelData.RESIDUE);
+    code.bind(unaligned);
+    kernel.machineAddress(T0, KernelData.RESIDUE);
     Label next = code.here();
-    code.op(new Op.HintWord(T0)).loadWord(T1, T0, 0);
+    code.op(new Op.HintWord(T0));
+    kernel.load(T1, KernelData.RESIDUE);
     for (int at = 0; at < 4; at++) {
       if (kernel.bigEndian()) {
         code.immediate(Opcode.SRL, T2, T1, 24 - 8 * at).addImmediate(T3, S0, at);
@@ -89,7 +89,8 @@ final class Streams {
 
     // One word of which at most three bytes are wanted now.
     Label full = new Label();
-    code.bind(pull).branchIfZero(S1, done).addImmediate(T0, KERNEL, KernelData.RESIDUE);
+    code.bind(pull).branchIfZero(S1, done);
+    kernel.machineAddress(T0, KernelData.RESIDUE);
     code.op(new Op.HintWord(T0)).constant(T1, 4);
     code.branch(Opcode.BGEU, STDIN_LEFT, T1, full).move(T1, STDIN_LEFT);
     code.bind(full).subtract(STDIN_LEFT, STDIN_LEFT, T1);
@@ -102,22 +103,26 @@ final class Streams {
    * All of these words go to an address, as they come. Both registers move on. Changes T2 and a
    * scratch register.
    */
-  static void pullAll(int words, int address, int scratch, Code code) {
+  static void pullAll(int words, int address, int scratch, KernelCode kernel) {
+    Code code = kernel.code();
     Label done = new Label();
     Label more = code.here();
     code.branchIfZero(words, done);
-    pull(words, address, scratch, code).jump(more).bind(done);
+    pull(words, address, scratch, kernel).jump(more).bind(done);
   }
 
   /**
    * As many of these words as the machine hands out at once, one at least, go to an address. Both
    * registers move on; T2: how many bytes these were. Changes a scratch register.
    */
-  private static Code pull(int words, int address, int scratch, Code code) {
+  private static Code pull(int words, int address, int scratch, KernelCode kernel) {
+    Code code = kernel.code();
     Label all = new Label();
     code.move(T2, words).immediate(Opcode.SLTU, scratch, words, Op.HintBuffer.MAX_WORDS);
     code.branchUnlessZero(scratch, all).constant(T2, Op.HintBuffer.MAX_WORDS);
-    code.bind(all).op(new Op.HintBuffer(T2, address)).subtract(words, words, T2);
+    code.bind(all);
+    kernel.toMachine(scratch, address);
+    code.op(new Op.HintBuffer(T2, scratch)).subtract(words, words, T2);
     return code.immediate(Opcode.SLL, T2, T2, 2).add(address, address, T2);
   }
 
@@ -133,14 +138,5 @@ final class Streams {
     kernel.store(T0, KernelData.PUBLIC_NEXT);
     code.move(T7, S0).call(LINK1, kernel.routine(Routine.COPY));
     code.move(R0, S0).jumpTo(LINK0);
-  }
-
-  /**
-   * CHECK_BUFFER, by LINK0: fails the call if the R2 bytes at R1 are not all in memory. Changes T0,
-   * T1.
-   */
-  private static void checkBuffer(KernelCode kernel) {
-    kernel.begin(Routine.CHECK_BUFFER);
-    kernel.checkRange(R1, R2, kernel.failure(Errno.EFAULT)).jumpTo(LINK0);
   }
 }

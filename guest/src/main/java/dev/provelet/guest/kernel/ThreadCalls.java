@@ -61,6 +61,9 @@ final class ThreadCalls {
     Code code = kernel.call(4120);
     code.constant(T0, CLONE_VM | CLONE_THREAD).alu(Opcode.AND, T1, A0, T0);
     code.branch(Opcode.BNE, T1, T0, kernel.failure(Errno.ENOSYS));
+    code.loadWord(S2, SP, KernelCode.FIFTH_ARGUMENT);
+    when(CLONE_PARENT_SETTID, code, _ -> kernel.checkAccess(A2, 4, Errno.EFAULT));
+    when(CLONE_CHILD_SETTID, code, _ -> kernel.checkAccess(S2, 4, Errno.EFAULT));
     freeBlock(kernel);
 
     Scheduler.saveRegisters(S0, code);
@@ -77,7 +80,7 @@ final class ThreadCalls {
     code.addImmediate(T0, T0, 1);
     kernel.store(T0, KernelData.LIVE_THREADS);
 
-    code.loadWord(S2, SP, KernelCode.FIFTH_ARGUMENT).storeWord(0, S0, ThreadBlock.CLEAR_ON_EXIT);
+    code.storeWord(0, S0, ThreadBlock.CLEAR_ON_EXIT);
     when(CLONE_PARENT_SETTID, code, c -> c.storeWord(S1, A2, 0));
     when(CLONE_CHILD_SETTID, code, c -> c.storeWord(S1, S2, 0));
     when(CLONE_CHILD_CLEARTID, code, c -> c.storeWord(S2, S0, ThreadBlock.CLEAR_ON_EXIT));
@@ -127,7 +130,7 @@ final class ThreadCalls {
     Code code = kernel.call(4240);
     code.immediate(Opcode.SLTU, T0, A1, 4);
     code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
-    code.constant(T0, 1).storeWord(T0, A2, 0);
+    kernel.checkAccess(A2, 4, Errno.EFAULT).constant(T0, 1).storeWord(T0, A2, 0);
     kernel.succeed(4);
   }
 }

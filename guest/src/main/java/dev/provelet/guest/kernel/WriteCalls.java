@@ -16,6 +16,8 @@ import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.S4;
 import static dev.provelet.guest.lower.Registers.S5;
 import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
 import static dev.provelet.guest.lower.Registers.THREAD;
 import static dev.provelet.guest.lower.Registers.V0;
 
@@ -44,7 +46,7 @@ final class WriteCalls {
     Label again = new Label();
     Label other = new Label();
     Descriptors.find(A0, kernel);
-    code.move(R1, A1).move(R2, A2).call(LINK0, kernel.routine(Routine.CHECK_BUFFER));
+    kernel.checkAccessOf(A1, A2, Errno.EFAULT);
     unlessStream(other, code);
     code.call(LINK2, kernel.routine(Routine.WRITE)).move(V0, A2);
     kernel.succeed();
@@ -77,10 +79,19 @@ final class WriteCalls {
     code.jump(kernel.routine(Routine.PIPE_WRITE));
   }
 
-  /** Fails the call if the number of buffers in $a2 is none that Linux takes. Changes T0. */
-  static void checkCount(KernelCode kernel) {
+  /**
+   * Fails the call unless there may be $a2 buffers at $a1. Changes T2 and what checkAccess does.
+   */
+  static void checkVector(KernelCode kernel) {
     Code code = kernel.code().immediate(Opcode.SLTU, T0, A2, MAX_BUFFERS + 1);
-    code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
+    code.branchIfZero(T0, kernel.failure(Errno.EINVAL)).immediate(Opcode.SLL, T2, A2, 3);
+    kernel.checkAccessOf(A1, T2, Errno.EFAULT);
+  }
+
+  /** R1, R2: the buffer that S3 points to and its size; fails the call if it cannot be accessed. */
+  static void loadBuffer(KernelCode kernel) {
+    kernel.code().loadWord(T1, S3, 0).loadWord(T2, S3, 4);
+    kernel.checkAccessOf(T1, T2, Errno.EFAULT);
   }
 
   /** S3: the next buffer, S4: how many are left, S5: bytes written. */
@@ -93,11 +104,11 @@ final class WriteCalls {
     Label stream = new Label();
     Label start = code.here();
     Descriptors.find(A0, kernel);
-    checkCount(kernel);
+    checkVector(kernel);
     code.move(S3, A1).move(S4, A2).constant(S5, 0);
     Label next = code.here();
-    code.branchIfZero(S4, done).loadWord(R1, S3, 0).loadWord(R2, S3, 4);
-    code.call(LINK0, kernel.routine(Routine.CHECK_BUFFER));
+    code.branchIfZero(S4, done);
+    loadBuffer(kernel);
     unlessStream(some, code);
     code.bind(stream).add(S5, S5, R2).call(LINK2, kernel.routine(Routine.WRITE));
     code.addImmediate(S3, S3, 8).addImmediate(S4, S4, -1).jump(next);
@@ -118,10 +129,11 @@ final class WriteCalls {
     Label done = new Label();
     code.branchIfZero(R2, done).addImmediate(T0, S2, -OpenFile.STDOUT);
     code.branchUnlessZero(T0, diagnostics);
-    code.op(new Op.Output(R1, R2, Descriptors.STDOUT));
+    kernel.toMachine(T0, R1).op(new Op.Output(T0, R2, Descriptors.STDOUT));
     code.addImmediate(R3, KERNEL, KernelData.OUTPUT_HASH);
     code.call(LINK0, kernel.routine(Routine.HASH_ABSORB)).jumpTo(LINK2);
-    code.bind(diagnostics).op(new Op.Output(R1, R2, Descriptors.STDERR));
+    code.bind(diagnostics);
+    kernel.toMachine(T0, R1).op(new Op.Output(T0, R2, Descriptors.STDERR));
     code.bind(done).jumpTo(LINK2);
   }
 }

@@ -56,8 +56,8 @@ final class ZirenCalls {
     Code code = kernel.call(ZirenCall.WRITE.number());
     Label values = new Label();
     Label other = new Label();
-    kernel.checkRange(A1, A2, kernel.end(Verdict.BAD_ZIREN_ARGUMENT));
-    code.move(R1, A1).move(R2, A2).addImmediate(T0, A0, -Descriptors.PUBLIC_VALUES);
+    kernel.checkAccessOf(A1, A2, kernel.end(Verdict.BAD_ZIREN_ARGUMENT));
+    code.addImmediate(T0, A0, -Descriptors.PUBLIC_VALUES);
     code.branchIfZero(T0, values).addImmediate(T0, A0, -Descriptors.STDOUT);
     code.immediate(Opcode.SLTU, T0, T0, 2).branchIfZero(T0, other);
     code.addImmediate(S2, A0, OpenFile.STDOUT - Descriptors.STDOUT);
@@ -76,7 +76,8 @@ final class ZirenCalls {
   private static void writeValues(KernelCode kernel) {
     Code code = kernel.begin(Routine.WRITE_VALUES);
     Label done = new Label();
-    code.branchIfZero(R2, done).op(new Op.Output(R1, R2, Descriptors.PUBLIC_VALUES));
+    code.branchIfZero(R2, done);
+    kernel.toMachine(T0, R1).op(new Op.Output(T0, R2, Descriptors.PUBLIC_VALUES));
     code.addImmediate(R3, KERNEL, KernelData.VALUES_HASH);
     code.call(LINK0, kernel.routine(Routine.HASH_ABSORB));
     code.bind(done).jumpTo(LINK2);

@@ -55,6 +55,9 @@ public final class KernelData {
   /** How many bytes of the table of gaps are in use. */
   public static final int GAPS_USED = 0x124;
 
+  /** How many bytes of the table of guards are in use. */
+  public static final int GUARDS_USED = 0x128;
+
   public static final int RANDOM = 0x12c;
 
   /** The end of the blocks of threads that were ever used. */
@@ -67,6 +70,11 @@ public final class KernelData {
   public static final int EVENT_COUNT = 0x13c;
 
   public static final int EVENT_DATA = 0x140;
+
+  /** The last mapping that was made without access: its start and its end. */
+  public static final int RESERVED_START = 0x148;
+
+  public static final int RESERVED_END = 0x14c;
 
   /** What uname says. */
   public static final int SYSTEM_NAME = 0x180;
@@ -106,7 +114,9 @@ public final class KernelData {
   public static final int USED_SHIFT = 16;
   public static final int PAGE_SHIFT = 12;
   public static final int USED_PAGES = 1 << (USED_SHIFT - PAGE_SHIFT);
-  public static final int USED_BYTES = MemoryLayout.MEMORY_BYTES >> USED_SHIFT;
+
+  /** Memory ends a little above 2^29, see {@link MemoryLayout#end}. */
+  public static final int USED_BYTES = (MemoryLayout.MEMORY_BYTES >> USED_SHIFT) + 4;
 
   /** The paths of descriptors 0 to 3. */
   public static final int PATHS = USED + USED_BYTES;
@@ -154,7 +164,12 @@ public final class KernelData {
   public static final int ACTION_BYTES = 24;
   public static final int MAX_SIGNAL = 128;
 
-  public static final int THREADS = ACTIONS + ACTION_BYTES * MAX_SIGNAL;
+  /** Pages that may not be accessed and must be zero, see Guards of the kernel: their addresses. */
+  public static final int GUARDS = ACTIONS + ACTION_BYTES * MAX_SIGNAL;
+
+  public static final int MAX_GUARDS = 128;
+
+  public static final int THREADS = GUARDS + 4 * MAX_GUARDS;
   public static final int MAX_THREADS = 64;
   public static final int SIZE = THREADS + MAX_THREADS * ThreadBlock.SIZE;
 

@@ -21,6 +21,10 @@ public enum Verdict {
   OUT_OF_MEMORY(9),
   /** The program jumped to what runs once, before its first instruction. */
   RESTARTED(10),
+  /**
+   * {@link Registers#DETAIL} has the address of a page that may not be accessed and was written.
+   */
+  GUARD_WRITTEN(11),
   /** Ziren's COMMIT was given other words than the digest of the public values. */
   COMMIT_MISMATCH(32),
   /** Ziren's COMMIT_DEFERRED_PROOFS was given words other than zero. */

@@ -9,17 +9,32 @@ import java.util.TreeMap;
 
 /**
  * Memory as it is when a program starts: runs of bytes as the program sees them, zeros between
- * them.
+ * them. The program's address {@link #base} is the machine's address 0; those below it wrap around
+ * to where the machine has no memory, so that no access to them can be proved.
  */
 public final class MemoryImage {
+  /** The greatest base: with it, a program's 16-bit offsets still fit the machine's 17 bits. */
+  public static final int MAX_BASE = 1 << 15;
+
   private final ByteOrder order;
+  private final int base;
   private final NavigableMap<Integer, byte[]> runs = new TreeMap<>();
 
   /**
    * @param order of the program's words
+   * @param base a multiple of 4, {@link #MAX_BASE} at most
    */
-  public MemoryImage(ByteOrder order) {
+  public MemoryImage(ByteOrder order, int base) {
+    if (base < 0 || base > MAX_BASE || base % 4 != 0) {
+      throw new IllegalArgumentException("no such base: " + base);
+    }
     this.order = order;
+    this.base = base;
+  }
+
+  /** The address at which memory begins. */
+  public int base() {
+    return base;
   }
 
   public ByteOrder order() {
@@ -30,6 +45,9 @@ public final class MemoryImage {
   public void put(int address, byte[] bytes) {
     if (bytes.length == 0) {
       return;
+    }
+    if (address < base) {
+      throw new IllegalArgumentException("there is no memory at %x".formatted(address));
     }
     Map.Entry<Integer, byte[]> below = runs.lowerEntry(address + bytes.length);
     if (below != null && below.getKey() + below.getValue().length > address) {
@@ -46,9 +64,12 @@ public final class MemoryImage {
     put(address, bytes.array());
   }
 
-  /** The runs as the machine holds them, whose words are little-endian. */
+  /** The runs as the machine holds them, by its addresses; its words are little-endian. */
   NavigableMap<Integer, byte[]> runs() {
-    return order == ByteOrder.LITTLE_ENDIAN ? runs : reversed();
+    NavigableMap<Integer, byte[]> moved = new TreeMap<>();
+    (order == ByteOrder.LITTLE_ENDIAN ? runs : reversed())
+        .forEach((address, bytes) -> moved.put(address - base, bytes));
+    return moved;
   }
 
   /** The bytes of each word the other way round; runs that share a word become one. */

@@ -3,8 +3,9 @@ package dev.provelet.guest.openvm;
 import java.util.function.IntUnaryOperator;
 
 /**
- * An OpenVM instruction. Registers are numbers from 0 to 63; offsets are 16-bit signed, immediates
- * 17-bit signed: what the circuits take.
+ * An OpenVM instruction. Registers are numbers from 0 to 63; immediates are 17-bit signed, a jump's
+ * offset 16-bit signed: what the circuits take. Loads and stores speak of the program's addresses,
+ * which are {@link MemoryImage#base} above the machine's; all others take the machine's own.
  */
 public sealed interface Op {
 
@@ -117,7 +118,7 @@ public sealed interface Op {
 
   record Load(Opcode opcode, int rd, int base, int offset) implements Op {
     public Load {
-      checkOffset(offset);
+      checkReach(offset);
     }
 
     @Override
@@ -133,7 +134,7 @@ public sealed interface Op {
 
   record Store(Opcode opcode, int rs, int base, int offset) implements Op {
     public Store {
-      checkOffset(offset);
+      checkReach(offset);
     }
 
     @Override
@@ -216,6 +217,13 @@ public sealed interface Op {
   record Terminate(int verdict) implements Op {}
 
   record Nop() implements Op {}
+
+  /** Less the greatest {@link MemoryImage#base}, it still has 17 bits. */
+  private static void checkReach(int offset) {
+    if (offset < Short.MIN_VALUE || offset > 0xffff) {
+      throw new IllegalArgumentException("no such offset: " + offset);
+    }
+  }
 
   private static void checkOffset(int offset) {
     if (offset != (short) offset) {

@@ -25,9 +25,11 @@ public final class ProgramWriter {
   private static final int JUMP_REACH = 1 << 20;
 
   private final ByteBuffer out;
+  private final int memoryBase;
 
-  private ProgramWriter(int size) {
+  private ProgramWriter(int size, int memoryBase) {
     this.out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    this.memoryBase = memoryBase;
   }
 
   /**
@@ -38,7 +40,7 @@ public final class ProgramWriter {
     Map<Integer, byte[]> data = memory.runs();
     long size = HEADER_BYTES + 8L * runs.size() + (long) INSTRUCTION_BYTES * code.size();
     size += data.values().stream().mapToLong(bytes -> 8L + bytes.length).sum();
-    ProgramWriter writer = new ProgramWriter(Math.toIntExact(size));
+    ProgramWriter writer = new ProgramWriter(Math.toIntExact(size), memory.base());
     int flags = memory.order() == ByteOrder.BIG_ENDIAN ? BIG_ENDIAN_WORDS : 0;
     writer.out.put(MAGIC).putInt(entry).putInt(flags);
     writer.out.putInt(runs.size()).putInt(data.size());
@@ -65,9 +67,9 @@ public final class ProgramWriter {
       case Op.AddressLower(int rd, Label place) ->
           put(Opcode.OR, 4 * rd, 4 * rd, place.address() & 0xffff, REGISTERS, 0);
       case Op.Load(Opcode opcode, int rd, int base, int offset) ->
-          memory(opcode, rd, base, offset, MEMORY, rd == 0 ? 0 : 1);
+          memory(opcode, rd, base, offset - memoryBase, MEMORY, rd == 0 ? 0 : 1);
       case Op.Store(Opcode opcode, int rs, int base, int offset) ->
-          memory(opcode, rs, base, offset, MEMORY, 1);
+          memory(opcode, rs, base, offset - memoryBase, MEMORY, 1);
       case Op.Reveal(int rs, int base, int offset) ->
           memory(Opcode.STOREW, rs, base, offset, PUBLIC_VALUES, 1);
       case Op.Branch(Opcode opcode, int rs1, int rs2, Label target) ->

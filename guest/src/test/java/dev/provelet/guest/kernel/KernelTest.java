@@ -91,7 +91,8 @@ record KernelTest(ByteOrder order) {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"memory", "threads", "clock", "calls", "floats", "events", "pipes"})
+  @ValueSource(
+      strings = {"memory", "badpointer", "threads", "clock", "calls", "floats", "events", "pipes"})
   void guests_that_check_themselves_find_nothing_wrong(String name) {
     Guests.Outcome outcome = Guests.run(guest(name));
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.ElfReader;
+import dev.provelet.guest.layout.MemoryLayout.Stack.End;
 import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Mips;
+import dev.provelet.guest.openvm.MemoryImage;
 import dev.provelet.guest.ziren.ZirenGuest;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +29,12 @@ class MemoryLayoutTest {
 
     MemoryLayout layout = layout(elf);
 
-    assertThat(layout.kernel()).isEqualTo(0x9000);
-    assertThat(layout.stackTop()).isEqualTo(layout.heap());
-    assertThat(layout.heap()).isGreaterThanOrEqualTo(0x9000 + KernelData.SIZE + layout.stackSize());
+    assertThat(layout.base()).isEqualTo(0x1000);
+    assertThat(layout.kernel()).isEqualTo(0x9000 + MemoryLayout.RED_ZONE);
+    assertThat(layout.kernelEnd()).isGreaterThanOrEqualTo(layout.kernel() + KernelData.SIZE);
+    assertThat(layout.stack().end()).isEqualTo(End.GUARD);
+    assertThat(layout.stack().guard()).isEqualTo(layout.kernelEnd());
+    assertThat(layout.heap()).isEqualTo(layout.stack().top());
   }
 
   @Test
@@ -38,19 +43,57 @@ class MemoryLayoutTest {
 
     MemoryLayout layout = layout(elf);
 
-    assertThat(layout.kernel() + KernelData.SIZE).isLessThanOrEqualTo(ElfBuilder.TEXT);
-    assertThat(layout.stackTop()).isEqualTo(ElfBuilder.DATA + 0x10000 + layout.stackSize());
-    assertThat(layout.heap()).isEqualTo(layout.stackTop());
+    assertThat(layout.kernelEnd()).isEqualTo(ElfBuilder.TEXT);
+    assertThat(layout.base()).isEqualTo(layout.kernel()).isGreaterThanOrEqualTo(0x1000);
+    assertThat(layout.hasRedZone()).isFalse();
+    assertThat(layout.stack().end()).isEqualTo(End.GUARD);
+    assertThat(layout.stack().guard()).isEqualTo(ElfBuilder.DATA + 0x10000);
+    assertThat(layout.stack().size()).isEqualTo(8 << 20);
+    assertThat(layout.heap()).isEqualTo(layout.stack().top());
   }
 
   @Test
-  void below_a_c_program_there_is_room_for_the_stack_too() throws Exception {
+  void below_a_c_program_there_is_room_for_the_stack_which_ends_where_memory_begins()
+      throws Exception {
     ElfFile elf = elf(new ElfBuilder().text(0x400000, Mips.exit(0)).entry(0x400000));
 
     MemoryLayout layout = layout(elf);
 
-    assertThat(layout.stackTop()).isEqualTo(layout.kernel()).isLessThan(0x400000);
+    assertThat(layout.base()).isEqualTo(MemoryImage.MAX_BASE);
+    assertThat(layout.kernelEnd()).isEqualTo(0x400000);
+    assertThat(layout.stack().end()).isEqualTo(End.BASE);
+    assertThat(layout.stack().top()).isEqualTo(layout.kernel() - MemoryLayout.RED_ZONE);
+    assertThat(layout.stack().top() - layout.stack().size()).isEqualTo(layout.base());
+    assertThat(layout.stack().size()).isGreaterThan(3 << 20);
+    assertThat(layout.stack().limit()).isEqualTo(8 << 20);
     assertThat(layout.heap()).isEqualTo(0x401000);
+  }
+
+  @Test
+  void a_stack_that_is_asked_for_and_does_not_fit_below_lies_above() throws Exception {
+    ElfFile elf =
+        elf(
+            new ElfBuilder()
+                .text(0x400000, Mips.exit(0))
+                .entry(0x400000)
+                .part(PT_GNU_STACK, 0, new byte[0], 16 << 20, 6));
+
+    MemoryLayout layout = layout(elf);
+
+    assertThat(layout.stack().end()).isEqualTo(End.GUARD);
+    assertThat(layout.stack().guard()).isEqualTo(0x401000);
+    assertThat(layout.stack().size()).isEqualTo(16 << 20).isEqualTo(layout.stack().limit());
+  }
+
+  @Test
+  void a_program_that_leaves_no_room_for_null_pointers_is_refused() throws Exception {
+    ElfFile elf = elf(new ElfBuilder().text(0x800, Mips.exit(0)).entry(0x800));
+
+    assertThatExceptionOfType(MemoryLayout.NoRoomException.class)
+        .isThrownBy(() -> layout(elf))
+        .extracting(MemoryLayout.NoRoomException::reason)
+        .asString()
+        .contains("begins at 0x800", "null pointers", "link it higher");
   }
 
   @Test
@@ -60,7 +103,7 @@ class MemoryLayoutTest {
 
     MemoryLayout layout = layout(elf);
 
-    assertThat(layout.stackSize()).isEqualTo(0x13000);
+    assertThat(layout.stack().size()).isEqualTo(0x13000);
   }
 
   @Test

@@ -43,9 +43,9 @@ class ZirenGuestTest {
     // A stack that lies in memory stays; one beyond goes to the end of memory, or, if the
     // allocator's variable is known, right behind the program.
     "0x0fffc000, false, 0x0fffc000",
-    "0x7f000000, false, 0x1fff0000",
-    "0x7f000000, true, 0x00210000",
-    "0x0fffc000, true, 0x00210000"
+    "0x7f000000, false, 0x20000000",
+    "0x7f000000, true, 0x00920000",
+    "0x0fffc000, true, 0x00920000"
   })
   void the_stack_leaves_the_allocator_its_memory(String wanted, boolean named, String given) {
     int sp = Integer.decode(wanted);

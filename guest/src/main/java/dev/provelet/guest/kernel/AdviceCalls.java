@@ -1,0 +1,123 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.A0;
+import static dev.provelet.guest.lower.Registers.A1;
+import static dev.provelet.guest.lower.Registers.A2;
+import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.LINK1;
+import static dev.provelet.guest.lower.Registers.LINK2;
+import static dev.provelet.guest.lower.Registers.R0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
+import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.S3;
+import static dev.provelet.guest.lower.Registers.SP;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T7;
+import static dev.provelet.guest.lower.Registers.V0;
+
+import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
+
+/** madvise and mremap. */
+final class AdviceCalls {
+  private static final int DROP = 4;
+
+  /**
+   * Advice of which nothing can be seen: NORMAL, RANDOM, SEQUENTIAL, WILLNEED, FREE, DONTFORK,
+   * DOFORK, HUGEPAGE, NOHUGEPAGE, DONTDUMP, DODUMP, COLD, PAGEOUT.
+   */
+  private static final int[] HARMLESS = {0, 1, 2, 3, 8, 10, 11, 14, 15, 16, 17, 20, 21};
+
+  private static final int MAY_MOVE = 1;
+
+  private AdviceCalls() {}
+
+  static void define(KernelCode kernel) {
+    advise(kernel);
+    remap(kernel);
+  }
+
+  private static void advise(KernelCode kernel) {
+    Code code = kernel.call(4218);
+    Label drop = new Label();
+    Label done = new Label();
+    int harmless = 0;
+    for (int advice : HARMLESS) {
+      harmless |= 1 << advice;
+    }
+    Label invalid = kernel.failure(Errno.EINVAL);
+    MemoryCalls.checkPage(kernel).immediate(Opcode.SLTU, T0, A2, 32).branchIfZero(T0, invalid);
+    code.constant(T0, harmless | 1 << DROP).alu(Opcode.SRL, T0, T0, A2);
+    code.immediate(Opcode.AND, T0, T0, 1).branchIfZero(T0, invalid).branchIfZero(A1, done);
+    MemoryCalls.checkPages(kernel, Errno.ENOMEM);
+    code.addImmediate(T0, A2, -DROP).branchIfZero(T0, drop).bind(done);
+    kernel.succeed(0);
+    code.bind(drop);
+    drop(kernel);
+  }
+
+  /**
+   * Memory from $a0 on, S1 bytes, is empty. Of a stack, what lies below the caller's own stack
+   * pointer is let be: nobody may read it before it was written, and C libraries drop it whenever a
+   * thread ends, all of it though little was used.
+   */
+  private static void drop(KernelCode kernel) {
+    Code code = kernel.code();
+    Label all = new Label();
+    Label mapped = new Label();
+    Label done = new Label();
+    code.move(R0, A0).add(R1, A0, S1).branch(Opcode.BLTU, SP, R1, all);
+    Guards.ifAny(done, kernel);
+    code.bind(all).constant(R2, 0).call(LINK1, kernel.routine(Routine.GUARD_CHECK));
+    kernel.load(T0, KernelData.MAP_START);
+    Label below = new Label();
+    code.branchIfZero(T0, below).branch(Opcode.BGEU, A0, T0, mapped);
+    code.bind(below).call(LINK1, kernel.routine(Routine.ZERO));
+    kernel.succeed(0);
+    code.bind(mapped).constant(R2, 0).call(LINK2, kernel.routine(Routine.PREPARE));
+    code.bind(done);
+    kernel.succeed(0);
+  }
+
+  /** $a0, $a1: what there is, $a2: the size wanted, $a3: whether it may move. S2: that size. */
+  private static void remap(KernelCode kernel) {
+    Code code = kernel.call(4167);
+    Label shrink = new Label();
+    Label move = new Label();
+    Label noMemory = kernel.failure(Errno.ENOMEM);
+    Label invalid = kernel.failure(Errno.EINVAL);
+    MemoryCalls.checkPage(kernel).branchIfZero(A1, invalid).branchIfZero(A2, invalid);
+    code.immediate(Opcode.AND, T0, A3, -1 - MAY_MOVE).branchUnlessZero(T0, invalid);
+    MemoryCalls.checkPages(kernel, Errno.EFAULT);
+    code.constant(T0, kernel.layout().heapEnd()).branch(Opcode.BLTU, T0, A2, noMemory);
+    MemoryCalls.roundToPage(S2, A2, code).branch(Opcode.BGEU, S1, S2, shrink);
+    MemoryCalls.findEnd(kernel);
+
+    // The last mapping grows where it is.
+    code.add(T1, A0, S1).branch(Opcode.BNE, T1, S3, move).add(S0, A0, S2);
+    code.constant(T0, kernel.layout().heapEnd()).branch(Opcode.BLTU, T0, S0, noMemory);
+    kernel.store(S0, KernelData.MAP_END);
+    code.move(R0, T1).move(R1, S0).constant(R2, 1);
+    code.call(LINK2, kernel.routine(Routine.PREPARE)).move(V0, A0);
+    kernel.succeed();
+
+    code.bind(move).immediate(Opcode.AND, T0, A3, MAY_MOVE).branchIfZero(T0, noMemory);
+    code.move(A3, S1).move(S1, S2);
+    MemoryCalls.take(kernel, noMemory);
+    code.move(R0, S0).move(R1, S2).constant(R2, 1).call(LINK2, kernel.routine(Routine.PREPARE));
+    code.move(R0, S0).move(R1, A0).move(T7, A3).call(LINK1, kernel.routine(Routine.COPY));
+    code.move(S1, A3).move(V0, S0);
+    MemoryCalls.free(kernel);
+    kernel.succeed();
+
+    code.bind(shrink).move(V0, A0).add(A0, A0, S2).subtract(S1, S1, S2);
+    MemoryCalls.free(kernel);
+    kernel.succeed();
+  }
+}
