@@ -63,6 +63,12 @@ final class Explanation {
       case DEADLOCK -> new GuestExit.Deadlocked(detail);
       case OUT_OF_MEMORY -> new GuestExit.OutOfMemory();
       case RESTARTED -> trapped(end, wildJump(end));
+      case BAD_ARGUMENTS ->
+          trapped(
+              elf.entry(),
+              ("the public input begins like arguments and environment, but does not hold them, or"
+                      + " they leave no room on the stack of %d bytes")
+                  .formatted(layout.stack().size()));
       case GUARD_WRITTEN ->
           inCall(
               end,

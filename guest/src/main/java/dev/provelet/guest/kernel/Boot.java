@@ -14,10 +14,12 @@ import static dev.provelet.guest.lower.Registers.SP;
 import static dev.provelet.guest.lower.Registers.STDIN_LEFT;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
 import static dev.provelet.guest.lower.Registers.T3;
 import static dev.provelet.guest.lower.Registers.T9;
 import static dev.provelet.guest.lower.Registers.THREAD;
 
+import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.lower.Verdict;
@@ -37,7 +39,7 @@ final class Boot {
 
   private Boot() {}
 
-  static Label append(KernelCode kernel, Label entry, int programEntry, ZirenGuest ziren) {
+  static Label append(KernelCode kernel, Label entry, ElfFile elf, ZirenGuest ziren) {
     Code code = kernel.code();
     MemoryLayout layout = kernel.layout();
     Label boot = code.here();
@@ -64,7 +66,8 @@ final class Boot {
     ziren.inputVariable().ifPresent(variable -> reserveInputs(variable, kernel));
     ziren.heapVariable().ifPresent(variable -> tellHeap(variable, kernel));
     code.constant(SP, layout.stack().top() - FirstStack.BYTES);
-    code.constant(T9, programEntry).jumpTo(T9);
+    ArgumentStack.append(kernel, elf);
+    code.constant(T9, elf.entry()).jumpTo(T9);
     return boot;
   }
 
@@ -92,6 +95,17 @@ final class Boot {
     Code code = kernel.code();
     code.addImmediate(T0, S0, 3).immediate(Opcode.SRL, T0, T0, 2).move(T1, R1);
     Streams.pullAll(T0, T1, T3, kernel);
+
+    // What the last word has beyond the input is whatever the prover likes.
+    Label whole = new Label();
+    code.immediate(Opcode.AND, T2, S0, 3).branchIfZero(T2, whole);
+    code.immediate(Opcode.SLL, T2, T2, 3).constant(T0, -1);
+    if (kernel.bigEndian()) {
+      code.alu(Opcode.SRL, T0, T0, T2).immediate(Opcode.XOR, T0, T0, -1);
+    } else {
+      code.alu(Opcode.SLL, T0, T0, T2).immediate(Opcode.XOR, T0, T0, -1);
+    }
+    code.loadWord(T2, T1, -4).alu(Opcode.AND, T2, T2, T0).storeWord(T2, T1, -4).bind(whole);
   }
 
   /** Inputs go to a region of their own, at most as large as stdin, whose start a variable has. */

@@ -33,7 +33,19 @@ final class FirstStack {
   private static final int AT_SECURE = 23;
   private static final int AT_RANDOM = 25;
 
+  /** Where the auxiliary vector begins, behind one argument and no variables. */
+  static final int AUXILIARY = 16;
+
+  /** AT_PAGESZ, AT_ENTRY, AT_CLKTCK, AT_RANDOM, seven that are zero and the end. */
+  private static final int AUXILIARY_ENTRIES = 12;
+
   private FirstStack() {}
+
+  /** How many bytes the auxiliary vector has. */
+  static int auxiliaryBytes(ElfFile elf) {
+    int headers = elf.headers().address().isPresent() ? 3 : 0;
+    return 8 * (AUXILIARY_ENTRIES + headers);
+  }
 
   static void fill(MemoryImage image, MemoryLayout layout, ElfFile elf) {
     int base = layout.stack().top() - BYTES;
@@ -52,8 +64,8 @@ final class FirstStack {
       stack.putInt(zero).putInt(0);
     }
     stack.putInt(AT_NULL).putInt(0);
-    if (stack.position() > STRINGS) {
-      throw new IllegalStateException("the first stack is too small");
+    if (stack.position() > STRINGS || stack.position() != AUXILIARY + auxiliaryBytes(elf)) {
+      throw new IllegalStateException("the first stack is not what it should be");
     }
     stack.put(STRINGS, "guest\0".getBytes(StandardCharsets.US_ASCII));
     for (int i = 0; i < 16; i++) {

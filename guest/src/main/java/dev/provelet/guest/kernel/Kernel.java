@@ -53,7 +53,7 @@ public final class Kernel {
     kernel.define("routines", Streams::define);
     kernel.define("routines", Scheduler::define);
     Label entry = Dispatch.append(kernel);
-    Label boot = Boot.append(kernel, entry, elf.entry(), ziren);
+    Label boot = Boot.append(kernel, entry, elf, ziren);
     kernel.appendFailures();
     return new Kernel(kernel, boot, layout, elf);
   }

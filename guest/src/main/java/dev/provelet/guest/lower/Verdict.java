@@ -25,6 +25,8 @@ public enum Verdict {
    * {@link Registers#DETAIL} has the address of a page that may not be accessed and was written.
    */
   GUARD_WRITTEN(11),
+  /** The public input begins as if it stated arguments, and does not, or they have no room. */
+  BAD_ARGUMENTS(12),
   /** Ziren's COMMIT was given other words than the digest of the public values. */
   COMMIT_MISMATCH(32),
   /** Ziren's COMMIT_DEFERRED_PROOFS was given words other than zero. */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class OpenVm {
   private static final int HINT_INPUT = 0x20;
   private static final int OUTPUT = 0x5601;
   private static final int NOTE = 0x5602;
+  private static final byte PADDING = (byte) 0xa5;
 
   private final LoadedProgram program;
   private final FieldChips fieldChips;
@@ -260,6 +262,8 @@ public final class OpenVm {
       throw new InputExhausted();
     }
     hints = ByteBuffer.allocate(4 + (input.length + 3) / 4 * 4).order(ByteOrder.LITTLE_ENDIAN);
+    // What fills up the last word is the prover's choice.
+    Arrays.fill(hints.array(), PADDING);
     hints.putInt(input.length).put(input);
     if (program.bigEndian) {
       for (int at = 4; at < hints.capacity(); at += 4) {
