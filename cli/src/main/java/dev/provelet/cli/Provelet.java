@@ -42,6 +42,8 @@ public final class Provelet {
    */
   public static int run(String... arguments) {
     return new CommandLine(new Provelet())
+        // An argument may begin with @: it is the guest's.
+        .setExpandAtFiles(false)
         .setExecutionExceptionHandler((exception, command, _) -> explain(exception, command))
         .execute(arguments);
   }

@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A program and what it reads; files, as the user named them. */
 public final class GuestOptions {
-  @Parameters(paramLabel = "PROGRAM", description = "A statically linked MIPS ELF.")
+  @Parameters(index = "0", paramLabel = "PROGRAM", description = "A statically linked MIPS ELF.")
   Path program;
 
   @Option(
@@ -31,6 +32,32 @@ public final class GuestOptions {
 
   @Option(names = "--public", paramLabel = "FILE", description = "The public input, descriptor 3.")
   @Nullable Path publicInput;
+
+  @Mixin private CallOptions call;
+
+  @Parameters(index = "1..*", paramLabel = "ARG", description = CallOptions.ARGUMENTS)
+  private List<String> arguments = List.of();
+
+  /** The public input, with what the program is called with. */
+  byte[] readPublicInput() throws Failure {
+    return call.before(Files.readIfGiven(publicInput, "the public input"), program, arguments);
+  }
+
+  /** The same as a file, made where arguments have to be stated. */
+  Optional<Path> publicInputFile() throws Failure {
+    return call.given(arguments)
+        ? Optional.of(temporary("public", readPublicInput()))
+        : Optional.ofNullable(publicInput);
+  }
+
+  /** What verify has to be told of the public input, as a shell reads it. */
+  String quotedPublicInput() {
+    return (publicInput == null ? "" : " --public " + publicInput) + call.quoted();
+  }
+
+  String quotedArguments() {
+    return CallOptions.quoted(arguments);
+  }
 
   /** What the guest reads from descriptor 0. */
   byte[] readStdin() throws Failure {
@@ -55,11 +82,14 @@ public final class GuestOptions {
     if (inputs.isEmpty()) {
       return Optional.ofNullable(stdin);
     }
-    byte[] vector = readStdin();
+    return Optional.of(temporary("inputs", readStdin()));
+  }
+
+  private static Path temporary(String name, byte[] content) throws Failure {
     try {
-      Path file = java.nio.file.Files.createTempFile("provelet-inputs-", ".bin");
+      Path file = java.nio.file.Files.createTempFile("provelet-" + name + "-", ".bin");
       file.toFile().deleteOnExit();
-      return Optional.of(java.nio.file.Files.write(file, vector));
+      return java.nio.file.Files.write(file, content);
     } catch (IOException e) {
       throw new Failure("cannot write the inputs to a temporary file: " + e.getMessage(), e);
     }

@@ -61,7 +61,7 @@ public final class ProveCommand implements Callable<Integer> {
             new Submission(
                 guest.program,
                 guest.stdinFile(),
-                Optional.ofNullable(guest.publicInput),
+                guest.publicInputFile(),
                 target,
                 segmentLogHeight),
             directory);
@@ -72,13 +72,14 @@ public final class ProveCommand implements Callable<Integer> {
   private String summary(Path directory, Target reached) {
     return switch (reached) {
       case STARK ->
-          "results in %s\ncheck them with: ./provelet verify --program %s%s --output %s %s"
+          "results in %s\ncheck them with: ./provelet verify --program %s%s --output %s %s%s"
               .formatted(
                   directory,
                   guest.program,
-                  guest.publicInput == null ? "" : " --public " + guest.publicInput,
+                  guest.quotedPublicInput(),
                   directory.resolve("output.bin"),
-                  directory.resolve("proof.bin"));
+                  directory.resolve("proof.bin"),
+                  guest.quotedArguments());
       case EXECUTE, SEGMENTS -> "results in " + directory;
     };
   }

@@ -74,7 +74,7 @@ public final class RunCommand implements Callable<Integer> {
     }
     GuestProgram program = LocalEngine.translate(guest.program);
     byte[] input = guest.readStdin();
-    byte[] open = Files.readIfGiven(guest.publicInput, "the public input");
+    byte[] open = guest.readPublicInput();
     try (LocalEngine engine = LocalEngine.open(Installation.current());
         EngineProgram loaded = engine.load(program)) {
       List<byte[]> inputs = Statement.inputs(open, input);

@@ -8,9 +8,11 @@ import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,14 +46,19 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "What it printed: output.bin.")
   private Path output;
 
-  @Parameters(paramLabel = "PROOF", description = "The proof: proof.bin.")
+  @Mixin private CallOptions call;
+
+  @Parameters(index = "0", paramLabel = "PROOF", description = "The proof: proof.bin.")
   private Path proof;
+
+  @Parameters(index = "1..*", paramLabel = "ARG", description = CallOptions.ARGUMENTS)
+  private List<String> arguments = List.of();
 
   @Override
   public Integer call() throws Failure {
     byte[] publicValues =
         Statement.publicValues(
-            Files.readIfGiven(publicInput, "the public input"),
+            call.before(Files.readIfGiven(publicInput, "the public input"), program, arguments),
             Files.read(output, "the output", Files.MAX_INPUT_BYTES));
     byte[] proofBytes = Files.read(proof, "the proof", MAX_PROOF_BYTES);
     System.out.println(
