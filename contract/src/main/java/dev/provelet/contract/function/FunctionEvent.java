@@ -8,15 +8,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of a function's answer. First {@link Accepted}, then any number of {@link Heartbeat} (at
- * least every 5 seconds in which nothing else is sent), {@link SegmentReady} and {@link Progress},
- * then exactly one {@link Done} or {@link Failed}. An answer that ends otherwise is a failure of
- * the infrastructure.
+ * A line of a function's answer. First {@link Accepted}, then {@link InputsRead}, then any number
+ * of {@link SegmentReady} and {@link Progress}, then exactly one {@link Done}. A {@link Failed} may
+ * come in place of any but the first and ends the answer; {@link Heartbeat} comes anywhere, at
+ * least every 5 seconds in which nothing else is sent. An answer that ends otherwise is a failure
+ * of the infrastructure.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = FunctionEvent.Accepted.class, name = "accepted"),
   @JsonSubTypes.Type(value = FunctionEvent.Heartbeat.class, name = "heartbeat"),
+  @JsonSubTypes.Type(value = FunctionEvent.InputsRead.class, name = "read"),
   @JsonSubTypes.Type(value = FunctionEvent.SegmentReady.class, name = "segment"),
   @JsonSubTypes.Type(value = FunctionEvent.Progress.class, name = "progress"),
   @JsonSubTypes.Type(value = FunctionEvent.Done.class, name = "done"),
@@ -31,6 +33,16 @@ public sealed interface FunctionEvent {
       implements FunctionEvent {}
 
   record Heartbeat() implements FunctionEvent {}
+
+  /**
+   * What the function has in its memory and now begins to work with: every {@link Artifact} of the
+   * step, hashed there, whatever the invocation says that it should be.
+   */
+  record InputsRead(List<Input> inputs) implements FunctionEvent {
+    public InputsRead {
+      inputs = List.copyOf(inputs);
+    }
+  }
 
   /**
    * A segment object has been pushed.
@@ -65,6 +77,18 @@ public sealed interface FunctionEvent {
    *     that is the cause
    */
   record Failed(Kind kind, String message, @Nullable String artifact) implements FunctionEvent {}
+
+  /**
+   * An input as it was read.
+   *
+   * @param name the {@link Artifact#name}
+   * @param size in bytes
+   */
+  record Input(String name, Digest sha256, long size) {
+    public static Input of(String name, byte[] content) {
+      return new Input(name, Digest.of(content), content.length);
+    }
+  }
 
   /** An object pushed at the invocation's output prefix + name. */
   record Output(String name, Digest sha256, long size) {}

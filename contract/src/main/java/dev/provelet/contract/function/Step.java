@@ -16,6 +16,20 @@ import java.util.List;
 })
 public sealed interface Step {
 
+  /** Everything that it pulls. */
+  default List<Artifact> artifacts() {
+    return switch (this) {
+      case Execute(Artifact program, GuestInputs inputs, _) ->
+          List.of(program, inputs.stdin(), inputs.publicInput());
+      case Split(Artifact program, GuestInputs inputs, _) ->
+          List.of(program, inputs.stdin(), inputs.publicInput());
+      case Prove(Artifact program, GuestInputs inputs, Artifact segment) ->
+          List.of(program, inputs.stdin(), inputs.publicInput(), segment);
+      case Aggregate(_, List<Artifact> children) -> children;
+      case Verify(Artifact program, Artifact proof, _, _) -> List.of(program, proof);
+    };
+  }
+
   /**
    * Run the program to its end. Outputs: {@code output.bin}, {@code stderr.bin}, {@code run.json}.
    */

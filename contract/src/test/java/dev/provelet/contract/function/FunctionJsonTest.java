@@ -8,6 +8,8 @@ import dev.provelet.contract.function.FunctionEvent.Accepted;
 import dev.provelet.contract.function.FunctionEvent.Done;
 import dev.provelet.contract.function.FunctionEvent.Failed;
 import dev.provelet.contract.function.FunctionEvent.Heartbeat;
+import dev.provelet.contract.function.FunctionEvent.Input;
+import dev.provelet.contract.function.FunctionEvent.InputsRead;
 import dev.provelet.contract.function.FunctionEvent.Output;
 import dev.provelet.contract.function.FunctionEvent.Progress;
 import dev.provelet.contract.function.FunctionEvent.RunSummary;
@@ -44,6 +46,7 @@ class FunctionJsonTest {
     return Stream.of(
         new Accepted("p/prove-0", 7, "prover-1", "1"),
         new Heartbeat(),
+        new InputsRead(List.of(Input.of("stdin", new byte[] {(byte) 0xff}))),
         new SegmentReady(0, 1L << 40, OUTPUT),
         new Progress(12),
         new Done(List.of(OUTPUT), Map.of("pull", 3L), new RunSummary(9, 3, -1, "line\n\"ü\"")),
@@ -164,6 +167,8 @@ class FunctionJsonTest {
           {"type":"failed","kind":null,"message":"m"}                  | kind
           {"type":"done","millis":{},"run":null}                       | outputs
           {"type":"done","outputs":null,"millis":{}}                   | outputs
+          {"type":"read"}                                              | inputs
+          {"type":"read","inputs":[{"name":"stdin","size":0}]}         | sha256
           {"type":"segment","index":0,"instructions":1}                | object
           {"type":"segment","index":0,"instructions":1,"object":{"name":"s","size":1}} | sha256
           """)

@@ -3,10 +3,8 @@ package dev.provelet.function.invoke;
 import dev.provelet.contract.function.Artifact;
 import dev.provelet.contract.function.FunctionJson;
 import dev.provelet.contract.function.Invocation;
-import dev.provelet.contract.function.Step;
 import java.net.URI;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Reads what a caller asks for and refuses what no step could work with. */
 final class InvocationReader {
@@ -28,24 +26,8 @@ final class InvocationReader {
     if (!invocation.outputs().getRawPath().endsWith("/")) {
       throw new IllegalArgumentException("outputs: a URL that ends in '/'");
     }
-    artifacts(invocation.step()).forEach(InvocationReader::check);
+    invocation.step().artifacts().forEach(InvocationReader::check);
     return invocation;
-  }
-
-  private static Stream<Artifact> artifacts(Step step) {
-    return switch (step) {
-      case Step.Execute execute ->
-          Stream.concat(Stream.of(execute.program()), artifacts(execute.inputs()));
-      case Step.Split split -> Stream.concat(Stream.of(split.program()), artifacts(split.inputs()));
-      case Step.Prove prove ->
-          Stream.concat(Stream.of(prove.program(), prove.segment()), artifacts(prove.inputs()));
-      case Step.Aggregate aggregate -> aggregate.children().stream();
-      case Step.Verify verify -> Stream.of(verify.program(), verify.proof());
-    };
-  }
-
-  private static Stream<Artifact> artifacts(Step.GuestInputs inputs) {
-    return Stream.of(inputs.stdin(), inputs.publicInput());
   }
 
   private static void check(Artifact artifact) {

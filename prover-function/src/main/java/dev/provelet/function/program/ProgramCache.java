@@ -1,6 +1,7 @@
 package dev.provelet.function.program;
 
 import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.function.FunctionEvent.Input;
 import dev.provelet.engine.EngineProgram;
 import dev.provelet.guest.GuestProgram;
 import java.util.ArrayList;
@@ -33,15 +34,17 @@ public final class ProgramCache implements AutoCloseable {
   /**
    * Takes over a program and uses it. If somebody else was faster, the given one is closed and
    * theirs is used.
+   *
+   * @param elf as it was read
    */
-  public synchronized Lease add(Digest elf, GuestProgram guest, EngineProgram program) {
-    Entry present = entries.get(elf);
+  public synchronized Lease add(Input elf, GuestProgram guest, EngineProgram program) {
+    Entry present = entries.get(elf.sha256());
     if (present != null) {
       program.close();
       return new Lease(present);
     }
-    Entry entry = new Entry(guest, program);
-    entries.put(elf, entry);
+    Entry entry = new Entry(elf, guest, program);
+    entries.put(elf.sha256(), entry);
     Lease lease = new Lease(entry);
     Iterator<Entry> oldest = entries.values().iterator();
     while (entries.size() > capacity && oldest.hasNext()) {
@@ -60,12 +63,14 @@ public final class ProgramCache implements AutoCloseable {
   }
 
   private static final class Entry {
+    private final Input elf;
     private final GuestProgram guest;
     private final EngineProgram program;
     private int users;
     private boolean evicted;
 
-    Entry(GuestProgram guest, EngineProgram program) {
+    Entry(Input elf, GuestProgram guest, EngineProgram program) {
+      this.elf = elf;
       this.guest = guest;
       this.program = program;
     }
@@ -90,6 +95,11 @@ public final class ProgramCache implements AutoCloseable {
     private Lease(Entry entry) {
       this.entry = entry;
       entry.users++;
+    }
+
+    /** The ELF, as it was read when the program was loaded. */
+    public Input elf() {
+      return entry.elf;
     }
 
     public GuestProgram guest() {

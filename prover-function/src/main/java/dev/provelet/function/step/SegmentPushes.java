@@ -4,6 +4,8 @@ import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.FunctionEvent.Output;
 import dev.provelet.function.cancel.CancelledException;
 import dev.provelet.function.transfer.Payload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -51,6 +53,8 @@ final class SegmentPushes implements AutoCloseable {
         Output output = bench.push("segment-" + index + ".bin", Payload.of(object));
         bench.events().emit(new FunctionEvent.SegmentReady(index, instructions, output));
       }
+    } catch (IOException e) {
+      failure.compareAndSet(null, new UncheckedIOException(e));
     } catch (RuntimeException e) {
       failure.compareAndSet(null, e);
     } finally {

@@ -111,7 +111,7 @@ public final class Steps {
     }
   }
 
-  private static Outcome pushed(Workbench bench, byte[] proof) {
+  private static Outcome pushed(Workbench bench, byte[] proof) throws IOException {
     Output output = bench.push("proof.bin", Payload.of(proof));
     return new Outcome.Completed(List.of(output), bench.durations().millis(), null);
   }

@@ -1,6 +1,8 @@
 package dev.provelet.function.step;
 
 import dev.provelet.contract.function.Artifact;
+import dev.provelet.contract.function.FunctionEvent;
+import dev.provelet.contract.function.FunctionEvent.Input;
 import dev.provelet.contract.function.FunctionEvent.Output;
 import dev.provelet.contract.function.Invocation;
 import dev.provelet.engine.Engine;
@@ -18,6 +20,8 @@ import dev.provelet.guest.InvalidProgramException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What one attempt works with: its inputs, its outputs, its files, its clock. */
@@ -28,6 +32,7 @@ final class Workbench {
   private final Events events;
   private final Cancellation cancellation;
   private final Durations durations = new Durations();
+  private final List<Input> read = new ArrayList<>();
 
   /** What outlives attempts. */
   record Tools(Engine engine, Transfers transfers, ProgramCache programs, FunctionConfig config) {}
@@ -80,12 +85,30 @@ final class Workbench {
           Path file = scratch.file();
           tools.transfers().pull(artifact, file, limit, cancellation);
           byte[] content = Files.readAllBytes(file);
+          read.add(checked(artifact, content));
           Files.delete(file);
           return content;
         });
   }
 
-  Output push(String name, Payload payload) {
+  /**
+   * What there is in memory, which is what the work is done with; the puller looked at what it
+   * wrote to the disk.
+   *
+   * @throws IOException if the disk did not give back what was written to it
+   */
+  static Input checked(Artifact artifact, byte[] content) throws IOException {
+    Input read = Input.of(artifact.name(), content);
+    if (!read.sha256().equals(artifact.sha256()) || read.size() != artifact.size()) {
+      throw new IOException(
+          "%s was written as %d bytes with SHA-256 %s and read as %d bytes with SHA-256 %s"
+              .formatted(
+                  artifact.name(), artifact.size(), artifact.sha256(), read.size(), read.sha256()));
+    }
+    return read;
+  }
+
+  Output push(String name, Payload payload) throws IOException {
     return durations.time(
         Part.PUSH, () -> tools.transfers().push(invocation.outputs(), name, payload, cancellation));
   }
@@ -95,6 +118,8 @@ final class Workbench {
       throws IOException, InvalidProgramException, EngineException {
     Optional<ProgramCache.Lease> loaded = tools.programs().find(elf.sha256());
     if (loaded.isPresent()) {
+      Input asRead = loaded.get().elf();
+      read.add(new Input(elf.name(), asRead.sha256(), asRead.size()));
       return loaded.get();
     }
     byte[] bytes = pull(elf, limits().program().asLongValue());
@@ -102,12 +127,16 @@ final class Workbench {
     GuestProgram guest = durations.time(Part.TRANSLATE, () -> GuestProgram.translate(bytes));
     cancellation.check();
     EngineProgram program = durations.time(Part.LOAD, () -> engine().load(guest.engineProgram()));
-    return tools.programs().add(elf.sha256(), guest, program);
+    return tools.programs().add(Input.of(elf.name(), bytes), guest, program);
   }
 
-  /** For work that cannot be cancelled while it lasts. */
+  /**
+   * For work that cannot be cancelled while it lasts, once all inputs are read: says first what
+   * they are.
+   */
   <T, E extends Exception> T work(Durations.Task<T, E> task) throws E {
     cancellation.check();
+    events.emit(new FunctionEvent.InputsRead(read));
     T result = durations.time(Part.WORK, task);
     cancellation.check();
     return result;

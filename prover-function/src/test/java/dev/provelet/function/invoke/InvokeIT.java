@@ -59,14 +59,19 @@ class InvokeIT {
 
   @Test
   void executesAProgram() {
-    FunctionEvent last =
-        function
-            .invoke(
-                invocation(
-                    new Step.Execute(program(0), inputs(), new Step.RunLimits(1_000_000, 64, 0))))
-            .getLast();
+    List<FunctionEvent> events =
+        function.invoke(
+            invocation(
+                new Step.Execute(program(0), inputs(), new Step.RunLimits(1_000_000, 64, 0))));
 
-    assertThat(last).isInstanceOf(FunctionEvent.Done.class);
+    assertThat(events)
+        .contains(
+            new FunctionEvent.InputsRead(
+                List.of(
+                    FunctionEvent.Input.of("program", TinyElf.echo(0)),
+                    FunctionEvent.Input.of("public", new byte[0]),
+                    FunctionEvent.Input.of("stdin", STDIN))));
+    assertThat(events.getLast()).isInstanceOf(FunctionEvent.Done.class);
     assertThat(store.object("out/output.bin")).isEqualTo(STDIN);
   }
 

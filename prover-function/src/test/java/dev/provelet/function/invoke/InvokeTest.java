@@ -87,6 +87,7 @@ class InvokeTest extends FunctionTest {
 
     try (FunctionClient.Answer answer = function.start(prove())) {
       assertThat(answer.next()).containsInstanceOf(FunctionEvent.Accepted.class);
+      assertThat(answer.skipTo(FunctionEvent.InputsRead.class)).isPresent();
       assertThat(answer.next()).containsInstanceOf(FunctionEvent.Heartbeat.class);
       assertThat(answer.next()).containsInstanceOf(FunctionEvent.Heartbeat.class);
       beaten.countDown();

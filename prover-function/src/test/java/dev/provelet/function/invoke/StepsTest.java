@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.function.FunctionEvent;
+import dev.provelet.contract.function.FunctionEvent.Input;
 import dev.provelet.contract.function.Step;
 import dev.provelet.engine.FakeEngine;
 import dev.provelet.engine.RunLimits;
 import dev.provelet.function.testing.QuickBeats;
+import dev.provelet.function.testing.TinyElf;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,64 @@ class StepsTest extends FunctionTest {
               assertThat(done.millis()).containsKeys("pull", "work", "push");
               assertThat(done.run()).isNull();
             });
+  }
+
+  @Test
+  void saysWhatItReadBeforeItWorksWithIt() {
+    List<FunctionEvent> execute = function.invoke(execute());
+    List<FunctionEvent> prove = function.invoke(prove());
+    List<FunctionEvent> leaf = function.invoke(leaf());
+    List<FunctionEvent> verify = function.invoke(verify(Digest.of(STDIN)));
+
+    // The second and the last find the program in the cache.
+    Input program = Input.of("program", TinyElf.echo(0));
+    Input stdin = Input.of("stdin", STDIN);
+    Input publicInput = Input.of("public", new byte[] {9});
+    assertThat(read(execute)).containsExactlyInAnyOrder(program, stdin, publicInput);
+    assertThat(read(prove))
+        .containsExactlyInAnyOrder(program, stdin, publicInput, Input.of("segment-0", SEGMENT));
+    assertThat(read(leaf))
+        .containsExactly(
+            Input.of("prove-0", new byte[] {0}),
+            Input.of("prove-1", new byte[] {1}),
+            Input.of("prove-2", new byte[] {2}));
+    assertThat(read(verify)).containsExactly(program, Input.of("wrap", new byte[] {3}));
+  }
+
+  @Test
+  void readsEveryByteAsItIs() {
+    // Given all values, and what text would lose
+    byte[] bytes = new byte[70_000];
+    new Random(7).nextBytes(bytes);
+    for (int i = 0; i < 256; i++) {
+      bytes[i] = (byte) i;
+    }
+    AtomicReference<List<byte[]>> handed = new AtomicReference<>(List.of());
+    engine.run =
+        (inputs, limits, listener) -> {
+          handed.set(inputs);
+          return FakeEngine.ended(0, 1);
+        };
+    Step.GuestInputs inputs =
+        new Step.GuestInputs(store.artifact("stdin", bytes), store.artifact("public", bytes));
+
+    // When
+    List<FunctionEvent> events =
+        function.invoke(
+            invocation(
+                "execute", new Step.Execute(program(), inputs, new Step.RunLimits(0, 0, 0))));
+
+    // Then what is said is about what the engine got
+    assertThat(handed.get()).containsExactly(bytes, bytes);
+    assertThat(read(events)).contains(Input.of("stdin", bytes), Input.of("public", bytes));
+  }
+
+  private static List<Input> read(List<FunctionEvent> events) {
+    List<FunctionEvent> told =
+        events.stream().filter(event -> !(event instanceof FunctionEvent.Heartbeat)).toList();
+    assertThat(told.get(1)).as(told.toString()).isInstanceOf(FunctionEvent.InputsRead.class);
+    assertThat(told).filteredOn(FunctionEvent.InputsRead.class::isInstance).hasSize(1);
+    return ((FunctionEvent.InputsRead) told.get(1)).inputs();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.provelet.function.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.function.FunctionEvent.Input;
 import dev.provelet.engine.FakeEngine;
 import dev.provelet.function.testing.TinyElf;
 import dev.provelet.guest.GuestProgram;
@@ -69,6 +70,9 @@ final class ProgramCacheTest {
   }
 
   private ProgramCache.Lease add(Digest elf) throws InvalidProgramException {
-    return cache.add(elf, GuestProgram.translate(TinyElf.echo(0)), engine.load(new byte[0]));
+    return cache.add(
+        new Input("program", elf, 1),
+        GuestProgram.translate(TinyElf.echo(0)),
+        engine.load(new byte[0]));
   }
 }

@@ -103,6 +103,15 @@ public final class FunctionClient implements AutoCloseable {
       }
     }
 
+    /** The next event of this kind; empty if none comes. */
+    public Optional<FunctionEvent> skipTo(Class<? extends FunctionEvent> kind) {
+      Optional<FunctionEvent> event = next();
+      while (event.isPresent() && !kind.isInstance(event.get())) {
+        event = next();
+      }
+      return event;
+    }
+
     /** Every event that is left. */
     public void forEach(Consumer<FunctionEvent> consumer) {
       for (Optional<FunctionEvent> e = next(); e.isPresent(); e = next()) {

@@ -4,6 +4,7 @@ import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.FunctionEvent.Accepted;
 import dev.provelet.contract.function.FunctionEvent.Done;
 import dev.provelet.contract.function.FunctionEvent.Failed;
+import dev.provelet.contract.function.FunctionEvent.InputsRead;
 import dev.provelet.contract.function.FunctionJson;
 import dev.provelet.contract.function.FunctionStatus;
 import dev.provelet.contract.function.Invocation;
@@ -120,6 +121,7 @@ class FunctionClient {
       throws IOException, FunctionUnreachableException {
     cancellation.onCancel(() -> close(lines));
     boolean accepted = false;
+    boolean read = false;
     while (true) {
       Optional<FunctionEvent> event = nextWithin(silence, lines);
       if (cancellation.cancelled()) {
@@ -133,6 +135,11 @@ class FunctionClient {
         return new Outcome.EngineFailed("the function's answer is not about what it was asked");
       }
       accepted = true;
+      Optional<String> wrong = InputsCheck.objection(invocation.step(), event.get(), read);
+      if (wrong.isPresent()) {
+        return new Outcome.EngineFailed(wrong.get());
+      }
+      read |= event.get() instanceof InputsRead;
       switch (event.get()) {
         case Done done -> {
           return Answers.completed(done);
@@ -142,6 +149,7 @@ class FunctionClient {
         }
         case Accepted _,
             FunctionEvent.Heartbeat _,
+            InputsRead _,
             FunctionEvent.Progress _,
             FunctionEvent.SegmentReady _ -> {
           if (!listener.on(event.get())) {

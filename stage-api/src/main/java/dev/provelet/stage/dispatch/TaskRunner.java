@@ -3,6 +3,7 @@ package dev.provelet.stage.dispatch;
 import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.FunctionEvent.Accepted;
 import dev.provelet.contract.function.FunctionEvent.Heartbeat;
+import dev.provelet.contract.function.FunctionEvent.InputsRead;
 import dev.provelet.contract.function.FunctionEvent.Progress;
 import dev.provelet.contract.function.FunctionEvent.SegmentReady;
 import dev.provelet.stage.StageConfig;
@@ -112,6 +113,12 @@ class TaskRunner {
                       slot.url().toString(),
                       accepted.prover(),
                       Optional.of(accepted.engineVersion())));
+      case InputsRead(var inputs) ->
+          switch (claim.kind()) {
+            case EXECUTE, SPLIT ->
+                patience.insist(() -> attempts.inputsRead(claim, Answers.inputs(inputs)));
+            case PROVE, LEAF, INTERNAL, RECURSIVE, WRAP, VERIFY, PUBLISH -> renewal.due();
+          };
       case SegmentReady segment ->
           patience.insist(
                   () ->

@@ -1,8 +1,10 @@
 package dev.provelet.stage.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.provelet.contract.artifact.PublishedName;
 import dev.provelet.stage.proof.Proof;
+import dev.provelet.stage.proof.ProofRequest;
 import dev.provelet.stage.proof.ProofState;
 import dev.provelet.stage.publish.Results;
 import dev.provelet.stage.status.ProofStatus;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param step EXECUTE, SPLIT, PROVE, AGGREGATE, VERIFY or END
  * @param percent of the work known so far; 100 only when succeeded
  * @param programId SHA-256 of the ELF
+ * @param inputs which bytes it is about, to be held against those that were sent
  * @param cycles instructions executed, once the run has ended
  * @param timings milliseconds of work by kind of task
  * @param results where to download them, by file name
@@ -34,6 +37,7 @@ public record ProofJson(
     int percent,
     String target,
     String programId,
+    Inputs inputs,
     Segments segments,
     @Nullable Long cycles,
     @Nullable String engineVersion,
@@ -50,6 +54,35 @@ public record ProofJson(
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Segments(int done, int known, @Nullable Integer total) {}
+
+  /**
+   * @param stored what the stage took in and stored
+   * @param read what the function that ran the program had in its memory, as hashed there; absent
+   *     until one has begun. An attempt that read anything but what is stored does not count.
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Inputs(Contents stored, @Nullable Contents read) {}
+
+  /** The ELF, the private input, the public input. */
+  public record Contents(
+      Content program, Content stdin, @JsonProperty("public") Content publicInput) {
+    static Contents of(ProofRequest.Inputs inputs) {
+      return new Contents(
+          Content.of(inputs.program()),
+          Content.of(inputs.stdin()),
+          Content.of(inputs.publicInput()));
+    }
+  }
+
+  /**
+   * @param sha256 64 lower-case hex digits
+   * @param size in bytes
+   */
+  public record Content(String sha256, long size) {
+    static Content of(ProofRequest.Content content) {
+      return new Content(content.sha256().hex(), content.size());
+    }
+  }
 
   /** How far the tasks of one kind are. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -83,6 +116,9 @@ public record ProofJson(
         status.progress().percent(),
         lower(proof.request().target()),
         proof.request().program().sha256().hex(),
+        new Inputs(
+            Contents.of(proof.request().inputs()),
+            proof.inputsRead().map(Contents::of).orElse(null)),
         new Segments(
             status.progress().segmentsDone(),
             proof.run().segments(),

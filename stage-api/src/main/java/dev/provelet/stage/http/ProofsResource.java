@@ -71,7 +71,9 @@ public final class ProofsResource {
       description =
           "Parts: program (the ELF, as a file), stdin, public, options (JSON: proofId, target,"
               + " programId, maxCycles, segmentLogHeight, maxProvers). All but the program are"
-              + " optional; with programId, the SHA-256 of an ELF sent before, that is too.")
+              + " optional; with programId, the SHA-256 of an ELF sent before, that is too. The"
+              + " answer's inputs.stored has SHA-256 and size of what came: hold them against what"
+              + " you sent.")
   public Response submitForm(MultipartFormDataInput form) {
     return metrics.timed(
         RequestMetrics.GENERATE_PROOF,
@@ -103,7 +105,12 @@ public final class ProofsResource {
 
   @GET
   @Path("/{id}")
-  @Operation(summary = "How a proof stands")
+  @Operation(
+      summary = "How a proof stands",
+      description =
+          "inputs names SHA-256 and size of program, stdin and public input: stored, what was taken"
+              + " in; read, what the function that ran the program had in its memory, absent until"
+              + " one has begun. Hold both against what you sent.")
   public ProofJson get(@PathParam("id") String id) {
     return metrics.timed(
         RequestMetrics.GET_STATUS,

@@ -23,6 +23,17 @@ public record ProofRequest(
   }
 
   /**
+   * Everything that a run is made from.
+   *
+   * @param program the ELF
+   */
+  public record Inputs(Content program, Content stdin, Content publicInput) {}
+
+  public Inputs inputs() {
+    return new Inputs(program, stdin, publicInput);
+  }
+
+  /**
    * @param maxCycles 0: the engine's own limit
    * @param segmentLogHeight 0: the engine's choice
    * @param maxProvers functions that work on this proof at a time; 0: as many as there are

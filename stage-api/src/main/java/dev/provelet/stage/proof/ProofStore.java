@@ -10,6 +10,7 @@ import dev.provelet.stage.plan.RunProgress;
 import dev.provelet.stage.plan.Target;
 import dev.provelet.stage.proof.Proof.RunEnd;
 import dev.provelet.stage.proof.ProofRequest.Content;
+import dev.provelet.stage.proof.ProofRequest.Inputs;
 import dev.provelet.stage.proof.ProofRequest.Limits;
 import dev.provelet.stage.sql.Transaction;
 import jakarta.inject.Singleton;
@@ -101,6 +102,24 @@ public final class ProofStore {
             id.toString());
   }
 
+  /** What the function that runs it has in its memory. */
+  public void inputsRead(Transaction tx, ProofId id, Inputs read) throws SQLException {
+    var _ =
+        tx.update(
+            """
+            UPDATE proof SET read_program_sha256 = ?, read_program_size = ?, read_stdin_sha256 = ?,
+              read_stdin_size = ?, read_public_sha256 = ?, read_public_size = ?
+            WHERE id = ?
+            """,
+            read.program().sha256().hex(),
+            read.program().size(),
+            read.stdin().sha256().hex(),
+            read.stdin().size(),
+            read.publicInput().sha256().hex(),
+            read.publicInput().size(),
+            id.toString());
+  }
+
   public void segments(Transaction tx, ProofId id, int segments) throws SQLException {
     var _ = tx.update("UPDATE proof SET segments = ? WHERE id = ?", segments, id.toString());
   }
@@ -187,6 +206,12 @@ public final class ProofStore {
                 row.getInt("max_provers"))),
         state(row),
         new RunProgress(row.getInt("segments"), row.getBoolean("run_ended")),
+        row.getString("read_program_sha256") == null
+            ? null
+            : new Inputs(
+                content(row, "read_program"),
+                content(row, "read_stdin"),
+                content(row, "read_public")),
         row.getBoolean("run_ended")
             ? new RunEnd(
                 row.getLong("cycles"), row.getInt("exit_status"), text(row.getString("stderr")))

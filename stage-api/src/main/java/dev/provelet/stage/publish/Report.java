@@ -12,12 +12,16 @@ import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.stage.plan.TaskKind;
 import dev.provelet.stage.proof.Proof;
 import dev.provelet.stage.proof.Proof.RunEnd;
+import dev.provelet.stage.proof.ProofRequest.Content;
+import dev.provelet.stage.proof.ProofRequest.Inputs;
 import dev.provelet.stage.task.StoredArtifact;
 import dev.provelet.stage.task.TaskStatistics.OfKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * tells only of tasks that are done.
  *
  * @param program SHA-256 of the ELF
+ * @param inputs what the function that ran it read: program, stdin and public
  * @param cycles instructions executed
  * @param run what the function that ran it says
  * @param steps in the order of a proof's journey
@@ -35,6 +40,7 @@ record Report(
     String target,
     Digest program,
     Digest publicInput,
+    @Nullable Map<String, Content> inputs,
     Digest output,
     long outputSize,
     @Nullable String engineVersion,
@@ -83,6 +89,7 @@ record Report(
         proof.request().target().name().toLowerCase(Locale.ROOT),
         proof.request().program().sha256(),
         proof.request().publicInput().sha256(),
+        proof.inputsRead().map(Report::byName).orElse(null),
         output.sha256(),
         output.size(),
         proof.engineVersion(),
@@ -96,6 +103,14 @@ record Report(
             .filter(of -> of.kind() != TaskKind.PUBLISH)
             .map(StepReport::of)
             .toList());
+  }
+
+  private static Map<String, Content> byName(Inputs read) {
+    Map<String, Content> inputs = new LinkedHashMap<>();
+    inputs.put(StoredArtifact.PROGRAM, read.program());
+    inputs.put(StoredArtifact.STDIN, read.stdin());
+    inputs.put(StoredArtifact.PUBLIC_INPUT, read.publicInput());
+    return inputs;
   }
 
   byte[] json() {

@@ -5,6 +5,7 @@ import dev.provelet.stage.event.ProofEvent;
 import dev.provelet.stage.event.Signals;
 import dev.provelet.stage.plan.ProofPlan;
 import dev.provelet.stage.proof.Proof;
+import dev.provelet.stage.proof.ProofRequest.Inputs;
 import dev.provelet.stage.proof.ProofStore;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.sql.Transaction;
@@ -71,6 +72,25 @@ public final class Attempts {
                 proofs.ranBy(tx, claim.proof(), engineVersion.get());
               }
               graph.record(tx, claim.proof(), new ProofEvent.TaskStarted(claim.task(), name));
+              return true;
+            });
+    signals.changed(claim.proof());
+    return held;
+  }
+
+  /**
+   * Notes what the function that runs the program has read, which is what was sent.
+   *
+   * @return false if the task is no longer this attempt's
+   */
+  public boolean inputsRead(Claim claim, Inputs read) {
+    boolean held =
+        database.transact(
+            tx -> {
+              if (lockOpen(tx, claim.proof()).isEmpty() || !leases.held(tx, claim)) {
+                return false;
+              }
+              proofs.inputsRead(tx, claim.proof(), read);
               return true;
             });
     signals.changed(claim.proof());

@@ -2,13 +2,20 @@ package dev.provelet.stage.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provelet.contract.artifact.ArtifactKey;
+import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.contract.artifact.PublishedName;
 import dev.provelet.contract.function.FunctionEvent.Kind;
 import dev.provelet.stage.plan.Target;
 import dev.provelet.stage.proof.Failure;
 import dev.provelet.stage.testing.FakeFunction;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A function says that it failed. */
@@ -124,6 +131,96 @@ final class FailuresIT {
       assertThat(stage.awaitFailure(id).failure().message())
           .contains("said to have 5 segments, reported were 2");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"execute, EXECUTE", "split, STARK", "prove-0, STARK"})
+  void aFunctionThatReadAnotherStdinIsNotBelieved(String task, Target target) {
+    try (LocalStage stage = new LocalStage(2)) {
+      // Given a line break at the end that the client did not send
+      FakeFunction.Behaviour altered =
+          (_, answer) -> {
+            answer.accept();
+            answer.readAs("stdin", "2\n".getBytes(StandardCharsets.UTF_8));
+            answer.finish();
+          };
+      stage.functions.forEach(function -> function.next(task, 3, altered));
+      stage.dispatch();
+      // When
+      ProofId id = stage.submit(target, 2);
+      Failure failure = stage.awaitFailure(id).failure();
+      // Then it counted against the functions, and nothing is published
+      assertThat(failure.kind()).isEqualTo(Failure.Kind.ENGINE);
+      assertThat(failure.message())
+          .contains("read another stdin", "2 bytes", digest("2\n"), digest("2"));
+      assertThat(stage.functions).allMatch(f -> f.attempted().contains(task));
+      for (PublishedName name : PublishedName.values()) {
+        assertThat(stage.store.stat(ArtifactKey.published(id, name))).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void noSegmentOfARunOfAnotherStdinIsTaken() throws IOException {
+    try (LocalStage stage = new LocalStage(1)) {
+      // Given one function in two that is right
+      stage
+          .function(1)
+          .next(
+              "split",
+              (_, answer) -> {
+                answer.accept();
+                answer.readAs("stdin", new byte[] {0});
+                answer.segments(1);
+              });
+      stage.dispatch();
+      // When
+      ProofId id = stage.submit(Target.STARK, 2);
+      stage.awaitSuccess(id);
+      // Then the segments are those of the second attempt
+      assertThat(stage.eventTexts(id)).contains("task-retried split");
+      assertThat(
+              stage.one(
+                  "SELECT COUNT(DISTINCT SUBSTRING_INDEX(object_key, '/', 5)) FROM artifact"
+                      + " WHERE producer = 'split'",
+                  Long.class))
+          .isOne();
+      assertThat(stage.status(id).proof().inputsRead())
+          .contains(stage.status(id).proof().request().inputs());
+    }
+  }
+
+  @Test
+  void aFunctionThatDoesNotSayWhatItReadIsNotBelieved() {
+    try (LocalStage stage = new LocalStage(1)) {
+      // Given one that says nothing, and one that says nothing of the stdin
+      stage
+          .function(1)
+          .next(
+              "execute",
+              (_, answer) -> {
+                answer.accept();
+                answer.doneUnread();
+              })
+          .next(
+              "execute",
+              2,
+              (_, answer) -> {
+                answer.accept();
+                answer.says(List.of());
+                answer.finish();
+              });
+      stage.dispatch();
+      // When
+      ProofId id = stage.submit(Target.EXECUTE, 1);
+      // Then
+      assertThat(stage.awaitFailure(id).failure().message())
+          .contains("given up after 3 attempts", "did not say that it read program");
+    }
+  }
+
+  private static String digest(String text) {
+    return Digest.of(text.getBytes(StandardCharsets.UTF_8)).hex();
   }
 
   private static FakeFunction.Behaviour failing(Kind kind) {

@@ -96,6 +96,7 @@ final class ProgressTest {
         new ProofRequest(Target.STARK, content, content, content, Limits.NONE),
         state,
         run,
+        null,
         run.ended() ? new RunEnd(1, 0, "") : null,
         "fake-1",
         Instant.EPOCH);

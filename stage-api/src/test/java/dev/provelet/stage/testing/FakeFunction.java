@@ -6,6 +6,7 @@ import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.function.Artifact;
 import dev.provelet.contract.function.FunctionEvent;
+import dev.provelet.contract.function.FunctionEvent.Input;
 import dev.provelet.contract.function.FunctionEvent.Kind;
 import dev.provelet.contract.function.FunctionEvent.Output;
 import dev.provelet.contract.function.FunctionJson;
@@ -21,6 +22,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -182,6 +184,7 @@ public final class FakeFunction implements AutoCloseable {
     private final Invocation invocation;
     private @Nullable OutputStream lines;
     private Alteration before = () -> {};
+    private boolean read;
 
     Answer(HttpExchange exchange, Invocation invocation) {
       this.exchange = exchange;
@@ -199,10 +202,52 @@ public final class FakeFunction implements AutoCloseable {
     }
 
     public void send(FunctionEvent event) throws IOException {
+      if (event instanceof FunctionEvent.SegmentReady || event instanceof FunctionEvent.Done) {
+        read();
+      }
       if (event instanceof FunctionEvent.Done) {
         before.run();
       }
       raw(FunctionJson.write(event) + "\n");
+    }
+
+    /** Says what it read: what is in the store now. */
+    public void read() throws IOException {
+      if (!read) {
+        List<Input> inputs = new ArrayList<>();
+        for (Artifact artifact : invocation.step().artifacts()) {
+          inputs.add(Input.of(artifact.name(), content(artifact)));
+        }
+        says(inputs);
+      }
+    }
+
+    /** Says that it read other bytes as this input, and all others as they are. */
+    public void readAs(String input, byte[] other) throws IOException {
+      List<Input> inputs = new ArrayList<>();
+      for (Artifact artifact : invocation.step().artifacts()) {
+        boolean altered = artifact.name().equals(input);
+        inputs.add(Input.of(artifact.name(), altered ? other : content(artifact)));
+      }
+      says(inputs);
+    }
+
+    /** Says that it read so much. */
+    public void says(List<Input> inputs) throws IOException {
+      read = true;
+      send(new FunctionEvent.InputsRead(inputs));
+    }
+
+    private byte[] content(Artifact artifact) throws IOException {
+      ByteArrayOutputStream content = new ByteArrayOutputStream();
+      var _ = store.copyTo(key(artifact.url()), content);
+      return content.toByteArray();
+    }
+
+    /** Says that it is done, and never what it read. */
+    public void doneUnread() throws IOException {
+      read = true;
+      finish();
     }
 
     /** Writes what may be no event at all. */

@@ -1,0 +1,62 @@
+package dev.provelet.stage.dispatch;
+
+import dev.provelet.contract.function.Artifact;
+import dev.provelet.contract.function.FunctionEvent;
+import dev.provelet.contract.function.FunctionEvent.Input;
+import dev.provelet.contract.function.FunctionEvent.InputsRead;
+import dev.provelet.contract.function.Step;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether a function works with the bytes that it was told to. Most of them are bound to nothing in
+ * the statement: a proof about another private input would verify.
+ */
+final class InputsCheck {
+  private InputsCheck() {}
+
+  /**
+   * What is wrong with an event.
+   *
+   * @param read whether the function has said before what it read
+   */
+  static Optional<String> objection(Step step, FunctionEvent event, boolean read) {
+    return switch (event) {
+      case InputsRead(List<Input> inputs) ->
+          step.artifacts().stream()
+              .map(artifact -> objection(artifact, inputs))
+              .flatMap(Optional::stream)
+              .findFirst();
+      case FunctionEvent.SegmentReady _, FunctionEvent.Done _ when !read ->
+          Optional.of("the function said what it has made without having said what it read");
+      case FunctionEvent.Accepted _,
+          FunctionEvent.Heartbeat _,
+          FunctionEvent.SegmentReady _,
+          FunctionEvent.Progress _,
+          FunctionEvent.Done _,
+          FunctionEvent.Failed _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<String> objection(Artifact artifact, List<Input> inputs) {
+    Input wanted = new Input(artifact.name(), artifact.sha256(), artifact.size());
+    List<Input> ofThatName =
+        inputs.stream().filter(input -> input.name().equals(artifact.name())).toList();
+    if (ofThatName.isEmpty()) {
+      return Optional.of("the function did not say that it read " + artifact.name());
+    }
+    return ofThatName.stream()
+        .filter(input -> !input.equals(wanted))
+        .findFirst()
+        .map(
+            other ->
+                "the function read another %s: %d bytes with SHA-256 %s, not %d with %s"
+                    .formatted(
+                        wanted.name(),
+                        other.size(),
+                        other.sha256(),
+                        wanted.size(),
+                        wanted.sha256()));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.provelet.stage.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.function.Artifact;
+import dev.provelet.contract.function.FunctionEvent;
+import dev.provelet.contract.function.FunctionEvent.Input;
+import dev.provelet.contract.function.FunctionEvent.InputsRead;
+import dev.provelet.contract.function.FunctionEvent.Kind;
+import dev.provelet.contract.function.FunctionEvent.Output;
+import dev.provelet.contract.function.Step;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class InputsCheckTest {
+  private static final Step PROVE =
+      new Step.Prove(
+          artifact("program"),
+          new Step.GuestInputs(artifact("stdin"), artifact("public")),
+          artifact("segment-0"));
+  private static final Step LEAF =
+      new Step.Aggregate(Step.Layer.LEAF, List.of(artifact("prove-0"), artifact("prove-1")));
+
+  static Stream<Step> steps() {
+    return Stream.of(PROVE, LEAF);
+  }
+
+  @ParameterizedTest
+  @MethodSource("steps")
+  void whatWasToBeReadMayBeReadInAnyOrder(Step step) {
+    List<Input> read = step.artifacts().reversed().stream().map(a -> input(a.name())).toList();
+
+    assertThat(InputsCheck.objection(step, new InputsRead(read), false)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("steps")
+  void eachInputHasToBeWhatItShouldBe(Step step) {
+    for (Artifact artifact : step.artifacts()) {
+      List<Input> without =
+          step.artifacts().stream()
+              .filter(a -> !a.equals(artifact))
+              .map(a -> input(a.name()))
+              .toList();
+      List<Input> other =
+          Stream.concat(without.stream(), Stream.of(Input.of(artifact.name(), new byte[7])))
+              .toList();
+
+      assertThat(InputsCheck.objection(step, new InputsRead(without), false))
+          .hasValue("the function did not say that it read " + artifact.name());
+      assertThat(InputsCheck.objection(step, new InputsRead(other), false))
+          .hasValueSatisfying(
+              words ->
+                  assertThat(words)
+                      .startsWith("the function read another " + artifact.name())
+                      .contains("7 bytes with SHA-256 " + Digest.of(new byte[7]))
+                      .contains("not %d with %s".formatted(artifact.size(), artifact.sha256())));
+    }
+  }
+
+  @Test
+  void anInputIsNotReadInTwoWays() {
+    List<Input> twice =
+        Stream.concat(
+                PROVE.artifacts().stream().map(a -> input(a.name())),
+                Stream.of(Input.of("stdin", new byte[0])))
+            .toList();
+
+    assertThat(InputsCheck.objection(PROVE, new InputsRead(twice), false))
+        .hasValueSatisfying(words -> assertThat(words).contains("another stdin", "0 bytes"));
+  }
+
+  @Test
+  void nothingIsMadeOfWhatIsNotSaidToBeRead() {
+    FunctionEvent done = new FunctionEvent.Done(List.of(), Map.of(), null);
+    FunctionEvent segment =
+        new FunctionEvent.SegmentReady(0, 1, new Output("s", Digest.of(new byte[0]), 0));
+
+    for (FunctionEvent event : List.of(done, segment)) {
+      assertThat(InputsCheck.objection(PROVE, event, false))
+          .hasValueSatisfying(words -> assertThat(words).contains("without having said"));
+      assertThat(InputsCheck.objection(PROVE, event, true)).isEmpty();
+    }
+  }
+
+  @Test
+  void aFunctionMayFailBeforeItHasReadAnything() {
+    FunctionEvent failed = new FunctionEvent.Failed(Kind.INPUT, "damaged", "stdin");
+
+    assertThat(InputsCheck.objection(PROVE, failed, false)).isEmpty();
+  }
+
+  private static Input input(String name) {
+    return Input.of(name, name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Artifact artifact(String name) {
+    Input content = input(name);
+    return new Artifact(name, URI.create("http://files/c/t/k"), content.sha256(), content.size());
+  }
+}
