@@ -55,21 +55,26 @@ final class Failures {
 
   private static Outcome engine(EngineException e, Step step) {
     return switch (e.status()) {
-      case RESOURCE -> new Outcome.Failed(Kind.RESOURCE, message(e), null);
+      // IO: its directory for keys, which is on this machine.
+      case RESOURCE, IO -> new Outcome.Failed(Kind.RESOURCE, message(e), null);
       case INVALID_SEGMENT, INVALID_PROOF, REJECTED ->
           new Outcome.Failed(Kind.INPUT, message(e), refused(message(e), step));
       case CANCELLED -> new Outcome.Cancelled(message(e));
       case BROKEN -> new Outcome.DeviceLost(message(e));
-      case UNSUPPORTED_CPU, IO, UNAVAILABLE ->
+      case UNSUPPORTED_CPU, UNAVAILABLE ->
           new Outcome.Failed(Kind.INFRASTRUCTURE, message(e), null);
       case OK, INVALID_ARGUMENT, INVALID_PROGRAM, PANIC, ENGINE ->
           new Outcome.Failed(Kind.ENGINE, message(e), null);
     };
   }
 
+  /**
+   * What the network does is a {@link TransferException}; what is left is this machine's disk. It
+   * may be full each time, so that it counts.
+   */
   private static Outcome scratch(Exception e) {
     return new Outcome.Failed(
-        Kind.INFRASTRUCTURE, "the function's scratch directory: " + message(e), null);
+        Kind.RESOURCE, "the function's scratch directory: " + message(e), null);
   }
 
   /** The input that the engine refused. */

@@ -2,7 +2,6 @@ package dev.provelet.function.transfer;
 
 import dev.provelet.contract.function.FunctionEvent.Output;
 import dev.provelet.function.cancel.Cancellation;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -40,8 +39,10 @@ final class Pusher {
   /**
    * @param prefix ends in '/'
    * @throws TransferException if it cannot be pushed, or is there already
+   * @throws IOException if it is to be read from a file, and cannot be or has changed
    */
-  Output push(URI prefix, String name, Payload payload, Cancellation cancellation) {
+  Output push(URI prefix, String name, Payload payload, Cancellation cancellation)
+      throws IOException {
     URI url = URI.create(prefix + name);
     boolean ask = payload.size() >= ASK_FIRST_BYTES;
     String last = "";
@@ -49,13 +50,15 @@ final class Pusher {
       cancellation.check();
       try {
         int status = put(name, url, payload, ask, cancellation);
+        if (status >= 400) {
+          payload.checkFile();
+        }
         if (isPushed(name, status, attempt)) {
           return new Output(name, payload.sha256(), payload.size());
         }
         last = "HTTP status " + status;
-      } catch (FileNotFoundException e) {
-        throw TransferException.way(name, "its file is gone: " + Puller.reason(e));
       } catch (IOException e) {
+        payload.checkFile();
         // Perhaps a server that never says "continue": it gets the body unasked.
         ask &= !(e instanceof HttpTimeoutException);
         last = Puller.reason(e);

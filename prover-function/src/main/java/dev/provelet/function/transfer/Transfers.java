@@ -45,8 +45,10 @@ public final class Transfers {
   /**
    * @param prefix a PUT capability for a prefix, ending in '/'
    * @throws TransferException if it cannot be pushed
+   * @throws IOException if it is to be read from a file, and cannot be or has changed
    */
-  public Output push(URI prefix, String name, Payload payload, Cancellation cancellation) {
+  public Output push(URI prefix, String name, Payload payload, Cancellation cancellation)
+      throws IOException {
     return pusher.push(prefix, name, payload, cancellation);
   }
 

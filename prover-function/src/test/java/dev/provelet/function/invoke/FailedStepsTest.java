@@ -10,15 +10,21 @@ import dev.provelet.contract.function.Invocation;
 import dev.provelet.contract.function.Step;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineStatus;
+import dev.provelet.engine.FakeEngine;
 import dev.provelet.engine.RunReport;
 import dev.provelet.function.testing.QuickBeats;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +106,30 @@ class FailedStepsTest extends FunctionTest {
     // When, then
     assertFailed(function.invoke(split()), Kind.INFRASTRUCTURE, null, "there already");
     assertThat(stopped.get()).hasMessageContaining("segment-1.bin");
+  }
+
+  @Test
+  void isOutOfResourcesWhereTheScratchDiskLosesAnOutput() {
+    // Given a run whose output has gone from the disk when it is to be pushed
+    engine.run =
+        (inputs, limits, listener) -> {
+          listener.output(1, new byte[] {1});
+          deleteScratchFiles();
+          return FakeEngine.ended(0, 1);
+        };
+
+    // When, then: counted, so that it is not tried for ever
+    assertFailed(function.invoke(execute()), Kind.RESOURCE, null, "scratch directory");
+  }
+
+  private static void deleteScratchFiles() {
+    try (Stream<Path> files = Files.walk(Path.of("target/scratch"))) {
+      for (Path file : files.filter(f -> f.getFileName().toString().matches("f[0-9]+")).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

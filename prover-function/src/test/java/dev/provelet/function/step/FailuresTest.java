@@ -13,6 +13,7 @@ import dev.provelet.function.cancel.CancelledException;
 import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.InvalidProgramException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +54,14 @@ final class FailuresTest {
     assertFailed(engine(EngineStatus.ENGINE, "no"), PROVE, Kind.ENGINE, null);
     assertFailed(engine(EngineStatus.INVALID_PROGRAM, "no"), PROVE, Kind.ENGINE, null);
     assertFailed(new IllegalStateException("bug"), PROVE, Kind.ENGINE, null);
-    assertFailed(engine(EngineStatus.IO, "cache"), PROVE, Kind.INFRASTRUCTURE, null);
+    assertFailed(engine(EngineStatus.IO, "cache"), PROVE, Kind.RESOURCE, null);
     assertFailed(engine(EngineStatus.UNAVAILABLE, "driver"), PROVE, Kind.INFRASTRUCTURE, null);
-    assertFailed(new IOException("No space left on device"), PROVE, Kind.INFRASTRUCTURE, null);
+    assertFailed(new IOException("No space left on device"), PROVE, Kind.RESOURCE, null);
+    assertFailed(
+        new UncheckedIOException(new IOException("Read-only file system")),
+        PROVE,
+        Kind.RESOURCE,
+        null);
     assertFailed(new WrongVersionException("a", "b"), PROVE, Kind.INFRASTRUCTURE, null);
     assertFailed(new InvalidProgramException("not an ELF"), PROVE, Kind.INPUT, "program");
   }

@@ -17,6 +17,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -25,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PusherTest {
   @TempDir Path directory;
@@ -41,7 +44,7 @@ final class PusherTest {
   }
 
   @Test
-  void putsAnObjectWithTheHeadersThatThePresignedUrlDemands() {
+  void putsAnObjectWithTheHeadersThatThePresignedUrlDemands() throws IOException {
     byte[] content = {1, 2, 3};
 
     Output output = push(Payload.of(content));
@@ -74,7 +77,7 @@ final class PusherTest {
   }
 
   @Test
-  void takesARefusalAfterALostAnswerForSuccess() {
+  void takesARefusalAfterALostAnswerForSuccess() throws IOException {
     store.fail("out/p.bin", new Fault.LoseAnswer());
 
     Output output = push(Payload.of(new byte[] {1}));
@@ -84,7 +87,7 @@ final class PusherTest {
   }
 
   @Test
-  void triesAgainWhenTheStoreIsDown() {
+  void triesAgainWhenTheStoreIsDown() throws IOException {
     store.fail("out/p.bin", new Fault.Status(503), new Fault.Status(500));
 
     push(Payload.of(new byte[] {1}));
@@ -111,6 +114,29 @@ final class PusherTest {
     assertThatThrownBy(() -> push(Payload.of(new byte[] {1})))
         .isInstanceOf(TransferException.class)
         .hasMessageContaining("refused");
+    assertThat(store.requests()).hasSize(1);
+  }
+
+  @Test
+  void blamesTheDiskForAFileThatIsGone() {
+    Payload gone = Payload.of(directory.resolve("gone"), Digest.of(new byte[] {1}), 1);
+
+    assertThatThrownBy(() -> push(gone)).isInstanceOf(NoSuchFileException.class);
+    assertThat(store.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "abd"})
+  void blamesTheDiskForAFileThatIsNoLongerWhatWasWritten(String now) throws IOException {
+    // Given a file that was written as abc; the store refuses what has not the digest
+    byte[] written = "abc".getBytes(StandardCharsets.UTF_8);
+    Path file = Files.writeString(directory.resolve("f"), now);
+
+    // When, then: not the way, which would be tried for ever
+    assertThatThrownBy(() -> push(Payload.of(file, Digest.of(written), 3)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("3 bytes")
+        .hasMessageContaining("no longer");
     assertThat(store.requests()).hasSize(1);
   }
 
@@ -203,7 +229,7 @@ final class PusherTest {
     return bytes;
   }
 
-  private Output push(Payload payload) {
+  private Output push(Payload payload) throws IOException {
     return pusher.push(store.url("out/"), "p.bin", payload, new Cancellation());
   }
 }
