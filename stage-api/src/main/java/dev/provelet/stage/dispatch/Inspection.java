@@ -3,6 +3,7 @@ package dev.provelet.stage.dispatch;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.store.ObjectStore;
+import dev.provelet.stage.store.StoreUnavailableException;
 import dev.provelet.stage.task.ArtifactTable;
 import dev.provelet.stage.task.Claim;
 import dev.provelet.stage.task.Outcome;
@@ -50,14 +51,17 @@ class Inspection {
     return damaged;
   }
 
+  /**
+   * @throws StoreUnavailableException if it cannot be read to its end, which says nothing of it
+   */
   private boolean intact(StoredArtifact artifact) {
     MessageDigest hash = Digest.sha256();
     try {
       return store.copyTo(
               artifact.key(), new DigestOutputStream(OutputStream.nullOutputStream(), hash))
           && Digest.ofHash(hash.digest()).equals(artifact.sha256());
-    } catch (IOException _) {
-      return false;
+    } catch (IOException e) {
+      throw new StoreUnavailableException(e);
     }
   }
 }
