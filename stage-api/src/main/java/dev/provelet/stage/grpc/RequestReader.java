@@ -75,7 +75,12 @@ final class RequestReader {
 
   private static Program program(GenerateProofRequest request) {
     if (!request.getElfData().isEmpty()) {
-      return new Program.Elf(Bytes.of(request.getElfData().toByteArray()));
+      byte[] elf = request.getElfData().toByteArray();
+      String id = request.getElfId();
+      if (!id.isEmpty() && !id.equalsIgnoreCase(Digest.of(elf).hex())) {
+        throw malformed("elf_id is not the SHA-256 of elf_data: one of them is not what was meant");
+      }
+      return new Program.Elf(Bytes.of(elf));
     }
     if (!request.hasElfId() || request.getElfId().isEmpty()) {
       throw malformed("send the program's ELF as elf_data, or elf_id, its SHA-256");

@@ -10,13 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /** The parts of a multipart submission, each read only if it is not too large. */
 final class FormParts {
   private static final long MAX_OPTIONS = 64 << 10;
+  private static final String ENCODING = "Content-Transfer-Encoding";
+
+  /** Encodings that leave bytes as they are. */
+  private static final Set<String> VERBATIM = Set.of("binary", "8bit", "7bit");
+
   private static final List<String> KNOWN = List.of("program", "stdin", "public", "options");
 
   /** What decoding puts in place of bytes that are no text. */
@@ -49,6 +56,7 @@ final class FormParts {
   }
 
   private byte[] read(String name, FormValue value) {
+    checkVerbatim(name, value);
     try {
       if (!value.isFileItem()) {
         byte[] text = text(name, value).getBytes(StandardCharsets.UTF_8);
@@ -61,6 +69,16 @@ final class FormParts {
           : Files.readAllBytes(value.getFileItem().getFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The form's parser decodes some encodings piece by piece, which gives other bytes. */
+  private static void checkVerbatim(String name, FormValue value) {
+    String encoding = value.getHeaders() == null ? null : value.getHeaders().getFirst(ENCODING);
+    if (encoding != null && !VERBATIM.contains(encoding.toLowerCase(Locale.ROOT))) {
+      throw SubmissionReader.malformed(
+          "part '%s' has %s: %s; send its bytes as they are, without that header"
+              .formatted(name, ENCODING, encoding));
     }
   }
 

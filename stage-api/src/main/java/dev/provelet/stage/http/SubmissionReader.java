@@ -2,11 +2,16 @@ package dev.provelet.stage.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.stage.plan.Target;
@@ -28,8 +33,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a submission of what came over HTTP, or says what is wrong with it. */
 final class SubmissionReader {
+  /** Takes what it is sent as it is, or not at all: no number for a text, no second field. */
   private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              text ->
+                  text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+          .build();
+
   private static final int MIN_LOG_HEIGHT = 14;
   private static final int MAX_LOG_HEIGHT = 22;
   private static final int MAX_PROVERS = 10_000;
@@ -72,6 +90,9 @@ final class SubmissionReader {
     Body body = read(json, Body.class, "the body");
     Options options = body.options() == null ? Options.NONE : body.options();
     String programId = body.programId() == null ? options.programId() : body.programId();
+    if (options.programId() != null && !options.programId().equals(programId)) {
+      throw malformed("programId is given twice, and not the same");
+    }
     Optional<Bytes> program = Optional.ofNullable(body.program()).map(b -> base64("program", b));
     Inputs inputs =
         new Inputs(
@@ -149,11 +170,17 @@ final class SubmissionReader {
   }
 
   private static Bytes base64(String field, String text) {
+    byte[] bytes;
     try {
-      return Bytes.of(Base64.getDecoder().decode(text));
+      bytes = Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException _) {
       throw malformed(field + " is not Base64");
     }
+    // The decoder drops bits that do not make a byte: they are there if the end is missing.
+    if (!text.startsWith(Base64.getEncoder().withoutPadding().encodeToString(bytes))) {
+      throw malformed(field + " is not Base64 to its end: the last character says more");
+    }
+    return Bytes.of(bytes);
   }
 
   private static <T> T read(String json, Class<T> type, String what) {

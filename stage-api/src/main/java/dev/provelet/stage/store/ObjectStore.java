@@ -18,14 +18,15 @@ public interface ObjectStore {
   String SHA256_METADATA = "provelet-sha256";
 
   /**
-   * Stores unless an object with this key exists.
+   * Stores unless an object with this key exists. What arrives at the store with another digest is
+   * not stored.
    *
    * @return false if one exists with another content. One with the same is taken for ours: a client
    *     repeats a request by itself when it did not hear the answer.
    */
   boolean putOnce(ArtifactKey key, byte[] content, Digest sha256);
 
-  /** Stores, replacing what is there. */
+  /** Stores, replacing what is there, unless it arrives with another digest. */
   void put(ArtifactKey key, Path content, Digest sha256, String mediaType);
 
   /** Whether there is an object, and which. */

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -52,6 +53,7 @@ public final class S3ObjectStore implements ObjectStore {
                         .key(key.value())
                         .ifNoneMatch("*")
                         .contentType("application/octet-stream")
+                        .checksumSHA256(base64(sha256))
                         .metadata(Map.of(SHA256_METADATA, sha256.hex())),
                 RequestBody.fromBytes(content));
             return true;
@@ -62,6 +64,11 @@ public final class S3ObjectStore implements ObjectStore {
             throw e;
           }
         });
+  }
+
+  /** The store takes only what has this digest when it arrives. */
+  private static String base64(Digest sha256) {
+    return Base64.getEncoder().encodeToString(sha256.bytes());
   }
 
   private boolean holds(ArtifactKey key, long size, Digest sha256) {
@@ -82,6 +89,7 @@ public final class S3ObjectStore implements ObjectStore {
                         put.bucket(bucket)
                             .key(key.value())
                             .contentType(mediaType)
+                            .checksumSHA256(base64(sha256))
                             .metadata(Map.of(SHA256_METADATA, sha256.hex())),
                     RequestBody.fromFile(content)));
   }

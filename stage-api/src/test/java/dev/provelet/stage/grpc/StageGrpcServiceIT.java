@@ -1,7 +1,9 @@
 package dev.provelet.stage.grpc;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.google.protobuf.ByteString;
 import dev.provelet.contract.artifact.Digest;
@@ -23,6 +25,8 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +77,55 @@ final class StageGrpcServiceIT {
     assertThat(end.getPublicValuesUrl())
         .isEqualTo("http://files.example/" + id + "/wrap/public_values.bin");
     assertThat(end.getOutputStream().toStringUtf8()).startsWith("output of ");
+  }
+
+  @Test
+  void theBytesOfAMessageAreThoseThatAreStoredAndRead() {
+    // Given all values
+    String id = UUID.randomUUID().toString();
+    byte[] stdin = new byte[100_000];
+    new Random(3).nextBytes(stdin);
+    byte[] publicInput = new byte[256];
+    for (int i = 0; i < publicInput.length; i++) {
+      publicInput[i] = (byte) i;
+    }
+    // When
+    var _ =
+        stage.generateProof(
+            request(id)
+                .setPrivateInputStream(ByteString.copyFrom(stdin))
+                .setPublicInputStream(ByteString.copyFrom(publicInput))
+                .setTargetStep(Step.InAgg)
+                .build());
+    GetStatusResponse end = awaitEnd(id);
+    // Then; this protocol has room for the program's digest, the HTTP API for all
+    assertThat(end.getStatus()).isEqualTo(Status.SUCCESS);
+    assertThat(end.getElfId().toByteArray()).isEqualTo(Digest.of(TestElf.of(1)).bytes());
+    for (String which : List.of("inputs.stored", "inputs.read")) {
+      var _ =
+          given()
+              .get("/v1/proofs/" + id)
+              .then()
+              .body(which + ".program.sha256", equalTo(Digest.of(TestElf.of(1)).hex()))
+              .body(which + ".stdin.sha256", equalTo(Digest.of(stdin).hex()))
+              .body(which + ".stdin.size", equalTo(stdin.length))
+              .body(which + ".public.sha256", equalTo(Digest.of(publicInput).hex()))
+              .body(which + ".public.size", equalTo(publicInput.length));
+    }
+  }
+
+  @Test
+  void anElfMaySayItsDigest() {
+    String id = UUID.randomUUID().toString();
+
+    GenerateProofResponse accepted =
+        stage.generateProof(
+            request(id)
+                .setElfId(Digest.of(TestElf.of(1)).hex())
+                .setTargetStep(Step.InSplit)
+                .build());
+
+    assertThat(accepted.getStatus()).isEqualTo(Status.COMPUTING);
   }
 
   @Test
@@ -151,6 +204,8 @@ final class StageGrpcServiceIT {
             good.clone().addBlockData(BlockFileItem.getDefaultInstance()).build(), "block_data"),
         Arguments.of(good.clone().clearElfData().build(), "elf_data"),
         Arguments.of(good.clone().clearElfData().setElfId("0xAB").build(), "elf_id"),
+        Arguments.of(
+            good.clone().setElfId("0".repeat(64)).build(), "elf_id is not the SHA-256 of elf_data"),
         Arguments.of(
             good.clone().clearElfData().setElfId("0".repeat(64)).build(), "is not known here"),
         Arguments.of(

@@ -7,17 +7,24 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
 
+import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.contract.artifact.PublishedName;
+import dev.provelet.stage.testing.RealStore;
 import dev.provelet.stage.testing.StageResource;
 import dev.provelet.stage.testing.TestElf;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,8 +34,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,8 +46,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(StageResource.class)
+@SuppressWarnings("NullAway.Init") // Injected.
 final class ProofsResourceIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  RealStore realStore;
 
   @Test
   void aProofIsSubmittedAsAFormAndEndsWithItsResults() {
@@ -146,6 +159,126 @@ final class ProofsResourceIT {
         given().multiPart("Program", "p", TestElf.of(1)).post("/v1/proofs").then(),
         400,
         "malformed-request");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"execute, false", "stark, false", "execute, true", "stark, true"})
+  void aClientSeesThatTheProofIsAboutTheBytesThatItSent(String target, boolean json)
+      throws Exception {
+    // Given all values, and much that text would not survive
+    byte[] stdin = bytes(200_000);
+    byte[] publicInput = bytes(70_001);
+    // When
+    ValidatableResponse submitted =
+        json
+            ? json(
+                Map.of(
+                    "program", base64(TestElf.of(1)),
+                    "stdin", base64(stdin),
+                    "public", base64(publicInput),
+                    "options", Map.of("target", target)))
+            : given()
+                .multiPart("program", "program", TestElf.of(1))
+                .multiPart("stdin", "stdin", stdin)
+                .multiPart("public", "public", publicInput)
+                .multiPart("options", "{\"target\":\"" + target + "\"}", "application/json")
+                .post("/v1/proofs")
+                .then();
+    // Then at once what was stored
+    inputs(submitted.statusCode(202), "inputs.stored.", TestElf.of(1), stdin, publicInput);
+    // And at the end what was read, in the status and in the report
+    String id = submitted.extract().path("id");
+    awaitState(id, "SUCCEEDED");
+    inputs(get(id), "inputs.stored.", TestElf.of(1), stdin, publicInput);
+    inputs(get(id), "inputs.read.", TestElf.of(1), stdin, publicInput);
+    JsonPath report = new JsonPath(report(id));
+    assertThat(report.getString("inputs.program.sha256")).isEqualTo(hex(TestElf.of(1)));
+    assertThat(report.getString("inputs.stdin.sha256")).isEqualTo(hex(stdin));
+    assertThat(report.getLong("inputs.stdin.size")).isEqualTo(stdin.length);
+    assertThat(report.getString("inputs.public.sha256")).isEqualTo(hex(publicInput));
+    assertThat(report.getLong("inputs.public.size")).isEqualTo(publicInput.length);
+  }
+
+  @Test
+  void whatWasReadIsNotSaidBeforeItIsKnown() {
+    String id = submit(TestElf.of(1), "exit 7", "{}").statusCode(202).extract().path("id");
+    awaitState(id, "FAILED");
+
+    // The function failed without having said what it read: only what was stored is known.
+    get(id).body("inputs.stored.stdin.size", equalTo(6)).body("inputs.read", nullValue());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"base64, MTIz", "Quoted-Printable, 1=3D2", "gzip, 12"})
+  void aPartThatIsEncodedIsRefused(String encoding, String content) throws Exception {
+    // The form's parser would undo the first and the second.
+    HttpResponse<String> response =
+        postPart(
+            "Content-Disposition: form-data; name=\"stdin\"; filename=\"stdin\"\r\n"
+                + "Content-Transfer-Encoding: "
+                + encoding,
+            content.getBytes(StandardCharsets.UTF_8),
+            "\r\n--b--\r\n");
+    // Then
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("malformed-request", "Content-Transfer-Encoding");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\r\n", "\r\n--b", "\r\n--b-"})
+  void aFormThatEndsInTheMiddleOfAPartIsRefused(String end) throws Exception {
+    HttpResponse<String> response =
+        postPart(
+            "Content-Disposition: form-data; name=\"stdin\"; filename=\"stdin\"",
+            bytes(10_000),
+            end);
+
+    // Nothing of it is taken for a part, or the program would be missed.
+    assertThat(response.statusCode()).isGreaterThanOrEqualTo(400);
+    assertThat(response.body()).doesNotContain("send either the program's ELF");
+  }
+
+  @Test
+  void aBodyThatIsCompressedIsRefused() throws Exception {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write("{\"programId\":\"0\"}".getBytes(StandardCharsets.UTF_8));
+    }
+    for (String type : List.of("application/json", "multipart/form-data; boundary=b")) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/v1/proofs"))
+              .header("Content-Type", type)
+              .header("Content-Encoding", "gzip")
+              .POST(BodyPublishers.ofByteArray(compressed.toByteArray()))
+              .build();
+      try (HttpClient client = HttpClient.newHttpClient()) {
+        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(type).isEqualTo(400);
+        assertThat(response.body()).contains("malformed-request", "Content-Encoding");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"stdin\":\"MQ==\",\"stdin\":\"Mg==\"} | Duplicate",
+        "{\"stdin\":1234} | stdin",
+        "{\"stdin\":true} | stdin",
+        "{\"stdin\":\"MQ==\\n\"} | stdin is not Base64",
+        "{\"stdin\":\"\\ud800\"} | stdin is not Base64",
+        "{\"stdin\":\"MR==\"} | stdin is not Base64",
+        "{\"options\":{\"maxCycles\":1.9}} | maxCycles",
+        "{\"options\":{\"maxCycles\":\"17\"}} | maxCycles",
+        "{\"options\":{\"target\":1}} | target",
+        "{\"programId\":\"a\",\"options\":{\"programId\":\"b\"}} | programId is given twice",
+      })
+  void jsonThatCouldBeReadInAnotherWayThanItWasMeantIsRefused(String body, String words) {
+    ValidatableResponse response =
+        given().contentType(ContentType.JSON).body(body).post("/v1/proofs").then();
+    problem(response, 400, "malformed-request");
+    var _ = response.body("detail", containsString(words));
   }
 
   @Test
@@ -262,13 +395,59 @@ final class ProofsResourceIT {
             .body(containsString("stage_segment_count"));
   }
 
+  private static void inputs(
+      ValidatableResponse response,
+      String prefix,
+      byte[] program,
+      byte[] stdin,
+      byte[] publicInput) {
+    var _ =
+        response
+            .body(prefix + "program.sha256", equalTo(hex(program)))
+            .body(prefix + "program.size", equalTo(program.length))
+            .body(prefix + "stdin.sha256", equalTo(hex(stdin)))
+            .body(prefix + "stdin.size", equalTo(stdin.length))
+            .body(prefix + "public.sha256", equalTo(hex(publicInput)))
+            .body(prefix + "public.size", equalTo(publicInput.length));
+  }
+
+  private String report(String id) throws IOException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    ArtifactKey key = ArtifactKey.published(ProofId.parse(id), PublishedName.REPORT);
+    assertThat(realStore.client().copyTo(key, content)).isTrue();
+    return content.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Random, with every value in it. */
+  private static byte[] bytes(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    for (int i = 0; i < 256; i++) {
+      bytes[i] = (byte) i;
+    }
+    return bytes;
+  }
+
+  private static String hex(byte[] content) {
+    return Digest.of(content).hex();
+  }
+
+  private static String base64(byte[] content) {
+    return Base64.getEncoder().encodeToString(content);
+  }
+
   /** As a client that sends no file names does. */
   private static HttpResponse<String> postField(String name, byte[] content) throws Exception {
-    String head = "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n";
+    return postPart(
+        "Content-Disposition: form-data; name=\"" + name + "\"", content, "\r\n--b--\r\n");
+  }
+
+  private static HttpResponse<String> postPart(String headers, byte[] content, String end)
+      throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(("--b\r\n" + headers + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
     body.writeBytes(content);
-    body.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(end.getBytes(StandardCharsets.UTF_8));
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/v1/proofs"))
             .header("Content-Type", "multipart/form-data; boundary=b")

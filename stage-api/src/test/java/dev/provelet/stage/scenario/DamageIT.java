@@ -12,6 +12,7 @@ import dev.provelet.stage.proof.Failure;
 import dev.provelet.stage.testing.FakeFunction;
 import dev.provelet.stage.testing.TestElf;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,8 @@ final class DamageIT {
     Path file = Files.createTempFile("altered", null);
     try {
       Files.writeString(file, content);
-      stage.store.put(key, file, Digest.of(new byte[0]), "application/octet-stream");
+      Digest sha256 = Digest.of(content.getBytes(StandardCharsets.UTF_8));
+      stage.store.put(key, file, sha256, "application/octet-stream");
     } finally {
       Files.delete(file);
     }

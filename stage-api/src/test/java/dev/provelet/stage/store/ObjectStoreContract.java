@@ -100,6 +100,18 @@ abstract class ObjectStoreContract {
   }
 
   @Test
+  void whatIsNotWhatItShouldBeWhenItArrivesIsNotStored(@TempDir Path folder) throws IOException {
+    Digest wanted = Digest.of(bytes("wanted"));
+    Path file = Files.writeString(folder.resolve("content"), "arrived");
+
+    assertThatThrownBy(() -> store().putOnce(key, bytes("arrived"), wanted))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> store().put(key, file, wanted, "application/json"))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThat(store().stat(key)).isEmpty();
+  }
+
+  @Test
   void putReplacesAndSaysTheType(@TempDir Path folder) throws IOException {
     // Given
     assertThat(store().putOnce(key, bytes("first"), Digest.of(bytes("first")))).isTrue();
