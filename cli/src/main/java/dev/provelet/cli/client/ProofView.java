@@ -38,6 +38,15 @@ public record ProofView(JsonNode json) {
     return state().equals("SUCCEEDED");
   }
 
+  /**
+   * What the platform says of the bytes that it is about.
+   *
+   * @param which {@code stored} or {@code read}
+   */
+  JsonNode inputs(String which) {
+    return json.path("inputs").path(which);
+  }
+
   /** 0 to 100. */
   public int percent() {
     return Math.clamp(json.path("percent").asInt(), 0, 100);

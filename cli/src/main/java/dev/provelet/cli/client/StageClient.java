@@ -72,6 +72,16 @@ public final class StageClient {
     return ProofView.of(json(request("v1/proofs/" + segment(id))));
   }
 
+  /** Has the platform stop working on a proof. */
+  public void cancel(String id) throws Failure, InterruptedException {
+    var _ =
+        json(
+            HttpRequest.newBuilder(base.resolve("v1/proofs/" + segment(id)))
+                .timeout(TIMEOUT)
+                .DELETE()
+                .build());
+  }
+
   /** The newest proofs, newest first. */
   public List<ProofView> list(int limit) throws Failure, InterruptedException {
     JsonNode answer = json(request("v1/proofs?limit=" + limit));

@@ -2,6 +2,7 @@ package dev.provelet.cli.command;
 
 import dev.provelet.cli.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,6 +45,39 @@ final class Files {
       throw new Failure(what + " " + file + " does not exist", e);
     } catch (IOException e) {
       throw unreadable(file, what, e);
+    }
+  }
+
+  /**
+   * The file, or a copy of what comes out of it where that can be read only once: a pipe, a
+   * terminal.
+   */
+  static Path lasting(Path file, String what, long limit) throws Failure {
+    check(file, what, limit);
+    if (java.nio.file.Files.isRegularFile(file)) {
+      return file;
+    }
+    byte[] content;
+    try (InputStream from = java.nio.file.Files.newInputStream(file)) {
+      content = from.readNBytes(Math.toIntExact(limit + 1));
+    } catch (IOException e) {
+      throw unreadable(file, what, e);
+    }
+    if (content.length > limit) {
+      throw new Failure(
+          what + " " + file + " has more than the " + limit + " bytes that are taken");
+    }
+    return temporary(content, what);
+  }
+
+  /** A file with this content, for as long as this process lasts. */
+  static Path temporary(byte[] content, String what) throws Failure {
+    try {
+      Path file = java.nio.file.Files.createTempFile("provelet-input-", ".bin");
+      file.toFile().deleteOnExit();
+      return java.nio.file.Files.write(file, content);
+    } catch (IOException e) {
+      throw new Failure("cannot write " + what + " to a temporary file: " + e.getMessage(), e);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.provelet.cli.command;
 
 import dev.provelet.cli.Failure;
 import dev.provelet.guest.InputVector;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +45,8 @@ public final class GuestOptions {
   /** The same as a file, made where arguments have to be stated. */
   Optional<Path> publicInputFile() throws Failure {
     return call.given(arguments)
-        ? Optional.of(temporary("public", readPublicInput()))
-        : Optional.ofNullable(publicInput);
+        ? Optional.of(Files.temporary(readPublicInput(), "the public input"))
+        : lasting(publicInput, "the public input");
   }
 
   /** What verify has to be told of the public input, as a shell reads it. */
@@ -79,19 +78,15 @@ public final class GuestOptions {
 
   /** The same as a file, made where inputs have to be put together. */
   Optional<Path> stdinFile() throws Failure {
-    if (inputs.isEmpty()) {
-      return Optional.ofNullable(stdin);
+    if (!inputs.isEmpty()) {
+      return Optional.of(Files.temporary(readStdin(), "the inputs"));
     }
-    return Optional.of(temporary("inputs", readStdin()));
+    return lasting(stdin, "the standard input");
   }
 
-  private static Path temporary(String name, byte[] content) throws Failure {
-    try {
-      Path file = java.nio.file.Files.createTempFile("provelet-" + name + "-", ".bin");
-      file.toFile().deleteOnExit();
-      return java.nio.file.Files.write(file, content);
-    } catch (IOException e) {
-      throw new Failure("cannot write the inputs to a temporary file: " + e.getMessage(), e);
-    }
+  private static Optional<Path> lasting(@Nullable Path file, String what) throws Failure {
+    return file == null
+        ? Optional.empty()
+        : Optional.of(Files.lasting(file, what, Files.MAX_INPUT_BYTES));
   }
 }

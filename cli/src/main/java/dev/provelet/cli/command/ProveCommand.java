@@ -2,6 +2,7 @@ package dev.provelet.cli.command;
 
 import dev.provelet.cli.Failure;
 import dev.provelet.cli.client.ProofView;
+import dev.provelet.cli.client.SentInputs;
 import dev.provelet.cli.client.StageClient;
 import dev.provelet.cli.client.Submission;
 import dev.provelet.cli.client.Target;
@@ -59,7 +60,7 @@ public final class ProveCommand implements Callable<Integer> {
         prove(
             client,
             new Submission(
-                guest.program,
+                Files.lasting(guest.program, "the program", GuestProgram.MAX_ELF_BYTES),
                 guest.stdinFile(),
                 guest.publicInputFile(),
                 target,
@@ -84,11 +85,18 @@ public final class ProveCommand implements Callable<Integer> {
     };
   }
 
-  /** Hands in, shows progress on stderr until it ends, downloads. */
+  /**
+   * Hands in, shows progress on stderr until it ends, downloads.
+   *
+   * @throws Failure also if it is not about the bytes that were handed in; then nothing is
+   *     downloaded
+   */
   static ProofView prove(StageClient client, Submission submission, Path directory)
       throws Failure, InterruptedException {
     Files.check(submission.program(), "the program", GuestProgram.MAX_ELF_BYTES);
+    SentInputs sent = SentInputs.of(submission);
     ProofView proof = client.submit(submission);
+    check(client, sent, proof);
     ProgressBar progress =
         new ProgressBar(
             System.err,
@@ -97,12 +105,14 @@ public final class ProveCommand implements Callable<Integer> {
     while (!proof.finished()) {
       Thread.sleep(ProgressBar.INTERVAL);
       proof = client.get(proof.id());
+      check(client, sent, proof);
       progress.show(proof);
     }
     progress.end(proof);
     if (!proof.succeeded()) {
       throw new Failure("proof " + proof.id() + " failed: " + proof.failureText());
     }
+    sent.checkRead(proof);
     try {
       java.nio.file.Files.createDirectories(directory);
     } catch (java.io.IOException e) {
@@ -112,5 +122,28 @@ public final class ProveCommand implements Callable<Integer> {
       client.download(result.getValue(), directory.resolve(result.getKey()));
     }
     return proof;
+  }
+
+  /** A proof of something else is not worth the work. */
+  private static void check(StageClient client, SentInputs sent, ProofView proof)
+      throws Failure, InterruptedException {
+    try {
+      sent.check(proof);
+    } catch (Failure e) {
+      if (!proof.finished()) {
+        cancel(client, proof, e);
+      }
+      throw e;
+    }
+  }
+
+  private static void cancel(StageClient client, ProofView proof, Failure reason)
+      throws InterruptedException {
+    try {
+      client.cancel(proof.id());
+    } catch (Failure e) {
+      // Over in the meantime, say; the reason is what counts.
+      reason.addSuppressed(e);
+    }
   }
 }

@@ -1,0 +1,97 @@
+package dev.provelet.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.provelet.cli.Failure;
+import dev.provelet.contract.artifact.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is sent, by what it hashes to here, to be held against what the platform says that it stored
+ * and what its function read. A proof says nothing about its private input, so that nobody could
+ * tell later.
+ */
+public final class SentInputs {
+  private final Map<String, Content> contents = new LinkedHashMap<>();
+
+  private SentInputs() {}
+
+  private record Content(String sha256, long size) {
+    private static final Content NONE = new Content(Digest.of(new byte[0]).hex(), 0);
+
+    @Override
+    public String toString() {
+      return size + " bytes with SHA-256 " + sha256;
+    }
+  }
+
+  /** Reads the files; one that changes before it is sent is found by the first check. */
+  public static SentInputs of(Submission submission) throws Failure {
+    SentInputs sent = new SentInputs();
+    sent.contents.put("program", read(submission.program()));
+    sent.contents.put("stdin", read(submission.stdin()));
+    sent.contents.put("public", read(submission.publicInput()));
+    return sent;
+  }
+
+  /**
+   * Checks what was stored, and what was read if that is known yet.
+   *
+   * @throws Failure if it is not what was sent, or the platform does not say
+   */
+  public void check(ProofView proof) throws Failure {
+    check(proof, "stored", "the platform stored");
+    if (proof.inputs("read").isObject()) {
+      checkRead(proof);
+    }
+  }
+
+  /**
+   * Checks what the function read that ran the program.
+   *
+   * @throws Failure if it is not what was sent, or the platform does not say
+   */
+  public void checkRead(ProofView proof) throws Failure {
+    check(proof, "read", "the function that ran it read");
+  }
+
+  private void check(ProofView proof, String which, String who) throws Failure {
+    for (var sent : contents.entrySet()) {
+      JsonNode said = proof.inputs(which).path(sent.getKey());
+      if (!said.path("sha256").isTextual() || !said.path("size").canConvertToLong()) {
+        throw new Failure(
+            "proof %s may be about other bytes than were sent: the platform does not say what it %s as %s (inputs.%s of its answer)"
+                .formatted(proof.id(), which, sent.getKey(), which));
+      }
+      Content there = new Content(said.path("sha256").asText(), said.path("size").asLong());
+      if (!there.equals(sent.getValue())) {
+        throw new Failure(
+            "proof %s is not about what was sent: %s another %s, %s; sent were %s"
+                .formatted(proof.id(), who, sent.getKey(), there, sent.getValue()));
+      }
+    }
+  }
+
+  private static Content read(Optional<Path> file) throws Failure {
+    return file.isPresent() ? read(file.get()) : Content.NONE;
+  }
+
+  private static Content read(Path file) throws Failure {
+    MessageDigest hash = Digest.sha256();
+    try (InputStream content = Files.newInputStream(file);
+        OutputStream hashing = new DigestOutputStream(OutputStream.nullOutputStream(), hash)) {
+      long size = content.transferTo(hashing);
+      return new Content(Digest.ofHash(hash.digest()).hex(), size);
+    } catch (IOException e) {
+      throw new Failure("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+}
