@@ -1,11 +1,16 @@
 package dev.provelet.guest.differential;
 
 import dev.provelet.guest.GuestExit;
+import dev.provelet.guest.elf.ElfFile;
+import dev.provelet.guest.elf.ElfReader;
+import dev.provelet.guest.elf.MalformedElfException;
+import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Guests;
 import dev.provelet.guest.machine.Mips;
 import dev.provelet.guest.machine.Qemu;
 import dev.provelet.guest.machine.Run;
+import dev.provelet.guest.ziren.ZirenGuest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -24,6 +29,10 @@ final class Comparison {
   private static final int TOGETHER = 50;
   private static final long LIMIT = 3_000_000;
   private static final int SECONDS = 10;
+
+  /** What a shell adds to the number of the signal that ended a program. */
+  private static final int SIGNALLED = 128;
+
   private static final int PT_MIPS_ABIFLAGS = 0x70000003;
   private static final byte[] NOTHING = {};
 
@@ -70,6 +79,36 @@ final class Comparison {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Compares the ends of programs that access what nobody may, with all offsets and in any slot.
+   *
+   * @return the first that ended with success here, or did not end with a signal under qemu
+   */
+  Optional<String> compareAccesses(long first, int count) {
+    for (long seed = first; seed < first + count; seed++) {
+      BadAccess access = BadAccess.draw(new Draw(seed), lowest());
+      write(elf, program(ElfBuilder.TEXT, Mips.join(access.words(), Mips.exit(0))));
+      GuestExit ours = Guests.run(read(elf), NOTHING, NOTHING, LIMIT).exit();
+      int theirs = Qemu.run(elf, nothing, SECONDS).status();
+      if (!(ours instanceof GuestExit.Trapped) || theirs <= SIGNALLED) {
+        return Optional.of(
+            "seed %d, %s, %s: %s; translated: %s; under qemu: status %d"
+                .formatted(seed, order, floats, access, ours.describe(), theirs));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Where memory begins for a program that is linked as these are. */
+  private int lowest() {
+    try {
+      ElfFile file = ElfReader.read(program(ElfBuilder.TEXT, Mips.exit(0)));
+      return MemoryLayout.of(file, ZirenGuest.of(file)).base();
+    } catch (MalformedElfException | MemoryLayout.NoRoomException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private String explained(List<Sequence> sequences) {
@@ -163,9 +202,12 @@ final class Comparison {
     int[] words =
         Mips.join(
             Mips.join(sequences.stream().map(Sequence::array).toArray(int[][]::new)), Mips.exit(0));
+    return program(sequences.getFirst().address(), words);
+  }
+
+  private byte[] program(int start, int[] words) {
     byte[] template = new byte[Probe.TEMPLATE_SIZE];
     new Random(0).nextBytes(template);
-    int start = sequences.getFirst().address();
     return new ElfBuilder(order)
         .inPages()
         .text(start, words)

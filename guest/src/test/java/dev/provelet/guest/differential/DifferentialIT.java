@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DifferentialIT {
   private static final int EVERY_TIME = 250;
   private static final int NIGHTLY = 5_000;
+  private static final int ACCESSES = 100;
 
   @TempDir private Path scratch;
 
@@ -39,6 +40,14 @@ class DifferentialIT {
   @MethodSource("machines")
   void sequences_never_seen_before_end_as_under_qemu(Floats floats, ByteOrder order) {
     compareFresh(floats, order, EVERY_TIME);
+  }
+
+  @ParameterizedTest
+  @MethodSource("machines")
+  void what_linux_ends_with_a_signal_is_no_success(Floats floats, ByteOrder order) {
+    long first = new SecureRandom().nextInt() & ~0xffffL;
+    System.out.printf("%d accesses from seed %d, %s, %s%n", ACCESSES, first, order, floats);
+    assertThat(new Comparison(floats, order, scratch).compareAccesses(first, ACCESSES)).isEmpty();
   }
 
   @Tag("nightly")

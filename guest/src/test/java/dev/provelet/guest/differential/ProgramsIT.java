@@ -27,6 +27,9 @@ class ProgramsIT {
   private static final int SECONDS = 120;
   private static final String RUST = ".rs";
 
+  /** What a shell adds to the number of the signal that ended a program. */
+  private static final int KILLED = 128;
+
   private static final List<List<String>> OPTIONS =
       List.of(
           List.of("-O2", "-march=mips32r2"),
@@ -127,6 +130,11 @@ class ProgramsIT {
     // Then
     assertThat(outcome.output().text()).isEqualTo(expected.output().text());
     assertThat(outcome.output().bytes()).isEqualTo(expected.output().bytes());
-    assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(expected.status()));
+    if (expected.status() > KILLED && !(outcome.exit() instanceof GuestExit.Exited)) {
+      // A fault of an instruction: on Linux a signal, here words. Neither can be proved.
+      assertThat(outcome.exit()).isInstanceOf(GuestExit.Trapped.class);
+    } else {
+      assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(expected.status()));
+    }
   }
 }
