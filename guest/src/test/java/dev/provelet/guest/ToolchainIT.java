@@ -2,6 +2,7 @@ package dev.provelet.guest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.provelet.guest.machine.Guests;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,6 +96,55 @@ class ToolchainIT {
             open /nowhere: no such file or directory
             """);
     assertThat(outcome.notes()).isEmpty();
+  }
+
+  private byte[] nothing(String option) throws Exception {
+    return built(
+        SOURCES.resolve("nothing.c"), "-O1", "-nostdlib", "-fno-pic", "-mno-abicalls", option);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-march=24kf",
+        "-march=mips2",
+        "-march=mips32",
+        "-march=mips32r5",
+        "-march=mips4",
+        "-march=mips64r2",
+        "-mfp64",
+        "-mfp32",
+        "-msoft-float",
+        "-msingle-float",
+        "-mdsp"
+      })
+  void programs_for_kindred_processors_run(String option) throws Exception {
+    assertThat(Guests.run(nothing(option)).exit()).isEqualTo(new GuestExit.Exited(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-march=mips32r6, -march=mips32r2",
+    "-march=mips64r6, -march=mips32r2",
+    "-mmicromips, -mno-micromips",
+    "-mnan=2008, -mnan=legacy",
+    "-march=octeon, -march=mips32r2",
+  })
+  void programs_for_other_processors_are_refused(String option, String instead) throws Exception {
+    byte[] elf = nothing(option);
+
+    assertThatExceptionOfType(InvalidProgramException.class)
+        .isThrownBy(() -> GuestProgram.check(elf))
+        .withMessageContaining(instead);
+  }
+
+  @Test
+  void a_program_of_micromips_code_on_a_stock_glibc_is_refused() throws Exception {
+    byte[] elf = built(Path.of("../examples/hello-glibc/main.c"), "-mmicromips");
+
+    assertThatExceptionOfType(InvalidProgramException.class)
+        .isThrownBy(() -> GuestProgram.check(elf))
+        .withMessageContaining("-mno-micromips");
   }
 
   @ParameterizedTest

@@ -26,17 +26,8 @@ public final class ElfReader {
   private static final int PT_GNU_STACK = 0x6474e551;
   private static final int PT_MIPS_ABIFLAGS = 0x70000003;
   private static final int PF_X = 1;
-
-  /** Where the ABI's flags name the floating-point ABI, and two that want registers of 32 bits. */
-  private static final int FLOAT_ABI = 7;
-
-  private static final int ABI_DOUBLE = 1;
-  private static final int ABI_SOFT = 3;
   private static final int DT_NULL = 0;
   private static final int DT_NEEDED = 1;
-  private static final int EF_MIPS_ABI_MASK = 0xf000;
-  private static final int EF_MIPS_ABI_O32 = 0x1000;
-  private static final int EF_MIPS_ABI2_N32 = 0x20;
 
   private final ByteBuffer file;
 
@@ -57,7 +48,7 @@ public final class ElfReader {
     List<ProgramHeader> headers = programHeaders();
     List<Segment> segments = new ArrayList<>();
     int stackSize = 0;
-    boolean wideFloats = true;
+    AbiFlags abiFlags = AbiFlags.NONE;
     for (ProgramHeader header : headers) {
       switch (header.type()) {
         case PT_LOAD -> {
@@ -68,12 +59,14 @@ public final class ElfReader {
         case PT_INTERP -> throw dynamicallyLinked();
         case PT_DYNAMIC -> checkNeedsNoLibrary(header);
         case PT_GNU_STACK -> stackSize = stackSize(header);
-        case PT_MIPS_ABIFLAGS -> wideFloats = wideFloats(header);
+        case PT_MIPS_ABIFLAGS -> abiFlags = abiFlags(header);
         default -> {
           // Notes and the like say nothing about how to run the program.
         }
       }
     }
+    Processor processor = new Processor(file.getInt(36), abiFlags);
+    processor.check();
     if (segments.isEmpty()) {
       throw new MalformedElfException(
           "the ELF has no loadable segment; a linked executable has at least one");
@@ -89,7 +82,7 @@ public final class ElfReader {
         segments,
         new TextReader(sections, segments).read(entry),
         new ElfFile.Headers(
-            addressOfProgramHeaders(segments), headers.size(), stackSize, wideFloats),
+            addressOfProgramHeaders(segments), headers.size(), stackSize, processor.wideFloats()),
         new SymbolReader(file).read(sections));
   }
 
@@ -126,12 +119,7 @@ public final class ElfReader {
           "an ELF for machine %d; one for MIPS (machine 8) is needed".formatted(machine));
     }
     checkKind(unsignedShort(16));
-    int flags = file.getInt(36);
-    int abi = flags & EF_MIPS_ABI_MASK;
-    if ((flags & EF_MIPS_ABI2_N32) != 0 || (abi != 0 && abi != EF_MIPS_ABI_O32)) {
-      throw new MalformedElfException(
-          "a MIPS ELF of another ABI (flags 0x%08x); build for o32 (-mabi=32)".formatted(flags));
-    }
+    Processor.check(file.getInt(36));
   }
 
   private static void checkKind(int type) throws MalformedElfException {
@@ -186,7 +174,9 @@ public final class ElfReader {
           "the segment at 0x%08x has more bytes in the file (%d) than in memory (%d)"
               .formatted(header.address(), header.fileSize(), header.memorySize()));
     }
-    if (header.offset() + header.fileSize() > file.capacity()) {
+    // Where nothing is, nothing can be cut off: Linux does not look at the offset either.
+    long offset = header.fileSize() == 0 ? 0 : header.offset();
+    if (offset + header.fileSize() > file.capacity()) {
       throw truncated("the segment at 0x%08x".formatted(header.address()));
     }
     if (header.address() + header.memorySize() > MEMORY_BYTES) {
@@ -204,8 +194,8 @@ public final class ElfReader {
         (int) header.address(),
         (int) header.memorySize(),
         executable,
-        (int) header.offset(),
-        file.slice((int) header.offset(), (int) header.fileSize()).order(file.order()));
+        (int) offset,
+        file.slice((int) offset, (int) header.fileSize()).order(file.order()));
   }
 
   private static void checkApart(List<Segment> segments) throws MalformedElfException {
@@ -252,12 +242,15 @@ public final class ElfReader {
     return (int) header.memorySize();
   }
 
-  private boolean wideFloats(ProgramHeader header) throws MalformedElfException {
-    if (header.offset() + header.fileSize() > file.capacity() || header.fileSize() <= FLOAT_ABI) {
+  private AbiFlags abiFlags(ProgramHeader header) throws MalformedElfException {
+    if (header.fileSize() < AbiFlags.BYTES) {
+      throw new MalformedElfException(
+          "the ABI flags have %d bytes; they need %d".formatted(header.fileSize(), AbiFlags.BYTES));
+    }
+    if (header.offset() + header.fileSize() > file.capacity()) {
       throw truncated("its ABI flags");
     }
-    int abi = file.get((int) header.offset() + FLOAT_ABI);
-    return abi != ABI_DOUBLE && abi != ABI_SOFT;
+    return AbiFlags.at((int) header.offset(), file);
   }
 
   private OptionalInt addressOfProgramHeaders(List<Segment> segments) {

@@ -21,11 +21,16 @@ public final class ElfBuilder {
   private record Symbol(String name, int address, int size, int type) {}
 
   private static final int PAGE_MASK = 0xfff;
+  private static final int PT_MIPS_ABIFLAGS = 0x70000003;
+
+  /** What gcc has for MIPS32 release 2. */
+  public static final int FLAGS = 0x70001001;
 
   private final ByteOrder order;
   private final List<Part> parts = new ArrayList<>();
   private final List<Symbol> symbols = new ArrayList<>();
   private int entry = TEXT;
+  private int flags = FLAGS;
   private boolean paged;
 
   public ElfBuilder() {
@@ -75,6 +80,25 @@ public final class ElfBuilder {
     return this;
   }
 
+  /** The header's flags. */
+  public ElfBuilder flags(int value) {
+    flags = value;
+    return this;
+  }
+
+  /**
+   * ABI flags, which go behind the program headers and are not loaded.
+   *
+   * @param level and what else the MIPS ABI says, in its order
+   */
+  public ElfBuilder abiFlags(
+      int level, int revision, int general, int floatAbi, int extension, int ases) {
+    ByteBuffer content = ByteBuffer.allocate(24).order(order);
+    content.put(2, (byte) level).put(3, (byte) revision).put(4, (byte) general);
+    content.put(7, (byte) floatAbi).putInt(8, extension).putInt(12, ases);
+    return part(PT_MIPS_ABIFLAGS, 0, content.array(), content.capacity(), 4);
+  }
+
   public ElfBuilder entry(int address) {
     entry = address;
     return this;
@@ -110,7 +134,7 @@ public final class ElfBuilder {
     byte encoding = (byte) (order == ByteOrder.LITTLE_ENDIAN ? 1 : 2);
     file.put(new byte[] {0x7f, 'E', 'L', 'F', 1, encoding, 1}).position(16);
     file.putShort((short) 2).putShort((short) 8).putInt(1).putInt(entry).putInt(HEADER);
-    file.putInt(0).putInt(0x70001001).putShort((short) HEADER).putShort((short) PROGRAM_HEADER);
+    file.putInt(0).putInt(flags).putShort((short) HEADER).putShort((short) PROGRAM_HEADER);
     file.putShort((short) parts.size()).putShort((short) 40);
     file.position(HEADER);
     for (int i = 0; i < places.length; i++) {
