@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /**
  * An ELF that can be run: ELF32, MIPS o32, linked statically.
@@ -52,12 +53,23 @@ public record ElfFile(
     if (address % 4 != 0) {
       return false;
     }
-    for (TextRange range : text) {
-      if (range.holds(address)) {
-        return true;
+    int at = firstEndingAfter(address, text, TextRange::end);
+    return at < text.size() && text.get(at).holds(address);
+  }
+
+  /** The first of things in ascending order that ends after an address, or how many there are. */
+  private static <T> int firstEndingAfter(int address, List<T> things, ToIntFunction<T> end) {
+    int low = 0;
+    int high = things.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (end.applyAsInt(things.get(middle)) <= address) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return false;
+    return low;
   }
 
   /**
@@ -66,7 +78,9 @@ public record ElfFile(
    * @throws IllegalArgumentException if it is not there
    */
   public int word(int address) {
-    for (Segment segment : segments) {
+    int at = firstEndingAfter(address, segments, Segment::end);
+    if (at < segments.size()) {
+      Segment segment = segments.get(at);
       if (address >= segment.address() && address < segment.contentEnd()) {
         return segment.word(address);
       }

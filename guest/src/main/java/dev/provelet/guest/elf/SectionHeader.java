@@ -18,7 +18,8 @@ record SectionHeader(int type, int flags, int address, long offset, long size, i
     List<SectionHeader> headers = new ArrayList<>();
     long table = Integer.toUnsignedLong(file.getInt(32));
     int count = Short.toUnsignedInt(file.getShort(48));
-    if (table == 0 || table + (long) count * BYTES > file.capacity()) {
+    int size = Short.toUnsignedInt(file.getShort(46));
+    if (table == 0 || size != BYTES || table + (long) count * BYTES > file.capacity()) {
       return headers;
     }
     for (int i = 0; i < count; i++) {

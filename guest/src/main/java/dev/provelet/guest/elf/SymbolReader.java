@@ -7,10 +7,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the names of functions and data. What is malformed here is left out, not refused. */
+/**
+ * Reads the names of functions and data. What is malformed here is left out, not refused, and so is
+ * what goes beyond one table, {@link #MAX_SYMBOLS} symbols or names that are together as long as
+ * the file: tables may lie over one another and say the same again and again.
+ */
 final class SymbolReader {
   private static final int SYMBOL_BYTES = 16;
   private static final int MAX_NAME_BYTES = 512;
+  private static final int MAX_SYMBOLS = 1 << 20;
   private static final int SHT_SYMTAB = 2;
   private static final int STT_OBJECT = 1;
   private static final int STT_FUNC = 2;
@@ -18,9 +23,12 @@ final class SymbolReader {
   private final ByteBuffer file;
   private final List<SymbolTable.Function> functions = new ArrayList<>();
   private final Map<String, Integer> objects = new HashMap<>();
+  private int namesLeft;
+  private int symbolsLeft = MAX_SYMBOLS;
 
   SymbolReader(ByteBuffer file) {
     this.file = file;
+    this.namesLeft = file.capacity();
   }
 
   SymbolTable read(List<SectionHeader> headers) {
@@ -28,6 +36,7 @@ final class SymbolReader {
       int link = header.link();
       if (header.type() == SHT_SYMTAB && link >= 0 && link < headers.size()) {
         read(extent(header), extent(headers.get(link)));
+        break;
       }
     }
     return new SymbolTable(functions, objects);
@@ -43,7 +52,8 @@ final class SymbolReader {
   }
 
   private void read(Extent symbols, Extent strings) {
-    for (int at = 0; at + SYMBOL_BYTES <= symbols.size(); at += SYMBOL_BYTES) {
+    int end = symbols.size() - SYMBOL_BYTES;
+    for (int at = 0; at <= end && symbolsLeft > 0 && namesLeft > 0; at += SYMBOL_BYTES) {
       int symbol = symbols.start() + at;
       int address = file.getInt(symbol + 4);
       int type = file.get(symbol + 12) & 0xf;
@@ -57,6 +67,8 @@ final class SymbolReader {
     if (name.isEmpty()) {
       return;
     }
+    symbolsLeft--;
+    namesLeft -= name.length();
     if (type == STT_FUNC) {
       functions.add(new SymbolTable.Function(name, address, Math.max(0, size)));
     } else {

@@ -12,6 +12,9 @@ final class TextReader {
   private static final int SHT_PROGBITS = 1;
   private static final int SHF_ALLOC_EXECINSTR = 6;
 
+  /** Linkers make ten at most. More are looked up too often, and say too little. */
+  private static final int MAX_RANGES = 1024;
+
   private final List<SectionHeader> headers;
   private final List<Segment> segments;
 
@@ -20,14 +23,18 @@ final class TextReader {
     this.segments = segments.stream().filter(Segment::executable).toList();
   }
 
-  /** The sections if they hold the entry point and lie in executable content, else the segments. */
+  /**
+   * The sections if they hold the entry point, lie in executable content and make no more than
+   * {@link #MAX_RANGES} ranges, else the segments, in which all that may be executed lies.
+   */
   List<TextRange> read(int entry) {
     List<TextRange> sections = sections();
     boolean plausible =
         sections.stream().anyMatch(section -> section.holds(entry))
             && sections.stream().allMatch(this::isExecutable)
             && areApart(sections);
-    return joined(plausible ? sections : segments());
+    List<TextRange> ranges = joined(plausible ? sections : segments());
+    return ranges.size() <= MAX_RANGES ? ranges : joined(segments());
   }
 
   private List<TextRange> segments() {

@@ -53,13 +53,26 @@ public final class CodeSpace {
 
   /** Puts a sequence of one instruction at its place in a region. */
   public void place(int address, Code code) {
-    for (Region region : regions) {
+    Region region = regionAt(address);
+    region.ops[(address - region.start) / 4] = code.ops().getFirst();
+    markBeginnings(code, address);
+    code.bindAt(address);
+    code.coldParts().forEach(this::append);
+  }
+
+  private Region regionAt(int address) {
+    int low = 0;
+    int high = regions.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      Region region = regions.get(middle);
       if (region.holds(address)) {
-        region.ops[(address - region.start) / 4] = code.ops().getFirst();
-        markBeginnings(code, address);
-        code.bindAt(address);
-        code.coldParts().forEach(this::append);
-        return;
+        return region;
+      }
+      if (region.start < address) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
     throw new IllegalArgumentException("no region holds " + address);

@@ -42,12 +42,15 @@ final class Stretches {
     }
   }
 
+  /** Longer loops are not copied. */
+  private static final int LONGEST = 1024;
+
   /** How much is copied: what belongs to straight code, and loops up to so many words. */
   private record Extent(boolean straight, int loop) {}
 
   private static final List<Extent> EXTENTS =
       List.of(
-          new Extent(true, 1024),
+          new Extent(true, LONGEST),
           new Extent(true, 256),
           new Extent(true, 64),
           new Extent(false, 256),
@@ -100,10 +103,9 @@ final class Stretches {
           case Transfer _ -> 4 * at + 4;
         };
     if (target <= 4 * at && text.holds(target)) {
-      int start = (target >>> 2) - (text.repeatsSlot(4 * at + 4, target) ? 1 : 0);
-      int away = places.away().nextSetBit(start);
-      if (away >= 0 && away <= at + 1) {
-        loops.add(new Loop(start, at + 2));
+      Loop loop = new Loop((target >>> 2) - (text.repeatsSlot(4 * at + 4, target) ? 1 : 0), at + 2);
+      if (loop.words() <= LONGEST && !places.away().get(loop.start(), loop.end()).isEmpty()) {
+        loops.add(loop);
       }
     }
   }
@@ -113,7 +115,7 @@ final class Stretches {
     BitSet chosen = (BitSet) places.away().clone();
     int last = -NEAR - 1;
     for (int i = chosen.nextSetBit(0); i >= 0; i = chosen.nextSetBit(i + 1)) {
-      if (i - last <= NEAR && controls.nextSetBit(last) >= i) {
+      if (i - last <= NEAR && firstControl(last, i) == i) {
         chosen.set(last, i);
       }
       last = i;
@@ -159,9 +161,18 @@ final class Stretches {
 
   /** The word after the next branch's slot, or after the word itself if that is far. */
   private int end(int word) {
-    int at = controls.nextSetBit(places.isSlot(4 * word) ? word - 1 : word);
-    boolean near = at >= 0 && at - word <= FAR;
-    return near ? at + (places.isSlot(4 * at + 4) ? 2 : 1) : word + 1;
+    int limit = word + FAR + 1;
+    int at = firstControl(places.isSlot(4 * word) ? word - 1 : word, limit);
+    return at < limit ? at + (places.isSlot(4 * at + 4) ? 2 : 1) : word + 1;
+  }
+
+  /** The first branch or jump from a word on, or the limit: none is looked for beyond. */
+  private int firstControl(int from, int limit) {
+    int at = from;
+    while (at < limit && !controls.get(at)) {
+      at++;
+    }
+    return at;
   }
 
   /** A call is made from its own place: the way there is as well gone in the words' places. */
