@@ -8,6 +8,7 @@ import dev.provelet.guest.lower.Registers;
 import dev.provelet.guest.lower.RoutineRegisters;
 import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.translate.Origins;
+import dev.provelet.guest.ziren.ZirenGuest;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +119,11 @@ final class Explanation {
                 .map(access -> access.refusal(layout))
                 .orElse(end.detail())
             : end.detail();
-    return trapped(end, reason);
+    String advice =
+        ZirenGuest.needsUpperMemory(elf)
+            ? "; zkm-zkvm's allocator \"embedded\" uses 2 GiB, the default, \"bump\", does not"
+            : "";
+    return trapped(end, reason + advice);
   }
 
   private GuestExit trapped(EngineEnd end, String reason) {

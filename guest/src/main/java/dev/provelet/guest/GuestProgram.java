@@ -17,6 +17,7 @@ import dev.provelet.guest.translate.Shapes;
 import dev.provelet.guest.translate.Translation;
 import dev.provelet.guest.translate.Translator;
 import dev.provelet.guest.ziren.ZirenGuest;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -32,6 +33,7 @@ public final class GuestProgram {
   private final Explanation explanation;
   private final Profiler profiler;
   private final Shapes shapes;
+  private final List<String> changes;
 
   private GuestProgram(
       ElfId elfId,
@@ -39,13 +41,15 @@ public final class GuestProgram {
       TranslationSummary summary,
       Explanation explanation,
       Profiler profiler,
-      Shapes shapes) {
+      Shapes shapes,
+      List<String> changes) {
     this.elfId = elfId;
     this.engineProgram = engineProgram;
     this.summary = summary;
     this.explanation = explanation;
     this.profiler = profiler;
     this.shapes = shapes;
+    this.changes = List.copyOf(changes);
   }
 
   /**
@@ -55,7 +59,8 @@ public final class GuestProgram {
     ElfFile given = checked(elf);
     ZirenGuest ziren = ZirenGuest.of(given);
     MemoryLayout layout = layout(given, ziren);
-    ElfFile file = ziren.patched(given, movedStack(ziren, layout));
+    OptionalInt stackTop = movedStack(ziren, layout);
+    ElfFile file = ziren.patched(given, stackTop);
     Kernel kernel = Kernel.of(layout, file, ziren);
     Translation translation =
         Translator.translate(file, CodeLayout.tailStart(file, layout), kernel.size());
@@ -76,7 +81,8 @@ public final class GuestProgram {
         new TranslationSummary(words(file), instructions),
         new Explanation(file, translation.origins(), layout),
         new Profiler(file, translation.origins(), places),
-        translation.shapes());
+        translation.shapes(),
+        ziren.changes(stackTop));
   }
 
   /** Checks what can be checked without translating; the exceptions are those of translate. */
@@ -130,11 +136,6 @@ public final class GuestProgram {
 
   private static MemoryLayout layout(ElfFile file, ZirenGuest ziren)
       throws InvalidProgramException {
-    if (ZirenGuest.needsUpperMemory(file)) {
-      throw new InvalidProgramException(
-          "the program was built with zkm-zkvm's allocator \"embedded\", which needs 2 GiB of memory"
-              + " where a program has 512 MiB; build it with \"bump\", the default");
-    }
     try {
       return MemoryLayout.of(file, ziren);
     } catch (MemoryLayout.NoRoomException e) {
@@ -153,6 +154,14 @@ public final class GuestProgram {
 
   public TranslationSummary summary() {
     return summary;
+  }
+
+  /**
+   * What of the program is not as its ELF has it, in words, a line each; nothing unless it was made
+   * for Ziren. What a proof says is about the program with these changes.
+   */
+  public List<String> changes() {
+    return changes;
   }
 
   /** What a run's end means. */

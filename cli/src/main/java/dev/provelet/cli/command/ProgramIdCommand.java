@@ -23,6 +23,7 @@ public final class ProgramIdCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     GuestProgram guest = LocalEngine.translate(program);
+    Changes.say(guest);
     try (LocalEngine engine = LocalEngine.open(Installation.current());
         EngineProgram loaded = engine.load(guest)) {
       System.out.println("program-id " + HexFormat.of().formatHex(loaded.id()));

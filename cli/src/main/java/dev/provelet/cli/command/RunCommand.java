@@ -80,6 +80,7 @@ public final class RunCommand implements Callable<Integer> {
       List<byte[]> inputs = Statement.inputs(open, input);
       Terminal terminal = new Terminal();
       if (!report && !json) {
+        Changes.say(program);
         return end(program.explain(end(loaded.execute(inputs, limits(), terminal))), terminal);
       }
       RunDetails details = RunDetails.of(program, loaded, inputs, limits(), terminal);

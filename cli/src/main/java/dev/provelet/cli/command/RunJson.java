@@ -26,6 +26,8 @@ final class RunJson {
   private static void putEnd(RunDetails run, ObjectNode node) {
     RunReport report = run.run().report();
     node.put("program", run.program().elfId().hex());
+    ArrayNode changes = node.putArray("changes");
+    run.program().changes().forEach(changes::add);
     node.put("success", run.exit().success());
     node.put("end", run.exit().describe());
     switch (run.exit()) {

@@ -30,6 +30,7 @@ final class RunText {
     RunReport report = run.run().report();
     Overhead overhead = profile.overhead();
     line("end", run.exit().describe());
+    run.program().changes().forEach(change -> line("changed", change));
     line("cycles", "%,d in %,d ms".formatted(profile.cycles(), run.millis()));
     line(
         "instructions",

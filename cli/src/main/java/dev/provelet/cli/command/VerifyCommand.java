@@ -61,10 +61,11 @@ public final class VerifyCommand implements Callable<Integer> {
             call.before(Files.readIfGiven(publicInput, "the public input"), program, arguments),
             Files.read(output, "the output", Files.MAX_INPUT_BYTES));
     byte[] proofBytes = Files.read(proof, "the proof", MAX_PROOF_BYTES);
+    GuestProgram guest = LocalEngine.translate(program);
+    Changes.say(guest);
     System.out.println(
         "verified: program "
-            + check(
-                Installation.current(), LocalEngine.translate(program), publicValues, proofBytes)
+            + check(Installation.current(), guest, publicValues, proofBytes)
             + " printed exactly this output");
     return 0;
   }

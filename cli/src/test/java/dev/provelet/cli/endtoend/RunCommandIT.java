@@ -94,6 +94,26 @@ class RunCommandIT {
   }
 
   @Test
+  void what_is_changed_in_a_guest_made_for_ziren_is_said() throws Exception {
+    Path guest =
+        Installation.current().home().resolve("guest/src/test/resources/guests/zirenstart.elf");
+    String changed = "set the stack pointer to 0x00030000 instead of 0x7f000000";
+    String variable = "the word at 0x00011380 (HEAP_POS) says where free memory begins";
+
+    Cli id = Cli.run("program-id", guest);
+    Cli run = Cli.run("run", guest, "--json");
+
+    assertThat(id.stderr()).contains("changed: ", changed, variable);
+    assertThat(id.text().lines()).hasSize(2);
+    assertThat(Cli.run("run", guest).stderr()).contains("changed: ", changed, variable);
+    assertThat(Cli.run("run", guest, "--report").stderr()).contains(changed, variable);
+    JsonNode report = new ObjectMapper().readTree(run.stderr().lines().toList().getLast());
+    assertThat(report.path("changes")).hasSize(2);
+    assertThat(report.path("changes").path(1).asText()).isEqualTo(variable);
+    assertThat(Cli.run("program-id", example("hash-c")).stderr()).isEmpty();
+  }
+
+  @Test
   void a_file_that_is_no_elf_is_named_and_refused() throws Exception {
     Path file = Files.writeString(scratch.resolve("notes.txt"), "not a program");
 

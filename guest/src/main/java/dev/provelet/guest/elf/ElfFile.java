@@ -88,6 +88,20 @@ public record ElfFile(
     throw new IllegalArgumentException("no word at " + address);
   }
 
+  /** The word at an address when the program begins, if a segment has a whole one there. */
+  public OptionalInt initially(int address) {
+    int at = firstEndingAfter(address, segments, Segment::end);
+    if (at == segments.size() || address < segments.get(at).address()) {
+      return OptionalInt.empty();
+    }
+    Segment segment = segments.get(at);
+    if (address < segment.contentEnd() - 3) {
+      return OptionalInt.of(segment.word(address));
+    }
+    boolean zero = address >= segment.address() + segment.contentSize();
+    return zero && address <= segment.end() - 4 ? OptionalInt.of(0) : OptionalInt.empty();
+  }
+
   /** The same program with other words at some addresses of its text. */
   public ElfFile with(Map<Integer, Integer> words) {
     List<Segment> changed =

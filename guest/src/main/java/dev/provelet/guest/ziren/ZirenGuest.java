@@ -1,15 +1,19 @@
 package dev.provelet.guest.ziren;
 
 import dev.provelet.guest.elf.ElfFile;
-import dev.provelet.guest.elf.SymbolTable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * What of a program was made for Ziren's memory, which has 0x7f000000 bytes, and for Ziren's
- * loader. Programs that are for neither have nothing of it.
+ * loader. Programs that are for neither have nothing of it. A symbol says where something may be;
+ * what it is is told by code, since whoever reviews a program does not read its symbols. What is
+ * done because of it is said: {@link #changes}. See ADR 016.
  *
  * @param stack the stack pointer that the program gives itself in its first instructions; such a
  *     program is on its own, without Linux's way to get memory
@@ -34,31 +38,89 @@ public record ZirenGuest(
   private static final int JUMP = 0x08000000;
   private static final int JUMP_REACH = 1 << 28;
 
+  /** {@code lw $a0,4($sp); li $v0,4246; syscall}: Go's exit, from its exit_group. */
+  private static final List<Integer> GO_EXIT = List.of(0x8fa40004, 0x24021096, 0x0000000c);
+
+  /** Where the upper GiB of Ziren's memory begins: there is no such address here. */
+  private static final int UPPER_MEMORY = 0x3f000000;
+
   public ZirenGuest {
     precompiles = Set.copyOf(precompiles);
   }
 
   public static ZirenGuest of(ElfFile elf) {
-    SymbolTable symbols = elf.symbols();
     OptionalInt stack = stack(elf);
     return new ZirenGuest(
         stack,
-        stack.isPresent()
-            ? symbols.object(
-                name -> name.contains("sys_alloc_aligned") && name.contains("8HEAP_POS"))
-            : OptionalInt.empty(),
-        symbols.object(name -> name.endsWith("zkvm_runtime.RESERVED_INPUT_PTR")),
-        symbols.addressOf("runtime.exit"),
-        symbols.addressOf("zkvm.RuntimeExit"),
+        stack.isPresent() ? heapVariable(elf) : OptionalInt.empty(),
+        inputVariable(elf),
+        exit("runtime.exit", elf, ZirenGuest::isGoExit),
+        exit("zkvm.RuntimeExit", elf, ZirenGuest::commitsAndHalts),
         Precompiles.in(elf));
   }
 
+  /** A variable that is zero, and that allocations advance, from the program's end on if it is. */
+  private static OptionalInt heapVariable(ElfFile elf) {
+    OptionalInt named =
+        elf.symbols()
+            .object(name -> name.contains("sys_alloc_aligned") && name.contains("8HEAP_POS"));
+    return named.isPresent()
+            && elf.initially(named.getAsInt()).equals(OptionalInt.of(0))
+            && Accesses.to(named.getAsInt(), elf).advancesFromTheEnd()
+        ? named
+        : OptionalInt.empty();
+  }
+
+  /** A variable that holds the beginning of memory that is not there, and that reads advance. */
+  private static OptionalInt inputVariable(ElfFile elf) {
+    OptionalInt named =
+        elf.symbols().object(name -> name.endsWith("zkvm_runtime.RESERVED_INPUT_PTR"));
+    return named.isPresent()
+            && elf.initially(named.getAsInt()).equals(OptionalInt.of(UPPER_MEMORY))
+            && Accesses.to(named.getAsInt(), elf).advances()
+        ? named
+        : OptionalInt.empty();
+  }
+
+  private static OptionalInt exit(
+      String name, ElfFile elf, BiPredicate<Integer, ElfFile> isWhatItSays) {
+    OptionalInt named = elf.symbols().addressOf(name);
+    return named.isPresent() && isWhatItSays.test(named.getAsInt(), elf)
+        ? named
+        : OptionalInt.empty();
+  }
+
+  private static boolean isGoExit(int function, ElfFile elf) {
+    for (int i = 0; i < GO_EXIT.size(); i++) {
+      int at = function + 4 * i;
+      if (!elf.isText(at) || elf.word(at) != GO_EXIT.get(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean commitsAndHalts(int function, ElfFile elf) {
+    return function < JUMP_REACH
+        && CallsMade.by(function, elf)
+            .containsAll(Set.of(ZirenCall.COMMIT.number(), ZirenCall.HALT.number()));
+  }
+
   /**
-   * Whether it was built with the allocator that keeps inputs in the upper GiB of Ziren's memory.
-   * It cannot run in less.
+   * Whether it was built with the allocator that keeps inputs in the upper GiB of Ziren's memory
+   * and its heap's end right below. An access there ends the run.
    */
   public static boolean needsUpperMemory(ElfFile elf) {
     return elf.symbols().object(name -> name.contains("EMBEDDED_RESERVED_INPUT_PTR")).isPresent();
+  }
+
+  /**
+   * Whether it has public values go to descriptor 3 and hints to 4, as Ziren's guests did before
+   * those had 13 and 14: the runtime compares the descriptor right after each WRITE, to hash what
+   * goes to the public values.
+   */
+  public static boolean usesFormerDescriptors(ElfFile elf) {
+    return ComparedDescriptors.in(elf).contains(ComparedDescriptors.FORMER_PUBLIC_VALUES);
   }
 
   private static OptionalInt stack(ElfFile elf) {
@@ -98,14 +160,40 @@ public record ZirenGuest(
         words.put(elf.entry() + 4, 0);
       }
     }
-    if (goExit.isPresent()
-        && zirenExit.isPresent()
-        && elf.isText(goExit.getAsInt())
-        && elf.isText(goExit.getAsInt() + 4)
-        && zirenExit.getAsInt() < JUMP_REACH) {
+    if (goExit.isPresent() && zirenExit.isPresent()) {
       words.put(goExit.getAsInt(), JUMP | zirenExit.getAsInt() >>> 2);
       words.put(goExit.getAsInt() + 4, 0);
     }
     return words.isEmpty() ? elf : elf.with(words);
+  }
+
+  /**
+   * What is not as the ELF has it once the program begins, in words, a line each: for those who
+   * review it.
+   *
+   * @param stackTop as for {@link #patched}
+   */
+  public List<String> changes(OptionalInt stackTop) {
+    List<String> changes = new ArrayList<>();
+    if (stackTop.isPresent() && stack.isPresent()) {
+      changes.add(
+          "its first instructions set the stack pointer to 0x%08x instead of 0x%08x"
+              .formatted(stackTop.getAsInt(), stack.getAsInt()));
+    }
+    if (goExit.isPresent() && zirenExit.isPresent()) {
+      changes.add(
+          "runtime.exit at 0x%08x jumps to zkvm.RuntimeExit at 0x%08x"
+              .formatted(goExit.getAsInt(), zirenExit.getAsInt()));
+    }
+    heapVariable.ifPresent(
+        at ->
+            changes.add(
+                "the word at 0x%08x (HEAP_POS) says where free memory begins".formatted(at)));
+    inputVariable.ifPresent(
+        at ->
+            changes.add(
+                "the word at 0x%08x (RESERVED_INPUT_PTR) says where memory for inputs begins"
+                    .formatted(at)));
+    return changes;
   }
 }
