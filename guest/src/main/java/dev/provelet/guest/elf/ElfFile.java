@@ -29,9 +29,15 @@ public record ElfFile(
    * @param address theirs in memory, if a segment holds them
    * @param count how many they are
    * @param stackSize that the program asks for, in bytes; 0 if it does not
+   * @param globalPointer what $gp is in all of the program, if the headers say so
    * @param wideFloats whether each floating-point register has 64 bits, as Linux chooses by the ABI
    */
-  public record Headers(OptionalInt address, int count, int stackSize, boolean wideFloats) {}
+  public record Headers(
+      OptionalInt address,
+      int count,
+      int stackSize,
+      OptionalInt globalPointer,
+      boolean wideFloats) {}
 
   public ElfFile {
     segments = List.copyOf(segments);

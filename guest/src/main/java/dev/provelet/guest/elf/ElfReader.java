@@ -24,8 +24,13 @@ public final class ElfReader {
   private static final int PT_DYNAMIC = 2;
   private static final int PT_INTERP = 3;
   private static final int PT_GNU_STACK = 0x6474e551;
+  private static final int PT_MIPS_REGINFO = 0x70000000;
   private static final int PT_MIPS_ABIFLAGS = 0x70000003;
   private static final int PF_X = 1;
+
+  /** Where register information has the value of $gp, after five masks of registers. */
+  private static final int REGINFO_GP = 20;
+
   private static final int DT_NULL = 0;
   private static final int DT_NEEDED = 1;
 
@@ -49,6 +54,7 @@ public final class ElfReader {
     List<Segment> segments = new ArrayList<>();
     int stackSize = 0;
     AbiFlags abiFlags = AbiFlags.NONE;
+    OptionalInt globalPointer = OptionalInt.empty();
     for (ProgramHeader header : headers) {
       switch (header.type()) {
         case PT_LOAD -> {
@@ -59,6 +65,7 @@ public final class ElfReader {
         case PT_INTERP -> throw dynamicallyLinked();
         case PT_DYNAMIC -> checkNeedsNoLibrary(header);
         case PT_GNU_STACK -> stackSize = stackSize(header);
+        case PT_MIPS_REGINFO -> globalPointer = globalPointer(header);
         case PT_MIPS_ABIFLAGS -> abiFlags = abiFlags(header);
         default -> {
           // Notes and the like say nothing about how to run the program.
@@ -82,7 +89,11 @@ public final class ElfReader {
         segments,
         new TextReader(sections, segments).read(entry),
         new ElfFile.Headers(
-            addressOfProgramHeaders(segments), headers.size(), stackSize, processor.wideFloats()),
+            addressOfProgramHeaders(segments),
+            headers.size(),
+            stackSize,
+            globalPointer,
+            processor.wideFloats()),
         new SymbolReader(file).read(sections));
   }
 
@@ -240,6 +251,14 @@ public final class ElfReader {
               .formatted(header.memorySize()));
     }
     return (int) header.memorySize();
+  }
+
+  /** It only says where jumps may lead: what cannot be read says nothing. */
+  private OptionalInt globalPointer(ProgramHeader header) {
+    long at = header.offset() + REGINFO_GP;
+    boolean there = header.fileSize() >= REGINFO_GP + 4 && at + 4 <= file.capacity();
+    int value = there ? file.getInt((int) at) : 0;
+    return value == 0 ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
   private AbiFlags abiFlags(ProgramHeader header) throws MalformedElfException {

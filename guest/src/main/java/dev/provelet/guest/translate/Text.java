@@ -7,7 +7,6 @@ import dev.provelet.guest.decode.Instruction.Control;
 import dev.provelet.guest.decode.Instruction.MultiplyDivide;
 import dev.provelet.guest.decode.Instruction.TrapIf;
 import dev.provelet.guest.elf.ElfFile;
-import dev.provelet.guest.elf.Segment;
 import dev.provelet.guest.elf.TextRange;
 import dev.provelet.guest.lower.FloatUnit;
 import dev.provelet.guest.lower.Lowering;
@@ -25,14 +24,10 @@ final class Text {
   private final ElfFile elf;
   private final Lowering lowering;
 
-  /** By word number, address / 4. */
-  private final BitSet targets = new BitSet();
+  private final Targets targets;
 
-  /** Those of branches and of jumps that keep no return address. */
+  /** Those of branches and of jumps that keep no return address, by word number. */
   private final BitSet branchTargets = new BitSet();
-
-  /** What LUI last put into each register, in the order of addresses. */
-  private final int[] uppers = new int[32];
 
   /** How many compute with floating-point registers. */
   private int computing;
@@ -40,17 +35,18 @@ final class Text {
   Text(ElfFile elf, FloatUnit unit) {
     this.elf = elf;
     this.lowering = new Lowering(elf.byteOrder(), unit);
-    addTarget(elf.entry());
-    elf.symbols().addresses().forEach(this::addTarget);
-    elf.segments().forEach(this::addTargetsNamedIn);
+    this.targets = new Targets(elf);
+    targets.add(elf.entry());
+    elf.symbols().addresses().forEach(targets::add);
     for (TextRange range : elf.text()) {
       for (int at = range.start(); at < range.end(); at += 4) {
         Instruction instruction = decode(at);
         addTargetOf(instruction, at);
-        addTargetBuiltBy(instruction);
+        targets.next(instruction, at);
         computing += instruction instanceof FloatInstruction i && i.computes() ? 1 : 0;
       }
     }
+    targets.addNamedInData();
   }
 
   int computing() {
@@ -130,13 +126,7 @@ final class Text {
 
   /** Whether something may jump here other than by running into it. */
   boolean isTarget(int address) {
-    return targets.get(address >>> 2);
-  }
-
-  private void addTarget(int address) {
-    if (address > 0 && holds(address)) {
-      targets.set(address >>> 2);
-    }
+    return targets.contains(address);
   }
 
   /** Whether a branch leads here, or a jump that keeps no return address. */
@@ -164,47 +154,25 @@ final class Text {
       case Instruction.Branch branch -> {
         addBranchTarget(branch.target());
         if (branch.likely()) {
-          addTarget(at + 8);
+          targets.add(at + 8);
         }
       }
       case Instruction.FloatBranch branch -> {
         addBranchTarget(branch.target());
         if (branch.likely()) {
-          addTarget(at + 8);
+          targets.add(at + 8);
         }
       }
-      case Instruction.Jump(boolean link, int target) when link -> addTarget(target);
+      case Instruction.Jump(boolean link, int target) when link -> targets.add(target);
       case Instruction.Jump jump -> addBranchTarget(jump.target());
       default -> {}
     }
   }
 
   private void addBranchTarget(int address) {
-    addTarget(address);
+    targets.add(address);
     if (isTarget(address)) {
       branchTargets.set(address >>> 2);
-    }
-  }
-
-  /** What LUI and ADDIU or ORI put together may be an address. */
-  private void addTargetBuiltBy(Instruction instruction) {
-    switch (instruction) {
-      case Instruction.LoadUpper load -> uppers[load.rt()] = load.immediate() << 16;
-      case Instruction.AluImmediate i -> {
-        switch (i.operation()) {
-          case ADDIU, ORI -> addTarget(uppers[i.rs()] + i.immediate());
-          case ADDI, SLTI, SLTIU, ANDI, XORI -> {}
-        }
-      }
-      default -> {}
-    }
-  }
-
-  /** Tables of addresses lie in data: a word that could be one is taken for one. */
-  private void addTargetsNamedIn(Segment segment) {
-    int first = -segment.address() & 3;
-    for (int at = first; at + 4 <= segment.contentSize(); at += 4) {
-      addTarget(segment.word(segment.address() + at));
     }
   }
 }
