@@ -163,21 +163,10 @@ public final class ElfReader {
     }
     List<ProgramHeader> headers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int at = (int) start + i * PROGRAM_HEADER_BYTES;
-      headers.add(
-          new ProgramHeader(
-              file.getInt(at),
-              unsigned(at + 4),
-              unsigned(at + 8),
-              unsigned(at + 16),
-              unsigned(at + 20),
-              file.getInt(at + 24)));
+      headers.add(ProgramHeader.at((int) start + i * PROGRAM_HEADER_BYTES, file));
     }
     return headers;
   }
-
-  private record ProgramHeader(
-      int type, long offset, long address, long fileSize, long memorySize, int flags) {}
 
   private Segment segment(ProgramHeader header) throws MalformedElfException {
     if (header.fileSize() > header.memorySize()) {
@@ -230,9 +219,7 @@ public final class ElfReader {
   }
 
   private void checkNeedsNoLibrary(ProgramHeader header) throws MalformedElfException {
-    if (header.offset() + header.fileSize() > file.capacity()) {
-      throw truncated("its dynamic section");
-    }
+    checkWhole(header, "its dynamic section");
     for (long at = header.offset(); at + 8 <= header.offset() + header.fileSize(); at += 8) {
       int tag = file.getInt((int) at);
       if (tag == DT_NEEDED) {
@@ -241,6 +228,12 @@ public final class ElfReader {
       if (tag == DT_NULL) {
         return;
       }
+    }
+  }
+
+  private void checkWhole(ProgramHeader header, String what) throws MalformedElfException {
+    if (header.offset() + header.fileSize() > file.capacity()) {
+      throw truncated(what);
     }
   }
 
@@ -266,9 +259,7 @@ public final class ElfReader {
       throw new MalformedElfException(
           "the ABI flags have %d bytes; they need %d".formatted(header.fileSize(), AbiFlags.BYTES));
     }
-    if (header.offset() + header.fileSize() > file.capacity()) {
-      throw truncated("its ABI flags");
-    }
+    checkWhole(header, "its ABI flags");
     return AbiFlags.at((int) header.offset(), file);
   }
 
