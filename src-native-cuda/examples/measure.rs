@@ -7,7 +7,8 @@ mod support;
 use std::{env, time::Instant};
 
 use provelet_engine::{
-    Callbacks, Engine, Limits, Program, Purpose, Step, aggregate, execute, profile, prove, split, verify,
+    APP_LOG_STACKED_HEIGHT, Callbacks, Engine, Limits, Program, Purpose, Step, aggregate, execute, profile,
+    prove, split, verify,
 };
 
 fn peak() -> u64 {
@@ -37,11 +38,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = env::args().collect();
     let number = |i: usize, default: u32| arguments.get(i).and_then(|a| a.parse().ok()).unwrap_or(default);
     let times = (1u32 << number(1, 17)) / 8;
-    let engine = timed("open", || {
-        Engine::open_with(
-            &support::key_cache(),
-            number(2, provelet_engine::APP_LOG_STACKED_HEIGHT as u32) as usize,
-        )
+    let engine = timed("open", || match number(2, APP_LOG_STACKED_HEIGHT as u32) as usize {
+        APP_LOG_STACKED_HEIGHT => Engine::open(&support::key_cache()),
+        other => Engine::open_with(&support::key_cache(), other),
     })?;
     let accelerated = arguments.get(5).is_some_and(|what| what == "accelerated");
     let bytes = match arguments.get(1) {

@@ -36,7 +36,7 @@ extern "C" {
 #endif
 
 /* Changes whenever a signature, a struct or a byte format of this file changes. */
-#define PV_ABI_VERSION 5u
+#define PV_ABI_VERSION 6u
 
 typedef int32_t pv_status;
 enum {
@@ -51,7 +51,7 @@ enum {
   PV_UNSUPPORTED_CPU = 8,  /* this library was built for a newer processor level */
   PV_IO = 9,               /* the key cache's directory cannot be used at all */
   PV_PANIC = 10,           /* a fault inside the engine; the message says where */
-  PV_ENGINE = 11,          /* proving failed inside the crates without a panic */
+  PV_ENGINE = 11,          /* proving failed inside the crates without a panic, or the keys made are not those released */
   PV_UNAVAILABLE = 12,     /* open: the device cannot be used: no driver, too old a driver, no GPU, an older GPU than
                               this library was built for, or too little memory; the message says which */
   PV_BROKEN = 13           /* the device is lost to this process, see "Errors"; the message has the CUDA error's name */
@@ -79,10 +79,13 @@ typedef struct pv_engine pv_engine;
 
 /*
  * Opens an engine. Proving and verifying keys live in `cache_dir` (created if missing; several processes may share it),
- * in files whose names hold engine version and configuration, each with a SHA-256 of its content: a corrupt, truncated or
- * foreign file is rebuilt and replaced atomically, never trusted. Keys are read or made when first needed, so opening is
- * quick and running a program never pays for them. PV_UNSUPPORTED_CPU if the processor lacks the level built for,
- * PV_UNAVAILABLE if this library's device cannot be used.
+ * in files whose names hold the machine's version, each with a SHA-256 of its content. A corrupt, truncated or foreign file is
+ * rebuilt and replaced atomically, never trusted: the SHA-256 of each machine's verifying keys, of every kind of proof, is
+ * compiled in, and a file that holds others counts as foreign, however well it is formed. If those that the library makes are
+ * others, too, what needs them is PV_ENGINE: the library was built from circuits that it was not released with. Of a proving
+ * key only the verifying key in it is checked; a wrong rest makes proofs that do not verify. Keys are read or made when first
+ * needed, so opening is quick and running a program never pays for them. PV_UNSUPPORTED_CPU if the processor lacks the level
+ * built for, PV_UNAVAILABLE if this library's device cannot be used.
  */
 pv_status pv_engine_open(const char *cache_dir, size_t cache_dir_length, pv_engine **engine, pv_error *error);
 void pv_engine_close(pv_engine *engine);
@@ -105,14 +108,15 @@ enum { PV_KEYS_VERIFY = 0, PV_KEYS_SEGMENT = 1, PV_KEYS_AGGREGATE = 2 };
 pv_status pv_engine_prepare(pv_engine *engine, uint32_t machine, uint32_t keys, pv_error *error);
 
 /*
- * JSON: {"engine_version":"openvm-2.0.2/2-<8 hex>-<8 hex>-<8 hex>-<8 hex>","abi_version":5,"cpu_level":"x86-64-v4",
+ * JSON: {"engine_version":"openvm-2.0.2/3-<8 hex>-<8 hex>-<8 hex>-<8 hex>","abi_version":6,"cpu_level":"x86-64-v4",
  *        "backend":"cpu"|"cuda","security_bits":100,"app_log_stacked_height":20,"large_log_stacked_height":22,
  *        "device":{"name":"NVIDIA H100 80GB HBM3","memory_bytes":N,"compute_level":"9.0","driver":"13.0","runtime":"13.0"},
  *        "opcodes":{"ADD":512,...},"accelerated_opcodes":{"KECCAKF":784,...},
- *        "machines":{"base":"openvm-2.0.2/2-<8 hex>","accelerated":"…","large-base":"…","large-accelerated":"…"}}
+ *        "machines":{"base":"openvm-2.0.2/3-<8 hex>","accelerated":"…","large-base":"…","large-accelerated":"…"}}
  * engine_version names everything that decides whether two engines can read each other's segments and proofs: the
- * crates' version, the formats of segments and proofs and a hash of each machine's configuration and system parameters. It
- * does not depend on the CPU level or the backend. "machines" has the version that each machine's objects and keys carry.
+ * crates' version, the formats of segments and proofs and a hash of each machine's configuration, system parameters and
+ * verifying keys. It does not depend on the CPU level or the backend. "machines" has the version that each machine's objects
+ * and keys carry.
  * "device" is null on a CPU; "driver" and "runtime" are versions of CUDA.
  */
 pv_status pv_engine_describe(pv_engine *engine, pv_bytes *json, pv_error *error);
@@ -230,8 +234,9 @@ pv_status pv_program_load(pv_engine *engine, const uint8_t *bytes, size_t length
 void pv_program_close(pv_program *program);
 
 /*
- * The program's commitment (program, initial memory, entry), 32 bytes: 8 field elements, each big-endian u32. Does not
- * need the proving keys; is remembered by the handle.
+ * The program's id, 32 bytes: SHA-256 of "PVPROGID", its machine's number (PV_MACHINE_*) as a u32, and OpenVM's commitment to
+ * code, initial memory and entry, 8 field elements, each a big-endian u32. So the id says on which machine it is to be proved,
+ * too. Does not need the proving keys; is remembered by the handle.
  */
 pv_status pv_program_id(pv_program *program, uint8_t id[32], pv_error *error);
 
@@ -356,8 +361,9 @@ pv_status pv_aggregate(pv_engine *engine, uint32_t kind, const pv_slice *childre
                        pv_bytes *proof, pv_error *error);
 
 /*
- * Checks a final proof: that it is one of this engine version, that it proves a run of program `program_id` to verdict 0,
- * and that its public values are exactly `public_values`. PV_OK, or PV_REJECTED / PV_INVALID_PROOF with the reason.
+ * Checks a final proof: that it is one of this engine version, that it proves a run of program `program_id` to verdict 0 on the
+ * machine that the id commits to, and that its public values are exactly `public_values`. PV_OK, or PV_REJECTED /
+ * PV_INVALID_PROOF with the reason.
  */
 pv_status pv_verify(pv_engine *engine, const uint8_t program_id[32], const uint8_t public_values[64], pv_slice proof,
                     pv_error *error);

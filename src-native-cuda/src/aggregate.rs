@@ -15,6 +15,7 @@ use openvm_verify_stark_host::vk::{VerificationBaseline, VmStarkVerifyingKey};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    anchor::Key,
     backend::{Aggregation, Backend, Cpu, CpuAggregation},
     device,
     engine::Engine,
@@ -90,6 +91,10 @@ pub struct Aggregator {
 }
 
 impl AggregationKeys {
+    pub fn verifying_keys(&self) -> [MultiStarkVerifyingKey<SC>; 3] {
+        [self.leaf.get_vk(), self.internal.get_vk(), self.recursive.get_vk()]
+    }
+
     /// Makes new keys; on the processor, whatever is to prove with them.
     pub fn generate(app: VerifyingKey, leaf: &SystemParams, internal: &SystemParams) -> Self {
         let leaf = CpuAggregation::<LEAF_CHILDREN>::new::<Cpu>(app, leaf.clone(), false, None);
@@ -104,11 +109,12 @@ impl AggregationKeys {
 
 impl Aggregator {
     pub fn new(app: VerifyingKey, keys: AggregationKeys) -> Self {
+        let [leaf_key, internal_key, recursive_key] = keys.verifying_keys().map(Arc::new);
         Self {
             app,
-            leaf_key: Arc::new(keys.leaf.get_vk()),
-            internal_key: Arc::new(keys.internal.get_vk()),
-            recursive_key: Arc::new(keys.recursive.get_vk()),
+            leaf_key,
+            internal_key,
+            recursive_key,
             keys,
             leaf: Lazy::default(),
             internal: Lazy::default(),
@@ -157,6 +163,11 @@ impl Aggregator {
                 expected_def_hook_commit: None,
             },
         }
+    }
+
+    /// See [`Key::digest`].
+    pub fn digest(&self) -> Result<String> {
+        self.keys.digest()
     }
 
     pub fn key_of(&self, kind: Kind) -> &VerifyingKey {

@@ -5,11 +5,14 @@ use std::{path::Path, sync::Arc};
 use serde_json::{Map, Value};
 
 use crate::{
-    accelerated, cpu,
+    accelerated,
+    anchor::Anchors,
+    cpu,
     device::{self, Description},
     error::Result,
     machine::{self, Machine, Model, Purpose},
     opcode,
+    released::ANCHORS,
 };
 
 /// Log2 of the height that a segment proof's columns are stacked to, the tallest trace there can be, if the program is not
@@ -24,15 +27,32 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// With keys in this directory; they are read or made when they are first needed.
+    /// With the released keys, in this directory; they are read or made when they are first needed.
     pub fn open(cache: &Path) -> Result<Arc<Self>> {
-        Self::open_with(cache, APP_LOG_STACKED_HEIGHT)
+        Self::open_anchored(cache, &ANCHORS)
     }
 
-    /// With another stacked height, for measuring: engines of different heights have different versions.
+    /// With keys of other digests: for tests.
+    pub fn open_anchored(cache: &Path, anchors: &[Anchors; Model::ALL.len()]) -> Result<Arc<Self>> {
+        Self::open_machines(cache, APP_LOG_STACKED_HEIGHT, Some(anchors))
+    }
+
+    /// With another stacked height and whatever keys follow from it, for measuring and to find the digests of keys. Its
+    /// machines' versions are never those of [`Engine::open`].
     pub fn open_with(cache: &Path, log_stacked_height: usize) -> Result<Arc<Self>> {
+        Self::open_machines(cache, log_stacked_height, None)
+    }
+
+    fn open_machines(
+        cache: &Path,
+        log_stacked_height: usize,
+        anchors: Option<&[Anchors; Model::ALL.len()]>,
+    ) -> Result<Arc<Self>> {
         cpu::check()?;
-        let machine = |model| Machine::new(model, cache, log_stacked_height).map(Arc::new);
+        let machine = |model: Model| {
+            let anchors = anchors.map(|anchors| anchors[model as usize].clone());
+            Machine::new(model, cache, log_stacked_height, anchors).map(Arc::new)
+        };
         let [base, accelerated, large_base, large_accelerated] = Model::ALL.map(machine);
         let machines = [base?, accelerated?, large_base?, large_accelerated?];
         let device = device::open(machines[Model::Base as usize].app_params())?;
@@ -60,6 +80,11 @@ impl Engine {
 
     pub fn prepare(&self, model: Model, purpose: Purpose) -> Result<()> {
         self.machine(model).prepare(purpose)
+    }
+
+    /// The digests of a machine's verifying keys, whatever they should be.
+    pub fn anchors(&self, model: Model) -> Result<Anchors<String>> {
+        self.machine(model).anchors()
     }
 
     /// Bytes of the device's memory that a segment takes, see pv_segment_memory of the header.

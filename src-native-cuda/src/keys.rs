@@ -1,4 +1,4 @@
-//! The key cache: one file per key, trusted only as far as its SHA-256.
+//! The key cache: one file per key, trusted no further than what is compiled in says of it.
 
 use std::{
     fs::{self, File},
@@ -11,6 +11,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
 use crate::{
+    anchor::{Anchors, Key},
     error::{Error, Result},
     wire,
 };
@@ -20,24 +21,59 @@ const MAGIC: &[u8; 8] = b"PVKEYS\0\x01";
 pub struct KeyCache {
     directory: PathBuf,
     prefix: String,
+    anchors: Option<Anchors>,
 }
 
 impl KeyCache {
-    /// Keys of one engine version in a directory, which is created if it is missing.
-    pub fn open(directory: &Path, engine_version: &str) -> Result<Self> {
+    /// Keys of one machine's version in a directory, which is created if it is missing. Without anchors any keys will do.
+    pub fn open(directory: &Path, version: &str, anchors: Option<Anchors>) -> Result<Self> {
         fs::create_dir_all(directory).map_err(|e| Error::Io(format!("{}: {e}", directory.display())))?;
         if !directory.is_dir() {
             return Err(Error::Io(format!("{} is not a directory", directory.display())));
         }
-        Ok(Self { directory: directory.to_owned(), prefix: engine_version.replace('/', "_") })
+        Ok(Self { directory: directory.to_owned(), prefix: version.replace('/', "_"), anchors })
     }
 
-    /// Reads a key, or makes it and keeps it. Of several processes that want the same key, one makes it.
-    pub fn get<T: Serialize + DeserializeOwned>(
+    /// Reads a key, or makes it and keeps it. It is the one that was released, or an error.
+    pub fn key<K: Key>(&self, make: impl FnOnce() -> Result<K>) -> Result<K> {
+        let Some(expected) = self.anchors.as_ref().map(K::expected) else {
+            return self.get(K::NAME, |_| true, make);
+        };
+        let is_released = |key: &K| key.digest().is_ok_and(|digest| digest == expected);
+        self.get(K::NAME, is_released, || {
+            let key = make()?;
+            let digest = key.digest()?;
+            if digest == expected {
+                return Ok(key);
+            }
+            Err(Error::engine(format!(
+                "the verifying keys of {} that this library makes ({}) have the SHA-256 {digest}, those of its release \
+                 {expected}: it was built from other circuits. If they were changed on purpose, `src-native-cuda/build \
+                 --anchors` notes their keys, see CONTRIBUTING.md; else build it again from unchanged sources with its \
+                 Cargo.lock",
+                self.prefix,
+                K::NAME
+            )))
+        })
+    }
+
+    /// Reads something that follows from a key and that no verifier relies on, or makes it and keeps it.
+    pub fn derived<T: Serialize + DeserializeOwned>(
         &self,
         name: &str,
         make: impl FnOnce() -> Result<T>,
     ) -> Result<T> {
+        self.get(name, |_| true, make)
+    }
+
+    /// Of several processes that want the same, one makes it.
+    fn get<T: Serialize + DeserializeOwned>(
+        &self,
+        name: &str,
+        will_do: impl Fn(&T) -> bool,
+        make: impl FnOnce() -> Result<T>,
+    ) -> Result<T> {
+        let read = |path: &Path| read(path).filter(|key| will_do(key));
         let path = self.directory.join(format!("{}.{name}.key", self.prefix));
         if let Some(key) = read(&path) {
             return Ok(key);

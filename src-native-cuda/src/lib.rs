@@ -5,6 +5,7 @@ pub mod abi;
 mod accelerated;
 mod accelerators;
 mod aggregate;
+mod anchor;
 mod backend;
 mod circuit;
 mod circuit_cpu;
@@ -37,6 +38,7 @@ mod program;
 mod proof;
 mod proof_counts;
 mod prove;
+mod released;
 mod report;
 mod segment;
 mod split;
@@ -45,9 +47,10 @@ mod verify;
 mod wire;
 
 /// PV_ABI_VERSION of the header.
-pub const ABI_VERSION: u32 = 5;
+pub const ABI_VERSION: u32 = 6;
 
 pub use aggregate::{Step, aggregate};
+pub use anchor::Anchors;
 pub use engine::{APP_LOG_STACKED_HEIGHT, Engine};
 pub use error::{Error, Result};
 pub use execute::{Callbacks, Limits, Profile, execute, profile};
@@ -56,6 +59,7 @@ pub use memory_cpu::SparseSystem;
 pub use memory_tree::{MemoryTree, Page};
 pub use program::Program;
 pub use prove::prove;
+pub use released::ANCHORS;
 pub use report::{Outcome, Report, Touched};
 pub use split::split;
 pub use traces::{Traces, check};

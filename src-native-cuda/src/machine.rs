@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     accelerators::Accelerators,
     aggregate::{AggregationKeys, Aggregator},
+    anchor::{Anchors, Key},
     backend::{Backend, Builder, Cpu, CpuBuilder},
     circuit::{Configuration, Executors},
     error::{Error, Result},
@@ -28,7 +29,7 @@ use crate::{
 };
 
 /// Version of the byte formats of segments and proofs, and of where segments end.
-const FORMATS: u32 = 2;
+const FORMATS: u32 = 3;
 const OPENVM: &str = "openvm-2.0.2";
 /// Log2 of how much taller the large machines' traces may be, and of the tallest that there are parameters for.
 const LARGER_BY: usize = 2;
@@ -91,7 +92,7 @@ pub type CpuMachine = VirtualMachine<Cpu, CpuBuilder>;
 
 pub struct Machine {
     model: Model,
-    /// Four bytes of the hash of configuration and parameters.
+    /// Four bytes of the hash of configuration, parameters and anchors.
     hash: String,
     version: String,
     cache: KeyCache,
@@ -107,8 +108,13 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// `log_stacked_height`: that of machines that are not large.
-    pub fn new(model: Model, cache: &Path, log_stacked_height: usize) -> Result<Self> {
+    /// With keys of these digests, or any without. `log_stacked_height`: that of machines that are not large.
+    pub fn new(
+        model: Model,
+        cache: &Path,
+        log_stacked_height: usize,
+        anchors: Option<Anchors>,
+    ) -> Result<Self> {
         let accelerators = if model.is_accelerated() { Accelerators::all() } else { Accelerators::default() };
         let configuration = Configuration::new(accelerators);
         let more = if model.is_large() { LARGER_BY } else { 0 };
@@ -116,7 +122,7 @@ impl Machine {
         let leaf = leaf_params_with_100_bits_security();
         let internal = internal_params_with_100_bits_security();
         let everything = bincode::serde::encode_to_vec(
-            (&configuration, &app, &leaf, &internal),
+            (&configuration, &app, &leaf, &internal, &anchors),
             bincode::config::standard(),
         )
         .map_err(Error::engine)?;
@@ -126,7 +132,7 @@ impl Machine {
         Ok(Self {
             model,
             hash,
-            cache: KeyCache::open(cache, &version)?,
+            cache: KeyCache::open(cache, &version, anchors)?,
             version,
             executors: configuration.create_executors().map_err(Error::engine)?,
             configuration,
@@ -182,7 +188,7 @@ impl Machine {
 
     /// What a run needs to find the ends of segments: a small part of the proving key.
     pub fn meter(&self) -> Result<Arc<Meter>> {
-        self.meter.get(|| self.cache.get("meter", || Ok(Meter::of(&self.metered_machine()?))))
+        self.meter.get(|| self.cache.derived("meter", || Ok(Meter::of(&self.metered_machine()?))))
     }
 
     /// See pv_segment_memory of the header.
@@ -193,7 +199,7 @@ impl Machine {
 
     pub fn segment_key(&self) -> Result<Arc<MultiStarkProvingKey<SC>>> {
         self.segment.get(|| {
-            self.cache.get("segment", || {
+            self.cache.key(|| {
                 let engine = Cpu::new(self.app.clone());
                 let airs = self.configuration.create_airs().map_err(Error::engine)?;
                 Ok(airs.keygen(engine.config()))
@@ -218,19 +224,28 @@ impl Machine {
     pub fn aggregator(&self) -> Result<Arc<Aggregator>> {
         self.aggregator.get(|| {
             let app = self.segment_verifying_key()?;
-            let make = || Ok(AggregationKeys::generate(app.clone(), &self.leaf, &self.internal));
-            let keys = self.cache.get("aggregate", make)?;
+            let keys =
+                self.cache.key(|| Ok(AggregationKeys::generate(app.clone(), &self.leaf, &self.internal)))?;
             Ok(Aggregator::new(app, keys))
         })
     }
 
     pub fn verifier(&self) -> Result<Arc<VmStarkVerifyingKey>> {
         self.verifier.get(|| {
-            self.cache.get("verify", || {
+            self.cache.key(|| {
                 let (system, aggregator) = (self.system(), self.aggregator()?);
                 let memory = system.memory_config.memory_dimensions();
                 Ok(aggregator.verifying_key(memory, system.num_public_values))
             })
+        })
+    }
+
+    /// The digests of its verifying keys.
+    pub fn anchors(&self) -> Result<Anchors<String>> {
+        Ok(Anchors {
+            segment: self.segment_key()?.digest()?,
+            aggregate: self.aggregator()?.digest()?,
+            verify: self.verifier()?.digest()?,
         })
     }
 

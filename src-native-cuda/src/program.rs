@@ -19,6 +19,7 @@ use openvm_stark_backend::{
     prover::{CommittedTraceData, TraceCommitter},
 };
 use openvm_stark_sdk::config::baby_bear_poseidon2::{BabyBearPoseidon2Config as SC, Digest, F};
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     accelerated,
@@ -36,6 +37,7 @@ use crate::{
 
 const MAGIC: &[u8; 7] = b"PVPROG\0";
 const FORMAT: u8 = 2;
+const ID_MAGIC: &[u8; 8] = b"PVPROGID";
 /// The only flag: memory holds the words of a big-endian guest.
 const BIG_ENDIAN: u32 = 1;
 const INSTRUCTION_BYTES: usize = size_of::<[i32; 8]>();
@@ -96,12 +98,13 @@ impl Program {
         self.machine.model()
     }
 
-    /// The commitment to code, initial memory and entry that a final proof is checked against.
+    /// What a final proof is checked against: it commits to code, initial memory, entry and the machine.
     pub fn id(&self) -> [u8; 32] {
         *self.id.get_or_init(|| {
             let root = self.image.root(&self.machine.system().memory_config);
             let entry = F::from_u32(self.exe.pc_start);
-            digest_bytes(&compute_exe_commit(&vm_poseidon2_hasher(), &self.code().commitment, &root, entry))
+            let code = &self.code().commitment;
+            id(self.model(), &compute_exe_commit(&vm_poseidon2_hasher(), code, &root, entry))
         })
     }
 
@@ -117,26 +120,15 @@ impl Program {
     }
 }
 
-/// Eight field elements, each as a big-endian word.
-pub fn digest_bytes(digest: &Digest) -> [u8; 32] {
-    let mut bytes = [0; 32];
-    for (word, element) in bytes.chunks_exact_mut(4).zip(digest) {
-        word.copy_from_slice(&element.as_canonical_u32().to_be_bytes());
+/// The id of the program that has this commitment on a machine, as the header says.
+pub fn id(model: Model, commitment: &Digest) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(ID_MAGIC);
+    hash.update((model as u32).to_le_bytes());
+    for element in commitment {
+        hash.update(element.as_canonical_u32().to_be_bytes());
     }
-    bytes
-}
-
-/// The inverse of [`digest_bytes`]; nothing if a word is no field element.
-pub fn digest_of(bytes: &[u8; 32]) -> Option<Digest> {
-    let mut digest = [F::ZERO; 8];
-    for (word, element) in bytes.chunks_exact(4).zip(&mut digest) {
-        let value = u32::from_be_bytes(word.try_into().ok()?);
-        if value >= F::ORDER_U32 {
-            return None;
-        }
-        *element = F::from_u32(value);
-    }
-    Some(digest)
+    hash.finalize().into()
 }
 
 /// The program table as the circuit commits to it: one row per instruction, padded with failing TERMINATEs.

@@ -3,13 +3,17 @@
 use std::{borrow::Borrow, sync::Arc};
 
 use openvm_circuit::{
-    arch::{BOUNDARY_AIR_ID, CONNECTOR_AIR_ID, MERKLE_AIR_ID, PROGRAM_AIR_ID, PROGRAM_CACHED_TRACE_INDEX},
+    arch::{
+        BOUNDARY_AIR_ID, CONNECTOR_AIR_ID, MERKLE_AIR_ID, PROGRAM_AIR_ID, PROGRAM_CACHED_TRACE_INDEX,
+        hasher::poseidon2::vm_poseidon2_hasher,
+    },
     system::{
         connector::VmConnectorPvs,
         memory::{
             CHUNK,
             merkle::{MemoryMerklePvs, public_values::UserPublicValuesProof},
         },
+        program::trace::compute_exe_commit,
     },
 };
 use openvm_stark_backend::{
@@ -80,6 +84,13 @@ pub struct Span {
     pub terminates: bool,
     pub initial_root: Digest,
     pub final_root: Digest,
+}
+
+impl Span {
+    /// OpenVM's commitment to the program, its memory where the span starts, and the pc there.
+    pub fn commitment(&self) -> Digest {
+        compute_exe_commit(&vm_poseidon2_hasher(), &self.program, &self.initial_root, self.initial_pc)
+    }
 }
 
 impl ProofObject {

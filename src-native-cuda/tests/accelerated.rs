@@ -248,20 +248,20 @@ fn a_program_without_accelerated_instructions_is_the_base_machines() {
 /// One of them is in every object and every key: another one makes all of them worthless.
 #[test]
 fn the_machines_versions_are_those_that_were_released() {
-    assert_eq!(engine().machine_version(Model::Base), "openvm-2.0.2/2-da8dda10");
-    assert_eq!(engine().machine_version(Model::Accelerated), "openvm-2.0.2/2-06767052");
-    assert_eq!(engine().machine_version(Model::LargeBase), "openvm-2.0.2/2-87810e26");
-    assert_eq!(engine().machine_version(Model::LargeAccelerated), "openvm-2.0.2/2-f7a7a8a0");
-    assert_eq!(engine().version(), "openvm-2.0.2/2-da8dda10-06767052-87810e26-f7a7a8a0");
+    assert_eq!(engine().machine_version(Model::Base), "openvm-2.0.2/3-c4139a6f");
+    assert_eq!(engine().machine_version(Model::Accelerated), "openvm-2.0.2/3-c4149e8a");
+    assert_eq!(engine().machine_version(Model::LargeBase), "openvm-2.0.2/3-23782700");
+    assert_eq!(engine().machine_version(Model::LargeAccelerated), "openvm-2.0.2/3-adbfba56");
+    assert_eq!(engine().version(), "openvm-2.0.2/3-c4139a6f-c4149e8a-23782700-adbfba56");
 }
 
 #[test]
 fn one_machines_objects_do_not_pass_for_the_others() {
-    // Given the same program on both machines, whose id is therefore the same
+    // Given the same instructions on both machines
     let asm = busy_loop(10);
     let base = asm.load_into(engine());
     let accelerated = Program::load_accelerated(engine(), &asm.bytes()).expect("it is a program");
-    assert_eq!(base.id(), accelerated.id());
+    assert_ne!(base.id(), accelerated.id());
     let of_base = finished_segments(&base).remove(0);
     let of_accelerated = finished_segments(&accelerated).remove(0);
     // When a segment of one is handed to the other, as it is and under the other's name
@@ -272,7 +272,12 @@ fn one_machines_objects_do_not_pass_for_the_others() {
         // Then
         assert_not_proved(prove(program, &[], segment), engine().machine_version(from));
         let relabelled = relabelled(segment, from, to);
-        assert_not_proved(prove(program, &[], &relabelled), "does not lead to its end");
+        assert_not_proved(prove(program, &[], &relabelled), "another program");
+        // Nor when it also names the other's program.
+        let at = 44 + engine().machine_version(to).len();
+        let mut renamed = relabelled;
+        renamed[at..at + 32].copy_from_slice(&program.id());
+        assert_not_proved(prove(program, &[], &reseal(renamed)), "does not lead to its end");
     }
 
     // And when a proof is
@@ -284,6 +289,31 @@ fn one_machines_objects_do_not_pass_for_the_others() {
         &[&proof, &passed_for_accelerated],
         "child 1: of the accelerated machine, child 0 of the base one",
     );
+}
+
+/// All that the prover of a machine can do without its programs: run another machine's.
+#[test]
+fn a_base_programs_run_on_the_accelerated_machine_is_no_proof_of_that_program() {
+    // Given a run of the same instructions on the other machine, proved to the end
+    let asm = busy_loop(10);
+    let base = asm.load_into(engine());
+    let accelerated = Program::load_accelerated(engine(), &asm.bytes()).expect("it is a program");
+    let (report, _) = output_of(&accelerated, &[], &Limits::default());
+    let proof = prove(&accelerated, &[], &finished_segments(&accelerated).remove(0)).expect("it is proved");
+    let step = |step, child: &[u8]| aggregate(engine(), step, &[child]).expect("it is aggregated");
+    let internal = step(Step::Internal, &step(Step::Leaf, &proof));
+    let last = step(Step::Wrap, &step(Step::Recursive, &internal));
+    verify(engine(), &accelerated.id(), &report.public_values, &last).expect("it proves what it says");
+    // When
+    let refused = verify(engine(), &base.id(), &report.public_values, &last);
+    // Then
+    match refused {
+        Err(Error::Rejected(why)) => assert!(
+            why.contains("a program of the base machine, and the proof is of the accelerated one"),
+            "{why}"
+        ),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn a_segment_that_goes_another_way_is_not_proved() {
     assert_not_proved(prove(program(), &INPUTS, &reseal(not_last)), "does not end as it says");
     assert_not_proved(
         prove(program(), &INPUTS, &of_old_engine(second)),
-        "it is of engine openvm-2.0.2/2-00000000",
+        "it is of engine openvm-2.0.2/3-00000000",
     );
 }
 

@@ -1,4 +1,5 @@
-//! The key cache: keys survive, and nothing that was put in their place is trusted.
+//! The key cache: keys survive, and nothing that was put in their place is trusted. And the keys themselves: they are those
+//! that were released.
 
 mod support;
 
@@ -7,7 +8,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use provelet_engine::{Engine, Error, Limits, Model, Purpose, prove};
+use provelet_engine::{ANCHORS, Anchors, Engine, Error, Limits, Model, Purpose, prove};
+
+const KEYS: [&str; 3] = ["segment", "aggregate", "verify"];
+const NO_KEY: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 fn key_file(cache: &Path, name: &str) -> PathBuf {
     let ending = format!(".{name}.key");
@@ -41,6 +45,92 @@ fn damaged_and_foreign_keys_are_made_anew() {
             // Then
             assert!(fs::read(&file).expect("the key can be read") == good, "the {name} key is made anew");
         }
+    }
+}
+
+/// Where a machine of this engine has a key.
+fn key_of(engine: &Engine, model: Model, cache: &Path, name: &str) -> PathBuf {
+    cache.join(format!("{}.{name}.key", engine.machine_version(model).replace('/', "_")))
+}
+
+/// The released keys of a machine, out of the developer's cache, where another engine looks for its own.
+fn give_keys(from: Model, to: &Engine, of: Model, cache: &Path) {
+    let released = support::engine();
+    released.prepare(from, Purpose::Verify).expect("keys are read or made");
+    for name in KEYS {
+        fs::copy(key_of(released, from, &support::key_cache(), name), key_of(to, of, cache, name))
+            .expect("a key is copied");
+    }
+}
+
+/// Each is as well formed as its own: it is another machine's.
+#[test]
+fn another_machines_keys_are_not_taken_for_its_own() {
+    // Given
+    let cache = tempfile::tempdir().expect("a directory");
+    let engine = || Engine::open(cache.path()).expect("the engine opens");
+    give_keys(Model::Base, &engine(), Model::Base, cache.path());
+    let file = |name: &str| key_of(&engine(), Model::Base, cache.path(), name);
+    let good = KEYS.map(|name| fs::read(file(name)).expect("the key can be read"));
+    // When
+    give_keys(Model::Accelerated, &engine(), Model::Base, cache.path());
+    let used = engine().anchors(Model::Base).expect("keys are made");
+    // Then
+    assert_eq!(used, ANCHORS[Model::Base as usize].owned());
+    for (name, good) in KEYS.iter().zip(&good) {
+        assert!(fs::read(file(name)).expect("the key can be read") == *good, "the {name} key is made anew");
+    }
+    // And when only what a verifier reads is another's
+    let verify = "verify";
+    fs::copy(key_of(support::engine(), Model::Accelerated, &support::key_cache(), verify), file(verify))
+        .expect("a key is copied");
+    assert_eq!(engine().anchors(Model::Base).expect("keys are made"), used);
+    assert!(fs::read(file(verify)).expect("the key can be read") == good[2]);
+}
+
+#[test]
+fn keys_that_are_not_the_released_ones_are_an_error_that_says_what_to_do() {
+    let released = &ANCHORS[Model::Base as usize];
+    let others = [
+        Anchors { segment: NO_KEY, ..released.clone() },
+        Anchors { aggregate: NO_KEY, ..released.clone() },
+        Anchors { verify: NO_KEY, ..released.clone() },
+    ];
+    for (name, other) in KEYS.iter().zip(others) {
+        // Given a library that was released with another key of one kind
+        let cache = tempfile::tempdir().expect("a directory");
+        let mut anchors = ANCHORS;
+        anchors[Model::Base as usize] = other;
+        let engine = Engine::open_anchored(cache.path(), &anchors).expect("the engine opens");
+        assert_ne!(
+            engine.machine_version(Model::Base),
+            support::engine().machine_version(Model::Base),
+            "its objects are not ours"
+        );
+        give_keys(Model::Base, &engine, Model::Base, cache.path());
+        let file = key_of(&engine, Model::Base, cache.path(), name);
+        let held = fs::read(&file).expect("the key can be read");
+        // When
+        let refused = engine.anchors(Model::Base);
+        // Then
+        match refused {
+            Err(Error::Engine(why)) => {
+                assert!(why.contains(&format!("makes ({name})")) && why.contains(NO_KEY), "{why}");
+                assert!(why.contains("src-native-cuda/build --anchors"), "{why}");
+            }
+            other => panic!("{name}: {other:?}"),
+        }
+        assert!(fs::read(&file).expect("the key can be read") == held, "nothing is written");
+    }
+}
+
+#[test]
+#[ignore = "takes minutes; for --nightly"]
+fn each_machines_keys_are_those_that_were_released() {
+    let cache = tempfile::tempdir().expect("a directory");
+    let engine = Engine::open(cache.path()).expect("the engine opens");
+    for model in Model::ALL {
+        assert_eq!(engine.anchors(model).expect("keys are made"), ANCHORS[model as usize].owned());
     }
 }
 

@@ -40,7 +40,7 @@ public interface Engine extends AutoCloseable {
   /**
    * Checks a final proof.
    *
-   * @param programId 32 bytes, see {@link EngineProgram#id}
+   * @param programId 32 bytes, see {@link EngineProgram#id}; says on which machine it must have run
    * @param publicValues 64 bytes
    * @throws EngineException with {@link EngineStatus#REJECTED} or {@link
    *     EngineStatus#INVALID_PROOF} and the reason, if it does not prove exactly this

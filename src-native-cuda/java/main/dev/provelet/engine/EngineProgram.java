@@ -5,7 +5,9 @@ import java.util.List;
 /** A program loaded into an engine. Usable by several threads at once. */
 public interface EngineProgram extends AutoCloseable {
 
-  /** The commitment to program, initial memory and entry that a verifier checks; 32 bytes. */
+  /**
+   * The commitment to program, initial memory, entry and machine that a verifier checks; 32 bytes.
+   */
   byte[] id() throws EngineException;
 
   /** Runs to the end. A guest that fails is a report, not an exception. */

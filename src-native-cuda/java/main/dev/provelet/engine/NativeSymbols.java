@@ -33,7 +33,7 @@ record NativeSymbols(
     MethodHandle aggregate,
     MethodHandle verify) {
 
-  static final int ABI_VERSION = 5;
+  static final int ABI_VERSION = 6;
 
   /** {@code pv_bytes} and {@code pv_slice}. */
   static final StructLayout BYTES =

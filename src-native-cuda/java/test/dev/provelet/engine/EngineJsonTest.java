@@ -93,7 +93,7 @@ final class EngineJsonTest {
   private static byte[] description(String backend, String device) {
     return json(
         """
-        {"engine_version":"v","abi_version":5,"cpu_level":"x86-64-v4","backend":"%s",
+        {"engine_version":"v","abi_version":6,"cpu_level":"x86-64-v4","backend":"%s",
          "security_bits":100,"app_log_stacked_height":20,"device":%s,
          "opcodes":{"ADD":512},"accelerated_opcodes":{},"machines":{"base":"b"}}
         """
