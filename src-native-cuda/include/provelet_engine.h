@@ -175,7 +175,7 @@ typedef struct pv_program pv_program;
  *   TERMINATE                                 c = 0..2013265920, d=0
  *
  * An access outside memory, or not aligned to its size (words for all instructions from HINT_* on), ends the run with
- * "bad_access"; a JALR to what is not a multiple of 4, with "wild_jump".
+ * "bad_access". A JALR clears the lowest bit of where it leads; what is then not a multiple of 4 ends the run with "wild_jump".
  *
  * Machines. A program that holds any of the instructions from KECCAKF to MODEQ_* is a program of the accelerated
  * machine, every other one of the base machine. The accelerated machine has all instructions of the base machine. A program of

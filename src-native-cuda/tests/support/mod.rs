@@ -350,6 +350,13 @@ pub fn every_form(asm: &mut Assembler) {
         22,
         16 - 0x100,
     );
+    // To an odd address, whose lowest bit is cleared.
+    asm.terminate(9).raw(op::AUIPC, [4 * 22, 0, 0, 1, 0, 0, 0]).jalr(23, 22, 13).terminate(9);
+    asm.raw(op::AUIPC, [4 * 22, 0, 0, 1, 0, 0, 0]).alu_immediate(op::ADD, 22, 22, 0x101).jalr(
+        0,
+        22,
+        16 - 0x100,
+    );
     asm.terminate(9)
         .raw(op::AUIPC, [4 * 24, 0, 0xff_ffff, 1, 0, 0, 0])
         .raw(op::LUI, [4 * 25, 0, 0xf_ffff, 1, 0, 1, 0]);

@@ -210,7 +210,7 @@ final class LoadedProgram {
   }
 
   private static boolean offset(int operand, int sign) {
-    return operand >= 0 && operand <= 0xffff && (sign & -2) == 0;
+    return operand >= 0 && operand <= 0xffff && (sign == 0 || sign == 1);
   }
 
   private static void check(boolean holds, int pc) {

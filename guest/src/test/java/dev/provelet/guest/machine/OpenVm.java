@@ -120,8 +120,10 @@ public final class OpenVm {
         return;
       }
       case 0x235 -> {
-        int target = (registers[b] + offset(c, fields[at + 7])) & -2;
-        link(a);
+        int target = (registers[b] + offset(at)) & -2;
+        if (target % 4 == 0) {
+          link(a);
+        }
         pc = target;
         return;
       }
@@ -131,13 +133,13 @@ public final class OpenVm {
         return;
       }
       case 0x210, 0x211, 0x212, 0x216, 0x217 -> {
-        int value = load(opcode, registers[b] + offset(c, fields[at + 7]));
+        int value = load(opcode, registers[b] + offset(at));
         if (a != 0) {
           registers[a] = value;
         }
       }
       case 0x213, 0x214, 0x215 ->
-          store(opcode, registers[b] + offset(c, fields[at + 7]), registers[a], fields[at + 5]);
+          store(opcode, registers[b] + offset(at), registers[a], fields[at + 5]);
       case 0x260 -> hint(1, registers[b]);
       case 0x261 -> hint(registers[a], registers[b]);
       case 0x320 -> Sha256Chip.compress(memory, registers[a], registers[b], registers[c / 4]);
@@ -157,9 +159,9 @@ public final class OpenVm {
     pc += 4;
   }
 
-  /** Of 17 bits, the highest of which is its sign. */
-  private static int offset(int low, int sign) {
-    return low - (sign << 16);
+  /** Seventeen bits: c, and g as their sign. */
+  private int offset(int at) {
+    return program.fields[at + 3] - (program.fields[at + 7] << 16);
   }
 
   private void link(int register) {
