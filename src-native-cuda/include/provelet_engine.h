@@ -174,8 +174,10 @@ typedef struct pv_program pv_program;
  *   PHANTOM                                   a, b, c as below, d=0
  *   TERMINATE                                 c = 0..2013265920, d=0
  *
+ * The offset of a load, store or JALR has 17 bits: it is c - 65536 * g, -65536 to 65535, added to the register modulo 2^32.
  * An access outside memory, or not aligned to its size (words for all instructions from HINT_* on), ends the run with
- * "bad_access". A JALR clears the lowest bit of where it leads; what is then not a multiple of 4 ends the run with "wild_jump".
+ * "bad_access"; so does one that the sum leads below 0, for it is then near 2^32. A JALR clears the lowest bit of where it
+ * leads; what is then not a multiple of 4 ends the run with "wild_jump".
  *
  * Machines. A program that holds any of the instructions from KECCAKF to MODEQ_* is a program of the accelerated
  * machine, every other one of the base machine. The accelerated machine has all instructions of the base machine. A program of

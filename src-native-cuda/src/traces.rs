@@ -72,16 +72,14 @@ impl Traces {
         self.tables.iter().map(|table| table.air.name()).collect()
     }
 
-    /// How many columns the trace of that number has, without those committed beforehand.
-    pub fn width(&self, trace: usize) -> usize {
-        self.tables[trace].parts.last().map_or(0, |own| own.width())
+    /// A row of the trace of that number, without the columns committed beforehand; for tests, to see what wrong ones lead to.
+    pub fn row(&mut self, trace: usize, row: usize) -> &mut [F] {
+        row_of(self.tables[trace].parts.last_mut().expect("each AIR has a trace of its own"), row)
     }
 
-    /// A cell of the trace of that number; for tests, to see what a wrong one leads to.
-    pub fn cell(&mut self, trace: usize, row: usize, column: usize) -> &mut F {
-        let own = self.tables[trace].parts.last_mut().expect("each AIR has a trace of its own");
-        let width = own.width();
-        &mut own.values[row * width + column]
+    /// A row of what was committed beforehand, like the program's code; likewise.
+    pub fn committed_row(&mut self, trace: usize, row: usize) -> &mut [F] {
+        row_of(&mut self.tables[trace].parts[0], row)
     }
 
     /// See [`check`].
@@ -155,6 +153,11 @@ impl Table {
         let values = &self.public_values;
         generate_logical_interactions(number, &self.interactions, &preprocessed, &parts, values, sent);
     }
+}
+
+fn row_of(part: &mut Rows, row: usize) -> &mut [F] {
+    let width = part.width();
+    &mut part.values[row * width..(row + 1) * width]
 }
 
 fn airs(machine: &SegmentMachine) -> Result<Vec<AirRef<SC>>> {

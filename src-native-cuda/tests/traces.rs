@@ -5,7 +5,7 @@ mod support;
 use openvm_stark_backend::p3_field::PrimeCharacteristicRing;
 use openvm_stark_sdk::config::baby_bear_poseidon2::F;
 use provelet_engine::{Limits, Program, Traces, check};
-use support::{Assembler, busy_loop, engine, every_form, segments_of};
+use support::{Assembler, busy_loop, engine, every_form, segments_of, trace};
 
 fn first_segment(program: &Program, inputs: &[&[u8]]) -> Vec<u8> {
     segments_of(program, inputs, &Limits::default()).1.swap_remove(0)
@@ -15,14 +15,6 @@ fn traces() -> Traces {
     let program = busy_loop(20).load_into(engine());
     let object = first_segment(&program, &[]);
     Traces::of(&program, &[], &object).expect("the traces are filled")
-}
-
-/// The number of the only trace whose AIR has this in its name.
-fn trace(traces: &Traces, name: &str) -> usize {
-    let names = traces.names();
-    let found: Vec<_> = (0..names.len()).filter(|i| names[*i].contains(name)).collect();
-    assert_eq!(found.len(), 1, "{name} in {names:?}");
-    found[0]
 }
 
 #[test]
@@ -45,9 +37,10 @@ fn a_wrong_sum_is_named_with_its_air_and_row() {
     // Given: the last columns are the result's, the operands' and five flags.
     let mut traces = traces();
     let alu = trace(&traces, "BaseAluCoreAir");
-    let result = traces.width(alu) - (4 + 4 + 4 + 5);
+    let row = traces.row(alu, 3);
+    let result = row.len() - (4 + 4 + 4 + 5);
     // When
-    *traces.cell(alu, 3, result) += F::ONE;
+    row[result] += F::ONE;
     let said = traces.check().expect_err("the sum is wrong").to_string();
     // Then
     assert!(said.contains("BaseAluCoreAir") && said.contains("row 3"), "{said}");
@@ -59,7 +52,7 @@ fn a_bus_that_does_not_balance_is_named_with_its_airs() {
     let mut traces = traces();
     let code = trace(&traces, "ProgramAir");
     // When
-    *traces.cell(code, 0, 0) += F::ONE;
+    traces.row(code, 0)[0] += F::ONE;
     let said = traces.check().expect_err("one is executed more often than it should").to_string();
     // Then
     assert!(said.contains("does not balance") && said.contains("ProgramAir"), "{said}");

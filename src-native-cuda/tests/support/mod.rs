@@ -6,7 +6,7 @@ pub mod places;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use provelet_engine::{
-    Callbacks, Engine, Error, Limits, Program, Report, Result, Step, aggregate, execute, split,
+    Callbacks, Engine, Error, Limits, Program, Report, Result, Step, Traces, aggregate, execute, split,
 };
 
 pub const OUTPUT: i32 = 0x5601;
@@ -407,6 +407,14 @@ pub fn segments_of(program: &Program, inputs: &[&[u8]], limits: &Limits) -> (Rep
     let callbacks = Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() };
     let report = split(program, inputs, limits, callbacks).expect("the split is reported");
     (report, segments)
+}
+
+/// The number of the only trace whose AIR has this in its name.
+pub fn trace(traces: &Traces, name: &str) -> usize {
+    let names = traces.names();
+    let found: Vec<_> = (0..names.len()).filter(|i| names[*i].contains(name)).collect();
+    assert_eq!(found.len(), 1, "{name} in {names:?}");
+    found[0]
 }
 
 /// The attempt to prove a segment was refused, and this is in the reason.
