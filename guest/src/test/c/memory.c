@@ -55,7 +55,7 @@ int main(void) {
   fill(start, 10000);
   CHECK((word)call(4045, start + 5001, 0, 0) == start + 5001);
   CHECK((word)call(4045, start + 20000, 0, 0) == start + 20000);
-  CHECK(is(start, 5001, 0xee) && is(start + 5001, 14999, 0));
+  CHECK(is(start, 2 * PAGE, 0xee) && is(start + 2 * PAGE, 20000 - 2 * PAGE, 0));
   CHECK((word)call(4045, start - 1, 0, 0) == start + 20000);
   CHECK((word)call(4045, 0x30000000, 0, 0) == start + 20000);
 
@@ -176,7 +176,35 @@ int main(void) {
   CHECK(call6(4167, last + 1, PAGE, PAGE, 1, 0, 0) == -22 && call6(4167, last, PAGE, 0, 1, 0, 0) == -22);
   CHECK(call6(4167, last, PAGE, PAGE, 3, m, 0) == -22);
 
-  /* 69: all there is can be had, and no more */
+  /* 69: what is not mapped cannot be moved, protected or emptied, nor anything mapped in ways there are not */
+  word gone = map(0, 3 * PAGE, RW, 0);
+  fill(gone, 3 * PAGE);
+  CHECK(call(4091, gone + PAGE, PAGE, 0) == 0 && call6(4167, gone, 3 * PAGE, 4 * PAGE, 1, 0, 0) == -14);
+  CHECK(call(4125, gone, 3 * PAGE, NONE) == -12 && call(4125, last + (64 << 20), PAGE, RW) == -12);
+  CHECK(call(4218, gone, 3 * PAGE, 4) == -12 && is(gone, PAGE, 0) && is(gone + 2 * PAGE, PAGE, 0));
+  CHECK(call(4125, gone, PAGE, 0x40) == -22 && call6(4090, 0, PAGE, RW, ANONYMOUS, -1, 0) == -22);
+  CHECK(call6(4090, 0, PAGE, RW, ANONYMOUS | 3, -1, 0) == -22 && map(0, PAGE, RW, 0x1000) == -12);
+  CHECK(map(start + (1 << 19), PAGE, RW, FIXED) == -12);
+
+  /* 77: what becomes accessible page by page may be written where nothing was yet */
+  word arena = map(0, 1 << 20, NONE, 0);
+  CHECK(call(4125, arena, PAGE, RW) == 0 && call(4125, arena + PAGE, PAGE, RW) == 0);
+  *(word *)arena = 1;
+  word shrunk = map(0, 1 << 20, NONE, 0);
+  CHECK(call(4091, shrunk, 8 * PAGE, 0) == 0 && call(4125, shrunk + 8 * PAGE, PAGE, RW) == 0);
+  word reused = map(0, 8 * PAGE, RW, 0);
+  CHECK(reused == shrunk);
+  fill(reused, 8 * PAGE);
+
+  /* 80: what is in a pipe is no memory of the program's */
+  int ends[2];
+  CHECK(call(4328, (int)ends, 0, 0) == 0 && write(ends[1], "in the pipe", 11) == 11);
+  word free = map(0, PAGE, RW, 0);
+  for (word at = start; at < free + (40 << 20); at += 1 << 16) map(at, PAGE, NONE, FIXED), call(4091, at, PAGE, 0);
+  byte room[11];
+  CHECK(read(ends[0], room, 11) == 11 && room[0] == 'i' && room[10] == 'e');
+
+  /* 82: all there is can be had, and no more */
   word total = 0;
   while (!failed(map(0, 16 << 20, RW, 0))) total += 16;
   CHECK(total >= 448 && total < 512);

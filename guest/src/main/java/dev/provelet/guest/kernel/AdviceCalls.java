@@ -4,6 +4,7 @@ import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.LINK2;
 import static dev.provelet.guest.lower.Registers.R0;
@@ -36,6 +37,9 @@ final class AdviceCalls {
 
   private static final int MAY_MOVE = 1;
 
+  /** How far below its stack pointer a thread that ends leaves the rest of its stack. */
+  private static final int STACK_KEPT = 256 << 10;
+
   private AdviceCalls() {}
 
   static void define(KernelCode kernel) {
@@ -63,25 +67,28 @@ final class AdviceCalls {
   }
 
   /**
-   * Memory from $a0 on, S1 bytes, is empty. Of a stack, what lies below the caller's own stack
-   * pointer is let be: nobody may read it before it was written, and C libraries drop it whenever a
-   * thread ends, all of it though little was used.
+   * Memory from $a0 on, S1 bytes, is empty. What begins with a guard and ends a little below the
+   * caller's own stack pointer is its stack, and is let be: nobody may read it before it was
+   * written, and C libraries drop it whenever a thread ends, all of it though little was used. An
+   * error where not all is mapped, but then, too, what is mapped is empty.
    */
   private static void drop(KernelCode kernel) {
     Code code = kernel.code();
     Label all = new Label();
     Label mapped = new Label();
     Label done = new Label();
-    code.move(R0, A0).add(R1, A0, S1).branch(Opcode.BLTU, SP, R1, all);
-    Guards.ifAny(done, kernel);
+    Label emptied = new Label();
+    code.move(R0, A0).add(R1, A0, S1).subtract(T0, SP, R1).constant(T1, STACK_KEPT);
+    code.branch(Opcode.BLTU, T1, T0, all);
+    Guards.ifAt(done, kernel);
     code.bind(all).constant(R2, 0).call(LINK1, kernel.routine(Routine.GUARD_CHECK));
     kernel.load(T0, KernelData.MAP_START);
     Label below = new Label();
     code.branchIfZero(T0, below).branch(Opcode.BGEU, A0, T0, mapped);
-    code.bind(below).call(LINK1, kernel.routine(Routine.ZERO));
-    kernel.succeed(0);
+    code.bind(below).call(LINK1, kernel.routine(Routine.ZERO)).jump(emptied);
     code.bind(mapped).constant(R2, 0).call(LINK2, kernel.routine(Routine.PREPARE));
-    code.bind(done);
+    code.bind(emptied).move(R0, A0).add(R1, A0, S1).call(LINK0, kernel.routine(Routine.UNMAPPED));
+    code.branchUnlessZero(T0, kernel.failure(Errno.ENOMEM)).bind(done);
     kernel.succeed(0);
   }
 
@@ -95,6 +102,8 @@ final class AdviceCalls {
     MemoryCalls.checkPage(kernel).branchIfZero(A1, invalid).branchIfZero(A2, invalid);
     code.immediate(Opcode.AND, T0, A3, -1 - MAY_MOVE).branchUnlessZero(T0, invalid);
     MemoryCalls.checkPages(kernel, Errno.EFAULT);
+    code.move(R0, A0).add(R1, A0, S1).call(LINK0, kernel.routine(Routine.UNMAPPED));
+    code.branchUnlessZero(T0, kernel.failure(Errno.EFAULT));
     code.constant(T0, kernel.layout().heapEnd()).branch(Opcode.BLTU, T0, A2, noMemory);
     MemoryCalls.roundToPage(S2, A2, code).branch(Opcode.BGEU, S1, S2, shrink);
     MemoryCalls.findEnd(kernel);

@@ -61,6 +61,7 @@ final class Boot {
     kernel.store(S3, KernelData.PUBLIC_NEXT);
     kernel.store(S4, KernelData.PUBLIC_END);
     beginBreak(S4, kernel);
+    kernel.store(T0, KernelData.PUBLIC_LIMIT);
 
     inputLength(STDIN_LEFT, kernel);
     ziren.inputVariable().ifPresent(variable -> reserveInputs(variable, kernel));

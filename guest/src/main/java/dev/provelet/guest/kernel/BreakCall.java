@@ -6,6 +6,7 @@ import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S1;
+import static dev.provelet.guest.lower.Registers.S2;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.V0;
 
@@ -16,7 +17,8 @@ import dev.provelet.guest.openvm.Opcode;
 
 /**
  * brk: grows freely until the first mapping is made, which leaves it {@link MemoryCalls#BREAK_ROOM}
- * more. Refused, it answers with the break as it was; C libraries turn to mmap then.
+ * more. Refused, it answers with the break as it was; C libraries turn to mmap then. Whole pages
+ * come and go, as on Linux: what is beyond the break in its last page is the program's, too.
  */
 final class BreakCall {
   private BreakCall() {}
@@ -26,7 +28,7 @@ final class BreakCall {
     Label unmapped = new Label();
     Label unchanged = new Label();
     Label clean = new Label();
-    Label notHighest = new Label();
+    Label grows = new Label();
     kernel.load(V0, KernelData.BREAK);
     kernel.load(T0, KernelData.BREAK_START);
     code.branch(Opcode.BLTU, A0, T0, unchanged);
@@ -34,17 +36,20 @@ final class BreakCall {
     code.branchUnlessZero(T0, unmapped);
     code.constant(T0, kernel.layout().heapEnd() - 2 * MemoryCalls.BREAK_ROOM);
     code.bind(unmapped).branch(Opcode.BLTU, T0, A0, unchanged);
+    // S2, S1: the end of the last page before and after
+    MemoryCalls.roundToPage(S2, V0, code);
+    MemoryCalls.roundToPage(S1, A0, code);
+    kernel.store(A0, KernelData.BREAK);
+    code.move(V0, A0).branch(Opcode.BGEU, S1, S2, grows).move(R0, S1).move(R1, S2);
+    Guards.release(kernel);
+    kernel.succeed();
 
     // What was in use before must be zero again.
+    code.bind(grows);
     kernel.load(S0, KernelData.BREAK_HIGHEST);
-    code.move(S1, A0).branch(Opcode.BGEU, S0, A0, clean).move(S1, S0);
-    code.bind(clean).move(R0, V0).move(R1, S1);
-    code.call(LINK1, kernel.routine(Routine.ZERO));
-    kernel.store(A0, KernelData.BREAK);
-    code.move(V0, A0).branch(Opcode.BGEU, S0, A0, notHighest);
-    kernel.store(A0, KernelData.BREAK_HIGHEST);
-    code.bind(notHighest);
-    code.bind(unchanged);
+    code.move(R0, S2).move(R1, S1).branch(Opcode.BGEU, S0, S1, clean).move(R1, S0);
+    kernel.store(S1, KernelData.BREAK_HIGHEST);
+    code.bind(clean).call(LINK1, kernel.routine(Routine.ZERO)).bind(unchanged);
     kernel.succeed();
   }
 }

@@ -32,6 +32,7 @@ final class Gaps {
   static void define(KernelCode kernel) {
     cut(kernel);
     add(kernel);
+    unmapped(kernel);
   }
 
   /** T4: the first entry. */
@@ -115,6 +116,27 @@ final class Gaps {
     code.jump(done).bind(inside);
     append(kernel, R0, R1, done);
     code.bind(done).jumpTo(LINK1);
+  }
+
+  /**
+   * UNMAPPED, by LINK0: T0: not zero if some of what lies from R0 to R1 is neither the program's
+   * from the start, nor below the break, nor mapped, as far as gaps are known. Changes T1 to T5.
+   */
+  private static void unmapped(KernelCode kernel) {
+    Code code = kernel.begin(Routine.UNMAPPED);
+    Label no = new Label();
+    Label yes = new Label();
+    Label skip = new Label();
+    kernel.load(T1, KernelData.BREAK);
+    MemoryCalls.roundToPage(T1, T1, code).branch(Opcode.BGEU, T1, R1, no);
+    code.constant(T1, kernel.layout().heapEnd()).branch(Opcode.BGEU, R0, T1, no);
+    kernel.load(T1, KernelData.MAP_START).branch(Opcode.BLTU, R0, T1, yes);
+    kernel.load(T1, KernelData.MAP_END).branch(Opcode.BLTU, T1, R1, yes);
+    Label next = scan(kernel);
+    entry(kernel, no);
+    code.branch(Opcode.BGEU, T0, R1, skip).branch(Opcode.BLTU, R0, T1, yes);
+    code.bind(skip).addImmediate(T4, T4, ENTRY).jump(next);
+    code.bind(yes).constant(T0, 1).jumpTo(LINK0).bind(no).constant(T0, 0).jumpTo(LINK0);
   }
 
   /** S0: the lowest gap of at least S1 bytes, or it branches. Changes S4, T0 to T5. */

@@ -86,15 +86,13 @@ final class Guards {
     kernel.code().constant(R2, 1).call(LINK1, kernel.routine(Routine.GUARD_CHECK));
   }
 
-  /** Branches if there is one from R0 to R1. Changes T0, T4, T5. */
-  static void ifAny(Label found, KernelCode kernel) {
+  /** Branches if R0 is one. Changes T0, T4, T5. */
+  static void ifAt(Label found, KernelCode kernel) {
     Code code = kernel.code();
     Label none = new Label();
-    Label skip = new Label();
     Label next = scan(kernel, none);
-    code.loadWord(T0, T4, 0).branch(Opcode.BLTU, T0, R0, skip);
-    code.branch(Opcode.BLTU, T0, R1, found);
-    code.bind(skip).addImmediate(T4, T4, 4).jump(next).bind(none);
+    code.loadWord(T0, T4, 0).branch(Opcode.BEQ, T0, R0, found);
+    code.addImmediate(T4, T4, 4).jump(next).bind(none);
   }
 
   /**

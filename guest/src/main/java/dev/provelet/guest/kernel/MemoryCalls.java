@@ -36,8 +36,17 @@ final class MemoryCalls {
   static final int BREAK_ROOM = 1 << 20;
 
   private static final int PAGE = MemoryLayout.PAGE;
-  private static final int WRITABLE = 2;
+
+  /** READ, WRITE, EXEC, SEM, GROWSDOWN, GROWSUP. */
+  private static final int PROTECTIONS = 0x0300000f;
+
+  private static final int MAP_SHARED = 1;
+  private static final int MAP_TYPE = 0xf;
   private static final int MAP_FIXED = 0x10;
+
+  /** GROWSDOWN, HUGETLB: memory that behaves otherwise is not to be had. */
+  private static final int MAP_OTHERWISE = 0x81000;
+
   private static final int MAP_ANONYMOUS = 0x800;
 
   /**
@@ -45,6 +54,9 @@ final class MemoryCalls {
    * would push all that follows up, and proving costs memory up to the last byte in use.
    */
   private static final int LARGEST_RESERVATION = 64 << 20;
+
+  /** What is made without access and is no larger is a guard at once. */
+  private static final int LARGEST_GUARD = 64 << 10;
 
   /** A wish for an address is heard if it leaves no larger gap than this. */
   private static final int LARGEST_LEAP = 16 << 20;
@@ -62,14 +74,18 @@ final class MemoryCalls {
     Code code = kernel.call(4090, 4210);
     Label noMemory = kernel.failure(Errno.ENOMEM);
     Label invalid = kernel.failure(Errno.EINVAL);
-    int end = kernel.layout().heapEnd();
     code.branchIfZero(A1, invalid).immediate(Opcode.AND, T0, A3, MAP_ANONYMOUS);
-    code.branchIfZero(T0, kernel.failure(Errno.ENODEV));
-    code.constant(T2, end).branch(Opcode.BLTU, T2, A1, noMemory);
+    code.branchIfZero(T0, kernel.failure(Errno.ENODEV)).immediate(Opcode.AND, T0, A3, MAP_TYPE);
+    code.addImmediate(T0, T0, -MAP_SHARED).immediate(Opcode.SLTU, T0, T0, 2);
+    code.branchIfZero(T0, invalid).constant(T0, MAP_OTHERWISE).alu(Opcode.AND, T0, T0, A3);
+    code.branchUnlessZero(T0, noMemory);
+    code.constant(T2, kernel.layout().heapEnd()).branch(Opcode.BLTU, T2, A1, noMemory);
     roundToPage(S1, A1, code);
     Label wanted = new Label();
     code.branchUnlessZero(A2, wanted).constant(T0, LARGEST_RESERVATION);
     code.branch(Opcode.BGEU, S1, T0, noMemory);
+    kernel.load(T0, KernelData.GUARDS_USED);
+    code.immediate(Opcode.SLTU, T0, T0, 4 * KernelData.MAX_GUARDS).branchIfZero(T0, noMemory);
     code.bind(wanted);
     findEnd(kernel);
 
@@ -77,8 +93,8 @@ final class MemoryCalls {
     Label anywhere = new Label();
     Label onTop = new Label();
     Label grant = new Label();
+    Label reserve = new Label();
     Label leap = new Label();
-    Label accessible = new Label();
     code.immediate(Opcode.AND, T0, A0, PAGE - 1).immediate(Opcode.AND, T1, A3, MAP_FIXED);
     code.branchUnlessZero(T1, fixed);
     code.branchUnlessZero(T0, anywhere).branch(Opcode.BLTU, A0, S3, anywhere);
@@ -87,7 +103,9 @@ final class MemoryCalls {
 
     code.bind(fixed).branchUnlessZero(T0, invalid);
     kernel.checkAccessOf(A0, S1, Errno.ENOMEM);
-    code.move(R0, A0).add(R1, A0, S1);
+    code.move(R0, A0).add(R1, A0, S1).branch(Opcode.BLTU, T2, R1, noMemory);
+    refuseBetween(kernel, noMemory);
+    forgetReservation(kernel);
     Guards.release(kernel);
     code.move(S0, A0).add(S2, S0, S1);
     code.call(LINK0, kernel.routine(Routine.GAP_CUT));
@@ -102,12 +120,46 @@ final class MemoryCalls {
     code.jump(grant);
     code.bind(onTop);
     kernel.store(S2, KernelData.MAP_END);
-    code.bind(grant).branchUnlessZero(A2, accessible);
+    code.bind(grant).move(R0, S0).move(R1, S2).move(R2, A2);
+    code.call(LINK2, kernel.routine(Routine.PREPARE)).move(V0, S0).branchIfZero(A2, reserve);
+    kernel.succeed();
+    code.bind(reserve);
+    reserve(kernel);
+  }
+
+  /**
+   * What lies from S0 to S2 may not be accessed. A few pages are guards already, of which the last
+   * is remembered: a stack's are made before the pages below it are told from the others.
+   */
+  private static void reserve(KernelCode kernel) {
+    Label done = new Label();
     kernel.store(S0, KernelData.RESERVED_START);
     kernel.store(S2, KernelData.RESERVED_END);
-    code.bind(accessible).move(R0, S0).move(R1, S2).immediate(Opcode.AND, R2, A2, WRITABLE);
-    code.call(LINK2, kernel.routine(Routine.PREPARE)).move(V0, S0);
+    Code code = kernel.code().constant(T0, LARGEST_GUARD).branch(Opcode.BLTU, T0, S1, done);
+    code.addImmediate(R0, S2, -PAGE).call(LINK1, kernel.routine(Routine.GUARD_REMEMBER));
+    code.bind(done);
     kernel.succeed();
+  }
+
+  /** The last reservation is none any more if something becomes of R0 to R1. Changes T0, T1. */
+  private static void forgetReservation(KernelCode kernel) {
+    Label other = new Label();
+    Code code = kernel.load(T0, KernelData.RESERVED_START).branch(Opcode.BGEU, T0, R1, other);
+    kernel.load(T0, KernelData.RESERVED_END).branch(Opcode.BGEU, R0, T0, other);
+    kernel.store(0, KernelData.RESERVED_START);
+    kernel.store(0, KernelData.RESERVED_END);
+    code.bind(other);
+  }
+
+  /**
+   * Branches if some of what lies from R0 to R1 is neither below the break nor where mappings are:
+   * the break may grow there. Changes T0.
+   */
+  private static void refuseBetween(KernelCode kernel, Label otherwise) {
+    Label fine = new Label();
+    kernel.load(T0, KernelData.BREAK);
+    roundToPage(T0, T0, kernel.code()).branch(Opcode.BGEU, T0, R1, fine);
+    kernel.load(T0, KernelData.MAP_START).branch(Opcode.BLTU, R0, T0, otherwise).bind(fine);
   }
 
   /**
@@ -188,41 +240,48 @@ final class MemoryCalls {
   static void free(KernelCode kernel) {
     Code code = kernel.code();
     Label done = new Label();
+    Label above = new Label();
     code.move(R0, A0).add(R1, A0, S1);
+    forgetReservation(kernel);
     Guards.release(kernel);
-    kernel.load(T0, KernelData.MAP_START);
-    code.branchIfZero(T0, done).branch(Opcode.BLTU, A0, T0, done);
+    kernel.load(T0, KernelData.MAP_START).branchIfZero(T0, done);
+    code.branch(Opcode.BGEU, R0, T0, above).move(R0, T0).bind(above);
     code.call(LINK1, kernel.routine(Routine.GAP_ADD)).bind(done);
   }
 
   /**
    * What becomes writable may have to be cleared when it is mapped again. What may not be accessed
    * is below a stack, most often: its last page is a guard. So is the page before what becomes
-   * accessible of a mapping that was made without access.
+   * accessible first of a mapping that was made without access.
    */
   private static void protect(KernelCode kernel) {
     Code code = kernel.call(4125);
     Label done = new Label();
     Label accessible = new Label();
     Label unguarded = new Label();
+    code.constant(T0, PROTECTIONS).alu(Opcode.AND, T0, T0, A2);
+    code.branch(Opcode.BNE, T0, A2, kernel.failure(Errno.EINVAL));
     checkPage(kernel).branchIfZero(A1, done);
     checkPages(kernel, Errno.ENOMEM);
-    code.add(S1, S1, A0).branchUnlessZero(A2, accessible).addImmediate(R0, S1, -PAGE);
+    code.add(S1, S1, A0).move(R0, A0).move(R1, S1).call(LINK0, kernel.routine(Routine.UNMAPPED));
+    code.branchUnlessZero(T0, kernel.failure(Errno.ENOMEM));
+    code.branchUnlessZero(A2, accessible).addImmediate(R0, S1, -PAGE);
     code.call(LINK1, kernel.routine(Routine.GUARD_REMEMBER)).jump(done);
 
-    code.bind(accessible).move(R0, A0).move(R1, S1);
+    code.bind(accessible);
     Guards.release(kernel);
     kernel.load(T0, KernelData.RESERVED_START).branch(Opcode.BGEU, T0, A0, unguarded);
     kernel.load(T0, KernelData.RESERVED_END).branch(Opcode.BGEU, A0, T0, unguarded);
     code.addImmediate(R0, A0, -PAGE).call(LINK1, kernel.routine(Routine.GUARD_REMEMBER));
-    code.bind(unguarded).immediate(Opcode.AND, T0, A2, WRITABLE).branchIfZero(T0, done);
-    noteWritable(kernel);
+    code.bind(unguarded).move(R0, A0);
+    forgetReservation(kernel);
+    noteAccessible(kernel);
     code.bind(done);
     kernel.succeed(0);
   }
 
   /** All of the 64 KiB pieces from $a0 to S1 may be written. Changes S0, S1, T0. */
-  private static void noteWritable(KernelCode kernel) {
+  private static void noteAccessible(KernelCode kernel) {
     Code code = kernel.code().addImmediate(S1, S1, -1);
     code.immediate(Opcode.SRL, S0, A0, KernelData.USED_SHIFT);
     code.immediate(Opcode.SRL, S1, S1, KernelData.USED_SHIFT);

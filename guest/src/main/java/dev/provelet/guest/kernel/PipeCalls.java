@@ -34,11 +34,12 @@ import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
 /**
- * pipe, pipe2, and what reading and writing pipes is. A pipe holds 64 KiB in memory of its own,
- * from the lowest address on whenever it is empty.
+ * pipe, pipe2, and what reading and writing pipes is. A pipe holds 64 KiB, from its buffer's
+ * beginning on whenever it is empty. The buffers of all lie together, among the mappings: no call
+ * gives them to the program.
  */
 final class PipeCalls {
-  static final int CAPACITY = 1 << 16;
+  static final int CAPACITY = KernelData.PIPE_BUFFER;
 
   /** O_NONBLOCK. */
   static final int NONBLOCK = 0x80;
@@ -93,17 +94,13 @@ final class PipeCalls {
     code.move(S0, R0).addImmediate(R0, R0, 1);
     code.call(LINK0, kernel.routine(Routine.FREE_DESCRIPTOR)).move(S1, R0);
 
+    kernel.load(S4, KernelData.PIPE_BUFFERS).addImmediate(T0, S4, 1);
+    code.branchUnlessZero(T0, allocated);
+    allocate(kernel);
+    code.bind(allocated).addImmediate(T0, S2, -OpenFile.FIRST_PIPE).constant(T1, CAPACITY / 2);
+    code.alu(Opcode.MUL, T0, T0, T1).add(S4, S4, T0);
     locate(S3, code);
-    code.loadWord(S4, S3, at(Pipe.BUFFER)).branchUnlessZero(S4, allocated);
-    MemoryCalls.findEnd(kernel);
-    code.move(S4, S3)
-        .constant(T0, CAPACITY)
-        .add(S5, S3, T0)
-        .constant(T0, kernel.layout().heapEnd());
-    code.branch(Opcode.BLTU, T0, S5, kernel.failure(Errno.ENFILE));
-    kernel.store(S5, KernelData.MAP_END);
-    locate(S3, code);
-    code.storeWord(S4, S3, at(Pipe.BUFFER)).bind(allocated);
+    code.storeWord(S4, S3, at(Pipe.BUFFER));
     code.storeWord(S4, S3, at(Pipe.FROM)).storeWord(S4, S3, at(Pipe.TO));
 
     Label registers = new Label();
@@ -116,6 +113,16 @@ final class PipeCalls {
     kernel.succeed(0);
     code.bind(registers).move(V0, S0).move(V1, S1);
     kernel.succeed();
+  }
+
+  /** S4: where the buffers of all pipes are from now on. Changes S3, S5, T0. */
+  private static void allocate(KernelCode kernel) {
+    MemoryCalls.findEnd(kernel);
+    Code code = kernel.code().move(S4, S3).constant(T0, KernelData.PIPE_BUFFER_BYTES);
+    code.add(S5, S3, T0).constant(T0, kernel.layout().heapEnd());
+    code.branch(Opcode.BLTU, T0, S5, kernel.failure(Errno.ENFILE));
+    kernel.store(S5, KernelData.MAP_END);
+    kernel.store(S4, KernelData.PIPE_BUFFERS);
   }
 
   /** Branches if the file S2 never lets wait. Changes T0. */

@@ -7,6 +7,7 @@ enum Routine {
   PREPARE,
   GAP_CUT,
   GAP_ADD,
+  UNMAPPED,
   HASH_ABSORB,
   HASH_TAKE,
   HASH_FINISH,

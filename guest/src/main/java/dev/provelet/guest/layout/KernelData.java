@@ -71,10 +71,21 @@ public final class KernelData {
 
   public static final int EVENT_DATA = 0x140;
 
-  /** The last mapping that was made without access: its start and its end. */
+  /** The last mapping that was made without access, as long as all of it is: start and end. */
   public static final int RESERVED_START = 0x148;
 
   public static final int RESERVED_END = 0x14c;
+
+  /** Where the buffers of all pipes begin, -1 before there was any. */
+  public static final int PIPE_BUFFERS = 0x150;
+
+  /** Of one pipe. */
+  public static final int PIPE_BUFFER = 1 << 16;
+
+  /** The pages in which the public input lies, which are the kernel's own, too. */
+  public static final int PUBLIC_START = 0x154;
+
+  public static final int PUBLIC_LIMIT = 0x158;
 
   /** What uname says. */
   public static final int SYSTEM_NAME = 0x180;
@@ -138,6 +149,7 @@ public final class KernelData {
 
   public static final int FIRST_PIPE = 8;
   public static final int MAX_PIPES = 16;
+  public static final int PIPE_BUFFER_BYTES = MAX_PIPES * PIPE_BUFFER;
   public static final int FLAGS = USES + 4 * (FIRST_PIPE + 2 * MAX_PIPES);
 
   /** For each pipe four words, see {@link Pipe}. */

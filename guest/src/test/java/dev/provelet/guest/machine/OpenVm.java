@@ -31,6 +31,8 @@ public final class OpenVm {
   private final byte[] publicValues = new byte[64];
   private final Map<Long, Long> notes = new TreeMap<>();
   private ByteBuffer hints = ByteBuffer.allocate(0);
+  private Supervisor supervisor = (_, _, _, _) -> {};
+  private int base;
   private int pc;
   private long instructions;
 
@@ -52,6 +54,19 @@ public final class OpenVm {
    */
   public static Run run(byte[] program, List<byte[]> inputs, long limit, FieldChips fieldChips) {
     return new OpenVm(program, inputs, fieldChips).run(limit);
+  }
+
+  /**
+   * Runs a program under the eyes of a supervisor.
+   *
+   * @param base the address at which the program's memory begins
+   */
+  public static Run run(
+      byte[] program, List<byte[]> inputs, long limit, int base, Supervisor supervisor) {
+    OpenVm machine = new OpenVm(program, inputs, new FieldChips());
+    machine.supervisor = supervisor;
+    machine.base = base;
+    return machine.run(limit);
   }
 
   private Run run(long limit) {
@@ -252,6 +267,11 @@ public final class OpenVm {
         for (int i = 0; i < registers[b]; i++) {
           to.write(memory.loadByte((registers[a] + i) ^ flip));
         }
+        supervisor.wrote(
+            immediate,
+            registers[a] + base,
+            registers[b],
+            new GuestMemory(memory, base, program.bigEndian));
       }
       case NOTE -> notes.merge(Integer.toUnsignedLong(registers[a]), 1L, Long::sum);
       default -> throw new AssertionError("no such phantom: " + c);
