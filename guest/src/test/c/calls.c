@@ -54,9 +54,10 @@ int main(void) {
   /* 27: signals */
   word action[7] = {1, 1, 1, 1, 1, 1, 0x1234};
   CHECK(call6(4194, 2, 0, (int)action, 16, 0, 0) == 0 && action[1] == 0 && action[6] == 0x1234);
-  word other[6] = {1, 2, 3, 4, 5, 6};
+  word other[6] = {1, 2, 0xffffffff, 4, 5, 6};
   CHECK(call6(4194, 128, (int)other, 0, 16, 0, 0) == 0 && call6(4194, 127, 0, (int)action, 16, 0, 0) == 0);
   CHECK(action[0] == 0 && call6(4194, 128, 0, (int)action, 16, 0, 0) == 0 && action[0] == 1 && action[5] == 6);
+  CHECK(action[2] == 0xffbffeff); /* SIGKILL and SIGSTOP cannot be blocked */
   other[1] = 7;
   CHECK(call6(4194, 128, (int)other, (int)other, 16, 0, 0) == 0 && other[1] == 2 && action[6] == 0x1234);
   CHECK(call6(4194, 128, 0, (int)action, 16, 0, 0) == 0 && action[1] == 7);
@@ -68,7 +69,7 @@ int main(void) {
   CHECK(call(4206, 0, (int)stack, 0) == 0 && stack[0] == 0 && stack[2] == 2);
   CHECK(call(4037, 100, 0, 0) == 0 && call(4266, 100, 100, 21) == 0);
 
-  /* 39: what little else there is to know */
+  /* 40: what little else there is to know */
   char directory[4] = "....";
   CHECK(call(4203, (int)directory, 4, 0) == 2 && same(directory, "/") && directory[2] == '.');
   CHECK(call(4203, (int)directory, 1, 0) == -34);
@@ -84,7 +85,7 @@ int main(void) {
   CHECK(call(4145, 0, (int)(vector + 2), 1) == -14 && call(4146, 2, (int)(vector + 2), 1) == -14);
   CHECK(call(4145, 0, (int)vector, -1) == -22 && call(4146, 1, (int)vector, 1025) == -22);
 
-  /* 48: an unknown call, and numbers that no call has */
+  /* 49: an unknown call, and numbers that no call has */
   CHECK(call(4200, 0, 0, 0) == -89 && call(4200, 0, 0, 0) == -89);
   CHECK(call(1, 0, 0, 0) == -89 && call(-1, 0, 0, 0) == -89 && call(5999, 0, 0, 0) == -89);
   return 0;

@@ -76,6 +76,16 @@ final class Explanation {
               ("memory at 0x%08x was written that may not be accessed: a stack overflowed"
                       + " (-Wl,-z,stack-size=BYTES asks for more), or a pointer went astray")
                   .formatted(detail));
+      case STOPPED ->
+          inCall(
+              end,
+              "signal %d stopped the program, and there is nobody to continue it"
+                  .formatted(detail));
+      case PROCESSOR_TIMER ->
+          inCall(
+              end,
+              "a timer of processor time was set, which the clock does not know: use one of"
+                  + " CLOCK_REALTIME or CLOCK_MONOTONIC, or ITIMER_REAL");
       case COMMIT_MISMATCH,
           DEFERRED_PROOFS,
           UNCONSTRAINED,

@@ -24,8 +24,8 @@ import dev.provelet.guest.openvm.Opcode;
  */
 final class ClockCalls {
   private static final int TICK_NANOSECONDS = 10_000;
-  private static final int SECOND = 1_000_000_000;
-  private static final int TIMER_ABSOLUTE = 1;
+  static final int SECOND = 1_000_000_000;
+  static final int TIMER_ABSOLUTE = 1;
 
   private ClockCalls() {}
 
@@ -138,11 +138,12 @@ final class ClockCalls {
     Code code = kernel.begin(Routine.TICK);
     code.constant(T1, TICK_NANOSECONDS).add(NANOSECONDS, NANOSECONDS, T1);
     carry(SECONDS, NANOSECONDS, code);
+    Timers.deliverIfDue(kernel);
     code.jumpTo(LINK0);
   }
 
   /** Changes T0. */
-  private static void carry(int seconds, int nanoseconds, Code code) {
+  static void carry(int seconds, int nanoseconds, Code code) {
     Label within = new Label();
     code.constant(T0, SECOND).branch(Opcode.BLTU, nanoseconds, T0, within);
     code.subtract(nanoseconds, nanoseconds, T0).addImmediate(seconds, seconds, 1);

@@ -4,6 +4,8 @@ package dev.provelet.guest.kernel;
 enum Errno {
   EPERM(1),
   ENOENT(2),
+  ESRCH(3),
+  EINTR(4),
   EBADF(9),
   EAGAIN(11),
   ENOMEM(12),
@@ -17,6 +19,7 @@ enum Errno {
   EPIPE(32),
   ERANGE(34),
   ENOSYS(89),
+  EOPNOTSUPP(122),
   ETIMEDOUT(145);
 
   private final int number;

@@ -9,6 +9,7 @@ import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.SP;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
@@ -85,7 +86,10 @@ final class EventCalls {
 
   /** epoll_wait, epoll_pwait: for so many milliseconds, for ever if that is negative. */
   private static void await(KernelCode kernel) {
-    Code code = kernel.call(4250, 4313);
+    Code code = kernel.call(4313);
+    code.loadWord(R0, SP, KernelCode.FIFTH_ARGUMENT).loadWord(R1, SP, KernelCode.SIXTH_ARGUMENT);
+    SignalWaits.mask(R0, kernel);
+    kernel.call(4250);
     Label wait = new Label();
     Label forever = new Label();
     code.branch(Opcode.BGE, 0, A2, kernel.failure(Errno.EINVAL));

@@ -86,7 +86,9 @@ final class FutexCall {
     code.branchUnlessZero(S3, wide);
     ClockCalls.loadTime(A3, wide, kernel);
     code.move(R1, S5).call(LINK0, kernel.routine(Routine.SET_DEADLINE));
-    code.bind(forever).storeWord(A0, THREAD, ThreadBlock.FUTEX);
+    code.bind(forever);
+    Scheduler.noteCall(kernel);
+    code.storeWord(A0, THREAD, ThreadBlock.FUTEX);
     code.storeWord(S4, THREAD, ThreadBlock.FUTEX_BITS);
     code.constant(S2, ThreadBlock.STATE_FUTEX).storeWord(S2, THREAD, ThreadBlock.STATE);
     code.constant(V0, Errno.ETIMEDOUT.number()).constant(A3, 1);

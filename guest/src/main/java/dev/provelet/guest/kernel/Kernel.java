@@ -24,7 +24,7 @@ public final class Kernel {
 
   /** The kernel of a program, which is yet to be placed. */
   public static Kernel of(MemoryLayout layout, ElfFile elf, ZirenGuest ziren) {
-    KernelCode kernel = new KernelCode(layout, elf.byteOrder());
+    KernelCode kernel = new KernelCode(layout, elf.byteOrder(), elf.headers().wideFloats());
     kernel.define("ending", ExitCalls::define);
     kernel.define("input", ReadCalls::define);
     kernel.define("output", WriteCalls::define);
@@ -34,7 +34,11 @@ public final class Kernel {
     kernel.define("threads", ThreadCalls::define);
     kernel.define("threads", FutexCall::define);
     kernel.define("time", ClockCalls::define);
+    kernel.define("time", TimerCalls::define);
     kernel.define("signals", SignalCalls::define);
+    kernel.define("signals", SignalSending::define);
+    kernel.define("signals", SignalWaits::define);
+    kernel.define("signals", SignalFrame::define);
     kernel.define("files", FileCalls::define);
     kernel.define("files", Descriptors::define);
     kernel.define("files", PipeCalls::define);
@@ -52,6 +56,9 @@ public final class Kernel {
     kernel.define("routines", Hashing::define);
     kernel.define("routines", Streams::define);
     kernel.define("routines", Scheduler::define);
+    kernel.define("routines", SignalQueue::define);
+    kernel.define("routines", SignalDelivery::define);
+    kernel.define("routines", Timers::define);
     Label entry = Dispatch.append(kernel);
     Label boot = Boot.append(kernel, entry, elf, ziren);
     kernel.appendFailures();

@@ -33,8 +33,10 @@ final class KernelCode {
   static final int SIXTH_ARGUMENT = 20;
 
   private final Code code = new Code();
+  private final Label start = code.here();
   private final MemoryLayout layout;
   private final ByteOrder order;
+  private final boolean wideFloats;
   private final Map<Integer, Call> calls = new TreeMap<>();
   private final Map<Integer, Label> arrivals = new TreeMap<>();
   private final Map<Verdict, Label> ends = new EnumMap<>(Verdict.class);
@@ -48,9 +50,22 @@ final class KernelCode {
   /** Where a call is served and by which group; its refusal if that is all there is to it. */
   private record Call(String group, Label label, int index, Optional<String> refusal) {}
 
-  KernelCode(MemoryLayout layout, ByteOrder order) {
+  /**
+   * @param wideFloats whether floating-point registers have 64 bits
+   */
+  KernelCode(MemoryLayout layout, ByteOrder order, boolean wideFloats) {
     this.layout = layout;
     this.order = order;
+    this.wideFloats = wideFloats;
+  }
+
+  /** Where the kernel's code begins; all of the program's lies below. */
+  Label start() {
+    return start;
+  }
+
+  boolean wideFloats() {
+    return wideFloats;
   }
 
   Code code() {

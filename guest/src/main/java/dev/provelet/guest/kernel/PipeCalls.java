@@ -47,11 +47,6 @@ final class PipeCalls {
   /** PIPE_BUF: what is written as a whole or not at all. */
   static final int WHOLE = 4096;
 
-  private static final int SIGPIPE = 13;
-
-  /** Where in an action the handler lies. */
-  private static final int HANDLER = 4;
-
   private PipeCalls() {}
 
   static void define(KernelCode kernel) {
@@ -204,9 +199,9 @@ final class PipeCalls {
     kernel.succeed();
 
     // Nobody will read it: that ends the program unless it has said otherwise.
-    code.bind(broken).branchUnlessZero(S5, partly);
-    kernel.load(T0, KernelData.ACTIONS + KernelData.ACTION_BYTES * (SIGPIPE - 1) + HANDLER);
-    code.branchUnlessZero(T0, kernel.failure(Errno.EPIPE)).constant(A0, 128 + SIGPIPE);
-    code.jump(kernel.routine(Routine.EXIT_PROCESS));
+    code.bind(broken).branchUnlessZero(S5, partly).constant(R0, Signal.PIPE).move(R1, THREAD);
+    SignalSending.describe(Signal.BY_KILL, kernel);
+    code.call(LINK1, kernel.routine(Routine.SIGNAL_SEND));
+    kernel.fail(Errno.EPIPE);
   }
 }

@@ -3,6 +3,7 @@ package dev.provelet.guest.kernel;
 import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A2;
+import static dev.provelet.guest.lower.Registers.A3;
 import static dev.provelet.guest.lower.Registers.K1;
 import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.NANOSECONDS;
@@ -16,6 +17,7 @@ import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.S4;
 import static dev.provelet.guest.lower.Registers.S5;
 import static dev.provelet.guest.lower.Registers.SECONDS;
+import static dev.provelet.guest.lower.Registers.SP;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
@@ -71,10 +73,13 @@ final class PollCalls {
     Label first = new Label();
     code.constant(S5, OWN_TIME).jump(first);
     // ppoll, ppoll_time64
+    Label masked = new Label();
     kernel.call(4302);
-    code.constant(S5, NARROW_TIME).jump(first);
+    code.constant(S5, NARROW_TIME).jump(masked);
     kernel.call(4414);
-    code.constant(S5, WIDE_TIME).bind(first).constant(S4, FIRST);
+    code.constant(S5, WIDE_TIME).bind(masked).loadWord(R1, SP, KernelCode.FIFTH_ARGUMENT);
+    SignalWaits.mask(A3, kernel);
+    code.bind(first).constant(S4, FIRST);
     code.immediate(Opcode.SLTU, T0, A1, KernelData.MAX_DESCRIPTORS + 1);
     code.branchIfZero(T0, kernel.failure(Errno.EINVAL)).immediate(Opcode.SLL, T2, A1, 3);
     kernel.checkAccessOf(A0, T2, Errno.EFAULT);
@@ -124,7 +129,8 @@ final class PollCalls {
       code.branchIfZero(S4, first).constant(T0, UNTIL_READY).branch(Opcode.BEQ, S4, T0, untimed);
       code.constant(T0, UNTIL_DEADLINE).branch(Opcode.BEQ, S4, T0, more).jump(answer);
       code.bind(more).constant(T0, 1).storeWord(T0, THREAD, ThreadBlock.TIMED).jump(timed);
-      code.bind(first);
+      code.bind(first).loadWord(T0, THREAD, ThreadBlock.SIGNALLED);
+      code.branchUnlessZero(T0, kernel.routine(Routine.INTERRUPT));
     }
 
     /** As long as a register says; for ever if that is negative. */

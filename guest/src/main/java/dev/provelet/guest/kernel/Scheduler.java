@@ -102,7 +102,9 @@ final class Scheduler {
     scanOn(skip, next, code);
 
     Label somebody = new Label();
-    code.bind(scanned).branchUnlessZero(S2, somebody);
+    code.bind(scanned);
+    Timers.expireIfFirst(S2, S3, S4, kernel);
+    code.branchUnlessZero(S2, somebody);
     kernel.load(DETAIL, KernelData.LIVE_THREADS);
     code.terminate(Verdict.DEADLOCK.code());
     code.bind(somebody).move(SECONDS, S3).move(NANOSECONDS, S4).move(S0, S2);
@@ -159,8 +161,20 @@ final class Scheduler {
    */
   static void waitThenSucceed(int state, KernelCode kernel) {
     Code code = kernel.code();
+    noteCall(kernel);
     code.constant(T0, state).storeWord(T0, THREAD, ThreadBlock.STATE);
     code.constant(V0, 0).constant(A3, 0).jump(kernel.routine(Routine.SWITCH_THREAD));
+  }
+
+  /**
+   * What the call was given is kept, for a signal may end its wait: at once if there is one.
+   * Changes T0.
+   */
+  static void noteCall(KernelCode kernel) {
+    Code code = kernel.code();
+    code.storeWord(V0, THREAD, ThreadBlock.CALL).storeWord(A3, THREAD, ThreadBlock.FOURTH_ARGUMENT);
+    code.loadWord(T0, THREAD, ThreadBlock.SIGNALLED);
+    code.branchUnlessZero(T0, kernel.routine(Routine.INTERRUPT));
   }
 
   /**
@@ -190,6 +204,7 @@ final class Scheduler {
    */
   private static void waitThenAgain(KernelCode kernel) {
     Code code = kernel.begin(Routine.WAIT_THEN_AGAIN);
+    noteCall(kernel);
     code.storeWord(K1, THREAD, ThreadBlock.CALLER).move(K1, R3);
     code.constant(T0, ThreadBlock.STATE_AGAIN).storeWord(T0, THREAD, ThreadBlock.STATE);
     code.jump(kernel.routine(Routine.SWITCH_THREAD));

@@ -44,11 +44,14 @@ final class SelectCalls {
     Code code = kernel.call(4142);
     Label first = new Label();
     code.constant(S5, PollCalls.OWN_TIME).jump(first);
+    Label masked = new Label();
     kernel.call(4301);
-    code.constant(S5, PollCalls.NARROW_TIME).jump(first);
+    code.constant(S5, PollCalls.NARROW_TIME).jump(masked);
     // pselect6_time64
     kernel.call(4413);
-    code.constant(S5, PollCalls.WIDE_TIME).bind(first).constant(S4, PollCalls.FIRST);
+    code.constant(S5, PollCalls.WIDE_TIME).bind(masked);
+    mask(kernel);
+    code.bind(first).constant(S4, PollCalls.FIRST);
     code.branch(Opcode.BLT, A0, 0, kernel.failure(Errno.EINVAL));
     checkSets(kernel);
 
@@ -66,6 +69,16 @@ final class SelectCalls {
     code.bind(answer).constant(R2, 1).jump(scan);
     code.bind(answered).move(V0, S3);
     kernel.succeed();
+  }
+
+  /** The sixth argument points to where the set lies and its size. */
+  private static void mask(KernelCode kernel) {
+    Code code = kernel.code();
+    Label none = new Label();
+    code.loadWord(R0, SP, KernelCode.SIXTH_ARGUMENT).branchIfZero(R0, none);
+    kernel.checkAccess(R0, 8, Errno.EFAULT).loadWord(R1, R0, 4).loadWord(R0, R0, 0);
+    SignalWaits.mask(R0, kernel);
+    code.bind(none);
   }
 
   /** Descriptors that there cannot be are in no set. */

@@ -71,7 +71,7 @@ final class ThreadCalls {
     Label sameStack = new Label();
     code.branchIfZero(A1, sameStack).storeWord(A1, S0, 4 * SP).bind(sameStack);
     when(CLONE_SETTLS, code, c -> c.storeWord(A3, S0, ThreadBlock.THREAD_POINTER));
-    copyFloats(code);
+    inherit(code);
 
     kernel.load(S1, KernelData.NEXT_THREAD_ID);
     code.storeWord(S1, S0, ThreadBlock.ID).addImmediate(T0, S1, 1);
@@ -84,6 +84,7 @@ final class ThreadCalls {
     when(CLONE_PARENT_SETTID, code, c -> c.storeWord(S1, A2, 0));
     when(CLONE_CHILD_SETTID, code, c -> c.storeWord(S1, S2, 0));
     when(CLONE_CHILD_CLEARTID, code, c -> c.storeWord(S2, S0, ThreadBlock.CLEAR_ON_EXIT));
+    SignalCalls.begin(kernel);
     code.storeWord(0, S0, ThreadBlock.TIMED).constant(T0, ThreadBlock.STATE_READY);
     code.storeWord(T0, S0, ThreadBlock.STATE).move(V0, S1);
     kernel.succeed();
@@ -114,9 +115,9 @@ final class ThreadCalls {
     code.bind(found);
   }
 
-  /** A thread starts with its maker's floating-point registers. Changes T0 to T2. */
-  private static void copyFloats(Code code) {
-    code.move(T1, THREAD).move(T2, S0).addImmediate(S1, THREAD, ThreadBlock.SIZE);
+  /** A thread starts with its maker's floating-point registers and mask. Changes T0 to T2. */
+  private static void inherit(Code code) {
+    code.move(T1, THREAD).move(T2, S0).addImmediate(S1, THREAD, ThreadBlock.INHERITED_END);
     code.addImmediate(S1, S1, -ThreadBlock.FLOAT_MODE);
     Label next = code.here();
     code.loadWord(T0, T1, ThreadBlock.FLOAT_MODE);

@@ -181,7 +181,76 @@ public final class KernelData {
 
   public static final int MAX_GUARDS = 128;
 
-  public static final int THREADS = GUARDS + 4 * MAX_GUARDS;
+  /**
+   * Signals that were sent and not yet taken, in the order in which they were: see {@link Queued}.
+   * How many bytes of the table are in use, and the one that is being sent or was just taken.
+   */
+  public static final int SIGNALS_USED = GUARDS + 4 * MAX_GUARDS;
+
+  public static final int SIGNAL = SIGNALS_USED + 4;
+  public static final int SIGNALS = SIGNAL + 4 * Queued.INFORMATION_WORDS;
+
+  /** How many may be sent; each timer's has a place besides. */
+  public static final int MAX_SIGNALS = 64;
+
+  public static final int MAX_TIMERS = 32;
+
+  /** Offsets in a signal that was sent. */
+  public static final class Queued {
+    private Queued() {}
+
+    /** The block of the thread that it is for, or 0 for any. */
+    public static final int OWNER = 0;
+
+    /** What siginfo begins with: the number, the code, an error, five words that the code needs. */
+    public static final int INFORMATION = 4;
+
+    public static final int INFORMATION_WORDS = 8;
+
+    public static final int SIZE = INFORMATION + 4 * INFORMATION_WORDS;
+  }
+
+  /** When the first timer expires that sends a signal; no seconds if none does. */
+  public static final int EXPIRY_SECONDS = SIGNALS + Queued.SIZE * (MAX_SIGNALS + 1 + MAX_TIMERS);
+
+  public static final int EXPIRY_NANOSECONDS = EXPIRY_SECONDS + 4;
+
+  /** setitimer's, and those of timer_create by their numbers: see {@link Timer}. */
+  public static final int TIMERS = EXPIRY_NANOSECONDS + 4;
+
+  public static final int TIMERS_END = TIMERS + Timer.SIZE * (1 + MAX_TIMERS);
+
+  /** Offsets in a timer. */
+  public static final class Timer {
+    private Timer() {}
+
+    /** When it expires next; no seconds if it does not. */
+    public static final int SECONDS = 0;
+
+    public static final int NANOSECONDS = 4;
+
+    /** After which time again and again, or 0. */
+    public static final int INTERVAL_SECONDS = 8;
+
+    public static final int INTERVAL_NANOSECONDS = 12;
+
+    /** One more than its number if timer_create made it, else 0. */
+    public static final int MADE = 16;
+
+    /** What its signal is told: sigev_notify, sigev_signo, sigev_value, a thread. */
+    public static final int NOTIFY = 20;
+
+    public static final int SIGNAL = 24;
+    public static final int VALUE = 28;
+    public static final int TARGET = 32;
+
+    /** How often it expired in vain before its signal that was taken last. */
+    public static final int OVERRUN = 36;
+
+    public static final int SIZE = 40;
+  }
+
+  public static final int THREADS = TIMERS_END;
   public static final int MAX_THREADS = 64;
   public static final int SIZE = THREADS + MAX_THREADS * ThreadBlock.SIZE;
 

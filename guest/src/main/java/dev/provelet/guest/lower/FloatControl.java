@@ -14,7 +14,7 @@ import dev.provelet.guest.openvm.Opcode;
  * CFC1 and CTC1. The control register is kept in parts; what is no register of the unit reads as
  * the whole and takes nothing, as in qemu.
  */
-final class FloatControl {
+public final class FloatControl {
   private static final int IMPLEMENTATION = 0;
   private static final int USER_MODE = 1;
   private static final int USER_MODE_CHANGE = 5;
@@ -73,7 +73,7 @@ final class FloatControl {
   }
 
   /** All of the control register into T0. Changes T1. */
-  private static void whole(Code code) {
+  public static void whole(Code code) {
     flagsAndCauses(code);
     code.loadWord(T1, THREAD, ThreadBlock.FLOAT_MODE).alu(Opcode.OR, T0, T0, T1);
     code.loadWord(T1, THREAD, ThreadBlock.FLOAT_CONDITIONS).alu(Opcode.OR, T0, T0, T1);
@@ -130,6 +130,12 @@ final class FloatControl {
 
   /** Takes T3 apart. A cause that is enabled traps. Changes T0 and T1. */
   private static void set(Code code) {
+    put(code);
+    Traps.trapIf(Opcode.BNE, T0, 0, Verdict.FLOAT_EXCEPTION, code);
+  }
+
+  /** Takes T3 apart; T0: not zero if one of its causes is enabled. Changes T1. */
+  public static void put(Code code) {
     code.constant(T0, MODE_BITS).alu(Opcode.AND, T0, T0, T3);
     code.storeWord(T0, THREAD, ThreadBlock.FLOAT_MODE);
     code.immediate(Opcode.AND, T0, T3, FLAG_BITS);
@@ -143,6 +149,5 @@ final class FloatControl {
     code.storeWord(T0, THREAD, ThreadBlock.FLOAT_CONDITIONS);
     code.immediate(Opcode.SRL, T0, T3, 5).immediate(Opcode.OR, T1, T3, ALWAYS_ENABLED);
     code.alu(Opcode.AND, T0, T0, T1).immediate(Opcode.AND, T0, T0, ENABLED_CAUSES);
-    Traps.trapIf(Opcode.BNE, T0, 0, Verdict.FLOAT_EXCEPTION, code);
   }
 }

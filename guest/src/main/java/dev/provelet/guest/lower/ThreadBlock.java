@@ -60,7 +60,43 @@ public final class ThreadBlock {
   /** See {@link FloatUnit}. */
   public static final int FLOAT_REGISTERS = 200;
 
-  public static final int SIZE = 456;
+  /** Which signals are blocked: a bit each, from signal 1 on. */
+  public static final int MASK = 456;
+
+  /** From the floating-point control register up to here, a new thread has what its maker has. */
+  public static final int INHERITED_END = 472;
+
+  /**
+   * The mask that comes back when a call ends that has one of its own, and whether there is one.
+   */
+  public static final int KEPT_MASK = 472;
+
+  public static final int MASK_KEPT = 488;
+
+  /** While 1, the thread waits for signals, all but those in the place of the kept mask. */
+  public static final int AWAITING = 492;
+
+  /** 1 if there may be a signal that the thread must take. */
+  public static final int SIGNALLED = 496;
+
+  /** Where a call returns to whose return leads past the signals first, else 0. */
+  public static final int RETURN = 500;
+
+  /** 1 if a signal has ended the call's wait. */
+  public static final int INTERRUPTED = 504;
+
+  /** $v0 and $a3 as the call that waits was given them. */
+  public static final int CALL = 508;
+
+  public static final int FOURTH_ARGUMENT = 512;
+
+  /** The stack for handlers: its lowest address, its size or 0, its flags. */
+  public static final int SIGNAL_STACK = 516;
+
+  public static final int SIGNAL_STACK_SIZE = 520;
+  public static final int SIGNAL_STACK_FLAGS = 524;
+
+  public static final int SIZE = 528;
 
   public static final int STATE_FREE = 0;
   public static final int STATE_READY = 1;
@@ -70,4 +106,7 @@ public final class ThreadBlock {
 
   /** Tries its call again when something can be read, or written, that could not be before. */
   public static final int STATE_AGAIN = 5;
+
+  /** Waits for nothing but a signal. */
+  public static final int STATE_PAUSE = 6;
 }

@@ -27,6 +27,10 @@ public enum Verdict {
   GUARD_WRITTEN(11),
   /** The public input begins as if it stated arguments, and does not, or they have no room. */
   BAD_ARGUMENTS(12),
+  /** {@link Registers#DETAIL} has the signal. */
+  STOPPED(13),
+  /** A timer of processor time was set. */
+  PROCESSOR_TIMER(14),
   /** Ziren's COMMIT was given other words than the digest of the public values. */
   COMMIT_MISMATCH(32),
   /** Ziren's COMMIT_DEFERRED_PROOFS was given words other than zero. */

@@ -92,7 +92,20 @@ record KernelTest(ByteOrder order) {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"memory", "badpointer", "threads", "clock", "calls", "floats", "events", "pipes"})
+      strings = {
+        "memory",
+        "badpointer",
+        "threads",
+        "clock",
+        "calls",
+        "floats",
+        "events",
+        "pipes",
+        "signals",
+        "signalframes",
+        "signalwaits",
+        "timers"
+      })
   void guests_that_check_themselves_find_nothing_wrong(String name) {
     Guests.Outcome outcome = Guests.run(guest(name));
 

@@ -1,0 +1,199 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.A1;
+import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.K1;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.NANOSECONDS;
+import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.R3;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S3;
+import static dev.provelet.guest.lower.Registers.S4;
+import static dev.provelet.guest.lower.Registers.S5;
+import static dev.provelet.guest.lower.Registers.SECONDS;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.T3;
+import static dev.provelet.guest.lower.Registers.T4;
+import static dev.provelet.guest.lower.Registers.T7;
+import static dev.provelet.guest.lower.Registers.THREAD;
+import static dev.provelet.guest.lower.Registers.V0;
+
+import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.lower.ThreadBlock;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
+
+/** What happens before a call returns in a thread that may have signals to take. */
+final class SignalDelivery {
+  /** SA_RESTART. */
+  private static final int RESTART = 1 << 28;
+
+  /** Those that begin anew after a handler that wants it so. */
+  private static final int[] READS = {4003, 4145};
+
+  private static final int[] WRITES = {4004, 4146};
+  private static final int[] FUTEXES = {4238, 4422};
+
+  private static final int NANOSLEEP = 4166;
+  private static final int CLOCK_NANOSLEEP = 4265;
+  private static final int CLOCK_NANOSLEEP_WIDE = 4407;
+
+  /** How far behind a system call lies what follows it. */
+  private static final int CALL_BYTES = 4;
+
+  private SignalDelivery() {}
+
+  static void define(KernelCode kernel) {
+    interrupt(kernel);
+    deliver(kernel);
+  }
+
+  /** Returns from the call, which has succeeded, past signals if there are any. Changes T0. */
+  static void succeedAndDeliver(KernelCode kernel) {
+    Code code = kernel.code();
+    Label none = new Label();
+    kernel.load(T0, KernelData.SIGNALS_USED).branchIfZero(T0, none);
+    SignalQueue.deliverOnReturn(kernel);
+    code.bind(none);
+    kernel.succeed(0);
+  }
+
+  /** INTERRUPT, jumped to: the running thread would wait, were there not a signal for it. */
+  private static void interrupt(KernelCode kernel) {
+    Code code = kernel.begin(Routine.INTERRUPT);
+    code.storeWord(V0, THREAD, ThreadBlock.CALL).storeWord(A3, THREAD, ThreadBlock.FOURTH_ARGUMENT);
+    code.storeWord(0, THREAD, ThreadBlock.TIMED).storeWord(0, THREAD, ThreadBlock.AWAITING);
+    code.constant(T0, 1).storeWord(T0, THREAD, ThreadBlock.INTERRUPTED);
+    code.jump(kernel.routine(Routine.DELIVER));
+  }
+
+  /**
+   * DELIVER, jumped to instead of returning: the thread goes on at {@link ThreadBlock#RETURN}, or
+   * in a handler that returns there. If there are several, the one of the last signal runs first,
+   * as on Linux.
+   */
+  private static void deliver(KernelCode kernel) {
+    Code code = kernel.begin(Routine.DELIVER);
+    Label look = new Label();
+    Label nothing = new Label();
+    Label ownMask = new Label();
+    Label back = new Label();
+    Timers.expireIfDue(kernel);
+    code.storeWord(0, THREAD, ThreadBlock.SIGNALLED);
+    // The call that ended by itself does so with the mask that it began with.
+    code.loadWord(T0, THREAD, ThreadBlock.INTERRUPTED).branchUnlessZero(T0, look);
+    code.loadWord(T0, THREAD, ThreadBlock.MASK_KEPT).branchIfZero(T0, look);
+    code.bind(ownMask);
+    restoreMask(code);
+
+    code.bind(look).addImmediate(R2, THREAD, ThreadBlock.MASK);
+    code.call(LINK0, kernel.routine(Routine.SIGNAL_PICK)).branchIfZero(S0, nothing);
+    code.call(LINK0, kernel.routine(Routine.SIGNAL_TAKE));
+    code.call(LINK0, kernel.routine(Routine.SIGNAL_ACTION)).branchIfZero(T4, look);
+    code.loadWord(K1, THREAD, ThreadBlock.RETURN);
+    SignalQueue.endIfDeadly(kernel);
+    code.move(S3, T2).move(S4, T3);
+    settle(kernel);
+    SignalFrame.push(kernel);
+    code.jump(look);
+
+    code.bind(nothing).loadWord(T0, THREAD, ThreadBlock.MASK_KEPT).branchUnlessZero(T0, ownMask);
+    code.loadWord(K1, THREAD, ThreadBlock.RETURN).storeWord(0, THREAD, ThreadBlock.RETURN);
+    // A wait that ended for a signal which somebody else took begins anew.
+    code.loadWord(T0, THREAD, ThreadBlock.INTERRUPTED).branchIfZero(T0, back);
+    code.storeWord(0, THREAD, ThreadBlock.INTERRUPTED).addImmediate(K1, K1, -CALL_BYTES);
+    loadCall(code);
+    code.bind(back).jumpTo(K1);
+  }
+
+  private static void restoreMask(Code code) {
+    for (int at = 0; at < Signal.SET_BYTES; at += 4) {
+      code.loadWord(T0, THREAD, ThreadBlock.KEPT_MASK + at);
+      code.storeWord(T0, THREAD, ThreadBlock.MASK + at);
+    }
+    code.storeWord(0, THREAD, ThreadBlock.MASK_KEPT);
+  }
+
+  private static void loadCall(Code code) {
+    code.loadWord(V0, THREAD, ThreadBlock.CALL).loadWord(A3, THREAD, ThreadBlock.FOURTH_ARGUMENT);
+  }
+
+  /**
+   * What a call returns whose wait has ended for the signal R0 with the action S3. Changes R1 to
+   * R3, S5, T0 to T2, T7, LINK0.
+   */
+  private static void settle(KernelCode kernel) {
+    Code code = kernel.code();
+    Label settled = new Label();
+    Label restartable = new Label();
+    Label wrote = new Label();
+    Label futex = new Label();
+    Label interrupted = new Label();
+    code.loadWord(T0, THREAD, ThreadBlock.INTERRUPTED).branchIfZero(T0, settled);
+    code.storeWord(0, THREAD, ThreadBlock.INTERRUPTED);
+    loadCall(code);
+    ifOneOf(READS, restartable, code);
+    ifOneOf(WRITES, wrote, code);
+    ifOneOf(FUTEXES, futex, code);
+    sleep(interrupted, settled, kernel);
+
+    // What was written counts.
+    code.bind(wrote).loadWord(T0, THREAD, ThreadBlock.WRITTEN).branchIfZero(T0, restartable);
+    code.move(V0, T0).constant(A3, 0).jump(settled);
+    code.bind(futex).branchUnlessZero(A3, interrupted);
+    code.bind(restartable).loadWord(T0, S3, SignalQueue.FLAGS).constant(T1, RESTART);
+    code.alu(Opcode.AND, T0, T0, T1).branchIfZero(T0, interrupted);
+    code.loadWord(T0, THREAD, ThreadBlock.RETURN).addImmediate(T0, T0, -CALL_BYTES);
+    code.storeWord(T0, THREAD, ThreadBlock.RETURN).jump(settled);
+    code.bind(interrupted).constant(V0, Errno.EINTR.number()).constant(A3, 1);
+    code.bind(settled);
+  }
+
+  private static void ifOneOf(int[] calls, Label target, Code code) {
+    for (int call : calls) {
+      code.addImmediate(T0, V0, -call).branchIfZero(T0, target);
+    }
+  }
+
+  /** Any other call fails; of those that sleep a while, what is left of it is told. */
+  private static void sleep(Label interrupted, Label settled, KernelCode kernel) {
+    Code code = kernel.code();
+    Label flagged = new Label();
+    Label known = new Label();
+    Label left = new Label();
+    Label over = new Label();
+    Label bad = new Label();
+    Label wide = new Label();
+    Label untold = new Label();
+    Label small = new Label();
+    Label borrowed = new Label();
+    code.move(R3, A1).constant(S5, 0).addImmediate(T0, V0, -NANOSLEEP).branchIfZero(T0, known);
+    code.move(R3, A3).addImmediate(T0, V0, -CLOCK_NANOSLEEP).branchIfZero(T0, flagged);
+    code.constant(S5, 1).addImmediate(T0, V0, -CLOCK_NANOSLEEP_WIDE);
+    code.branchUnlessZero(T0, interrupted);
+    code.bind(flagged).immediate(Opcode.AND, T0, A1, ClockCalls.TIMER_ABSOLUTE);
+    code.branchUnlessZero(T0, interrupted).bind(known);
+
+    code.loadWord(T0, THREAD, ThreadBlock.DEADLINE_SECONDS);
+    code.loadWord(T1, THREAD, ThreadBlock.DEADLINE_NANOSECONDS);
+    code.branch(Opcode.BLTU, T0, SECONDS, over).branch(Opcode.BNE, T0, SECONDS, left);
+    code.branch(Opcode.BLTU, NANOSECONDS, T1, left);
+    code.bind(over).constant(V0, 0).constant(A3, 0).jump(settled);
+    code.bind(left).branchIfZero(R3, interrupted).constant(T7, 8).branchIfZero(S5, small);
+    code.constant(T7, 16).bind(small);
+    kernel.checkAccessOf(R3, T7, bad);
+    code.loadWord(T0, THREAD, ThreadBlock.DEADLINE_SECONDS).subtract(T0, T0, SECONDS);
+    code.loadWord(T1, THREAD, ThreadBlock.DEADLINE_NANOSECONDS);
+    code.branch(Opcode.BGEU, T1, NANOSECONDS, borrowed).constant(T2, ClockCalls.SECOND);
+    code.add(T1, T1, T2).addImmediate(T0, T0, -1).bind(borrowed).subtract(T1, T1, NANOSECONDS);
+    code.branchUnlessZero(S5, wide).storeWord(T0, R3, 0).storeWord(T1, R3, 4).jump(untold);
+    code.bind(wide).storeWord(T0, R3, kernel.lowAt(0)).storeWord(0, R3, kernel.highAt(0));
+    code.storeWord(T1, R3, kernel.lowAt(8)).storeWord(0, R3, kernel.highAt(8));
+    code.bind(untold).jump(interrupted);
+    code.bind(bad).constant(V0, Errno.EFAULT.number()).constant(A3, 1).jump(settled);
+  }
+}

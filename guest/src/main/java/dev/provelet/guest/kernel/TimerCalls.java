@@ -1,0 +1,325 @@
+package dev.provelet.guest.kernel;
+
+import static dev.provelet.guest.lower.Registers.A0;
+import static dev.provelet.guest.lower.Registers.A1;
+import static dev.provelet.guest.lower.Registers.A2;
+import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.LINK1;
+import static dev.provelet.guest.lower.Registers.NANOSECONDS;
+import static dev.provelet.guest.lower.Registers.R0;
+import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.R3;
+import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
+import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.S3;
+import static dev.provelet.guest.lower.Registers.S4;
+import static dev.provelet.guest.lower.Registers.S5;
+import static dev.provelet.guest.lower.Registers.SECONDS;
+import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.T3;
+import static dev.provelet.guest.lower.Registers.T4;
+import static dev.provelet.guest.lower.Registers.T7;
+import static dev.provelet.guest.lower.Registers.V0;
+
+import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.layout.KernelData.Timer;
+import dev.provelet.guest.lower.Verdict;
+import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
+import dev.provelet.guest.openvm.Opcode;
+
+/** alarm, setitimer, timer_create and their kin, by the clock that knows nothing of real time. */
+final class TimerCalls {
+  /** CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_BOOTTIME, CLOCK_TAI; those without timers. */
+  private static final int CLOCKS = 1 | 1 << 1 | 1 << 7 | 1 << 11;
+
+  private static final int CLOCKS_WITHOUT = 1 << 4 | 1 << 5 | 1 << 6 | 1 << 8 | 1 << 9;
+
+  private static final int MILLION = 1_000_000;
+  private static final int EVENT_BYTES = 64;
+  private static final int INTERVAL_BYTES = 16;
+
+  private TimerCalls() {}
+
+  static void define(KernelCode kernel) {
+    alarm(kernel);
+    setInterval(kernel);
+    create(kernel);
+    set(kernel);
+    ask(kernel);
+    delete(kernel);
+    left(kernel);
+    arm(kernel);
+  }
+
+  private static void alarm(KernelCode kernel) {
+    Code code = kernel.call(4027);
+    Label down = new Label();
+    Label up = new Label();
+    Label small = new Label();
+    kernel.address(S4, KernelData.TIMERS).call(LINK0, kernel.routine(Routine.TIMER_LEFT));
+    code.move(V0, T1).branchIfZero(T2, down).branchIfZero(T1, up).constant(T0, 500_000_000);
+    code.branch(Opcode.BLTU, T2, T0, down).bind(up).addImmediate(V0, V0, 1).bind(down);
+    code.move(S0, A0).branch(Opcode.BGE, A0, 0, small).constant(S0, Integer.MAX_VALUE).bind(small);
+    code.constant(S1, 0).constant(S2, 0).constant(S3, 0).constant(T0, Signal.ALRM);
+    code.storeWord(T0, S4, Timer.SIGNAL).constant(R1, 0);
+    code.call(LINK1, kernel.routine(Routine.TIMER_SET));
+    kernel.succeed();
+  }
+
+  /** setitimer, getitimer. */
+  private static void setInterval(KernelCode kernel) {
+    Code code = kernel.call(4104);
+    Label given = new Label();
+    Label known = new Label();
+    Label unasked = new Label();
+    Label processor = new Label();
+    Label done = new Label();
+    Label invalid = kernel.failure(Errno.EINVAL);
+    code.immediate(Opcode.SLTU, T0, A0, 3).branchIfZero(T0, invalid);
+    code.constant(S0, 0).constant(S1, 0).constant(S2, 0).constant(S3, 0);
+    code.branchUnlessZero(A1, given).jump(known).bind(given);
+    kernel.checkAccess(A1, INTERVAL_BYTES, Errno.EFAULT);
+    code.loadWord(S2, A1, 0).loadWord(S3, A1, 4).loadWord(S0, A1, 8).loadWord(S1, A1, 12);
+    for (int[] time : new int[][] {{S0, S1}, {S2, S3}}) {
+      code.branch(Opcode.BLT, time[0], 0, invalid).constant(T0, MILLION);
+      code.branch(Opcode.BGEU, time[1], T0, invalid).constant(T0, 1000);
+      code.alu(Opcode.MUL, time[1], time[1], T0);
+    }
+    code.bind(known).branchIfZero(A2, unasked);
+    tellInterval(A2, kernel);
+    code.bind(unasked).branchUnlessZero(A0, processor).constant(T0, Signal.ALRM);
+    kernel.address(S4, KernelData.TIMERS).storeWord(T0, S4, Timer.SIGNAL).constant(R1, 0);
+    code.call(LINK1, kernel.routine(Routine.TIMER_SET)).jump(done);
+    code.bind(processor).alu(Opcode.OR, T0, S0, S1);
+    code.branchUnlessZero(T0, kernel.end(Verdict.PROCESSOR_TIMER)).bind(done);
+    kernel.succeed(0);
+
+    kernel.call(4105);
+    code.immediate(Opcode.SLTU, T0, A0, 3).branchIfZero(T0, invalid);
+    tellInterval(A1, kernel);
+    kernel.succeed(0);
+  }
+
+  /** An address is told of the timer $a0. Changes S4, T0 to T4, what checkAccess does. */
+  private static void tellInterval(int address, KernelCode kernel) {
+    Code code = kernel.code();
+    Label none = new Label();
+    Label done = new Label();
+    kernel.checkAccess(address, INTERVAL_BYTES, Errno.EFAULT).branchUnlessZero(A0, none);
+    kernel.address(S4, KernelData.TIMERS).call(LINK0, kernel.routine(Routine.TIMER_LEFT));
+    code.constant(T0, 1000).alu(Opcode.DIVU, T2, T2, T0);
+    code.storeWord(T1, address, 8).storeWord(T2, address, 12);
+    code.loadWord(T1, S4, Timer.INTERVAL_SECONDS).loadWord(T2, S4, Timer.INTERVAL_NANOSECONDS);
+    code.alu(Opcode.DIVU, T2, T2, T0).storeWord(T1, address, 0).storeWord(T2, address, 4);
+    code.jump(done).bind(none);
+    for (int at = 0; at < INTERVAL_BYTES; at += 4) {
+      code.storeWord(0, address, at);
+    }
+    code.bind(done);
+  }
+
+  /** S4: the new timer's place, S3: its number. */
+  private static void create(KernelCode kernel) {
+    Code code = kernel.call(4257);
+    Label invalid = kernel.failure(Errno.EINVAL);
+    Label clock = new Label();
+    Label found = new Label();
+    Label usual = new Label();
+    Label signal = new Label();
+    Label silent = new Label();
+    Label make = new Label();
+    code.branch(Opcode.BLT, A0, 0, kernel.end(Verdict.PROCESSOR_TIMER));
+    code.immediate(Opcode.SLTU, T0, A0, 32).branchIfZero(T0, invalid);
+    SignalQueue.isOneOf(CLOCKS, A0, code).branchUnlessZero(T0, clock);
+    SignalQueue.isOneOf(CLOCKS_WITHOUT, A0, code);
+    code.branchUnlessZero(T0, kernel.failure(Errno.EOPNOTSUPP));
+    code.immediate(Opcode.SLTU, T0, A0, 4);
+    code.branchUnlessZero(T0, kernel.end(Verdict.PROCESSOR_TIMER)).jump(invalid);
+
+    code.bind(clock);
+    kernel.checkAccess(A2, 4, Errno.EFAULT).constant(S3, 0);
+    kernel.address(S4, KernelData.TIMERS + Timer.SIZE);
+    Label next = code.here();
+    code.immediate(Opcode.SLTU, T0, S3, KernelData.MAX_TIMERS);
+    code.branchIfZero(T0, kernel.failure(Errno.EAGAIN));
+    code.loadWord(T0, S4, Timer.MADE).branchIfZero(T0, found);
+    code.addImmediate(S3, S3, 1).addImmediate(S4, S4, Timer.SIZE).jump(next);
+
+    // R0: the value, R1: the signal, R2: the thread, R3: how
+    code.bind(found).branchIfZero(A1, usual);
+    kernel.checkAccess(A1, EVENT_BYTES, Errno.EFAULT);
+    code.loadWord(R0, A1, 0).loadWord(R1, A1, 4).loadWord(R2, A1, 12).loadWord(R3, A1, 8);
+    code.addImmediate(T0, R3, -Timers.SILENT).branchIfZero(T0, silent);
+    code.immediate(Opcode.SLTU, T0, R3, 3).branchUnlessZero(T0, signal);
+    code.addImmediate(T0, R3, -Timers.FOR_THREAD).branchUnlessZero(T0, invalid);
+    code.call(LINK0, kernel.routine(Routine.FIND_THREAD)).branchIfZero(S0, invalid);
+    code.bind(signal)
+        .addImmediate(T0, R1, -1)
+        .immediate(Opcode.SLTU, T0, T0, KernelData.MAX_SIGNAL);
+    code.branchIfZero(T0, invalid).jump(make);
+    code.bind(usual).move(R0, S3).constant(R1, Signal.ALRM).constant(R3, 0).jump(make);
+    code.bind(silent).bind(make).storeWord(R0, S4, Timer.VALUE).storeWord(R1, S4, Timer.SIGNAL);
+    code.storeWord(R2, S4, Timer.TARGET).storeWord(R3, S4, Timer.NOTIFY);
+    code.storeWord(0, S4, Timer.SECONDS).storeWord(0, S4, Timer.OVERRUN);
+    code.storeWord(0, S4, Timer.INTERVAL_SECONDS).storeWord(0, S4, Timer.INTERVAL_NANOSECONDS);
+    code.addImmediate(T0, S3, 1).storeWord(T0, S4, Timer.MADE).storeWord(S3, A2, 0);
+    kernel.succeed(0);
+  }
+
+  /** S4: the timer $a0; fails the call if there is none. Changes T0. */
+  private static void find(KernelCode kernel) {
+    Code code = kernel.code().move(S4, A0);
+    Label none = kernel.failure(Errno.EINVAL);
+    Timers.locate(S4, T0, none, code);
+    kernel.code().constant(T0, KernelData.TIMERS + Timer.SIZE).add(S4, S4, T0);
+    code.loadWord(T0, S4, Timer.MADE).branchIfZero(T0, none);
+  }
+
+  /** timer_settime, timer_settime64. S5: whether times are wide. */
+  private static void set(KernelCode kernel) {
+    Code code = kernel.call(4409);
+    Label known = new Label();
+    Label unasked = new Label();
+    code.constant(S5, 1).jump(known);
+    kernel.call(4258);
+    code.constant(S5, 0).bind(known);
+    code.branchIfZero(A2, kernel.failure(Errno.EINVAL));
+    find(kernel);
+    code.move(T7, A2);
+    readTime(S2, S3, kernel);
+    second(T7, code);
+    readTime(S0, S1, kernel);
+    code.branchIfZero(A3, unasked).move(T7, A3);
+    tell(kernel);
+    code.bind(unasked).immediate(Opcode.AND, R1, A1, ClockCalls.TIMER_ABSOLUTE);
+    code.call(LINK1, kernel.routine(Routine.TIMER_SET));
+    kernel.succeed(0);
+  }
+
+  /** From the first time in two to the second. */
+  private static void second(int register, Code code) {
+    Label wide = new Label();
+    code.addImmediate(register, register, 8).branchIfZero(S5, wide);
+    code.addImmediate(register, register, 8).bind(wide);
+  }
+
+  /** Two registers: the time at T7. */
+  private static void readTime(int seconds, int nanoseconds, KernelCode kernel) {
+    Code code = kernel.code();
+    Label wide = new Label();
+    Label invalid = kernel.failure(Errno.EINVAL);
+    code.branchUnlessZero(S5, wide);
+    ClockCalls.loadTime(T7, wide, kernel);
+    code.branch(Opcode.BLT, T1, 0, invalid).constant(T0, ClockCalls.SECOND);
+    code.branch(Opcode.BGEU, T2, T0, invalid).move(seconds, T1).move(nanoseconds, T2);
+  }
+
+  /**
+   * The timer's interval and what is left of its time go to T7. Changes R1, R2, T0 to T4, LINK0.
+   */
+  private static void tell(KernelCode kernel) {
+    Code code = kernel.code();
+    Label narrow = new Label();
+    code.constant(T2, 16).branchIfZero(S5, narrow).constant(T2, 32).bind(narrow);
+    kernel.checkAccessOf(T7, T2, Errno.EFAULT);
+    code.loadWord(T1, S4, Timer.INTERVAL_SECONDS).loadWord(T2, S4, Timer.INTERVAL_NANOSECONDS);
+    writeTime(kernel);
+    second(T7, code);
+    code.call(LINK0, kernel.routine(Routine.TIMER_LEFT));
+    writeTime(kernel);
+  }
+
+  private static void writeTime(KernelCode kernel) {
+    Code code = kernel.code();
+    Label wide = new Label();
+    Label done = new Label();
+    code.branchUnlessZero(S5, wide).storeWord(T1, T7, 0).storeWord(T2, T7, 4).jump(done);
+    code.bind(wide).storeWord(T1, T7, kernel.lowAt(0)).storeWord(0, T7, kernel.highAt(0));
+    code.storeWord(T2, T7, kernel.lowAt(8)).storeWord(0, T7, kernel.highAt(8)).bind(done);
+  }
+
+  /** timer_gettime, timer_gettime64, timer_getoverrun. */
+  private static void ask(KernelCode kernel) {
+    Code code = kernel.call(4408);
+    Label known = new Label();
+    code.constant(S5, 1).jump(known);
+    kernel.call(4259);
+    code.constant(S5, 0).bind(known);
+    find(kernel);
+    code.move(T7, A1);
+    tell(kernel);
+    kernel.succeed(0);
+
+    kernel.call(4260);
+    find(kernel);
+    code.loadWord(V0, S4, Timer.OVERRUN);
+    kernel.succeed();
+  }
+
+  private static void delete(KernelCode kernel) {
+    Code code = kernel.call(4261);
+    find(kernel);
+    code.storeWord(0, S4, Timer.MADE).storeWord(0, S4, Timer.SECONDS);
+    code.call(LINK0, kernel.routine(Routine.NEXT_EXPIRY));
+    kernel.succeed(0);
+  }
+
+  /**
+   * TIMER_LEFT, by LINK0: T1, T2: how long until the timer S4 expires, 0 if it does not. Changes
+   * T0, T3, T4.
+   */
+  private static void left(KernelCode kernel) {
+    Code code = kernel.begin(Routine.TIMER_LEFT);
+    Label done = new Label();
+    Label toCome = new Label();
+    Label silent = new Label();
+    Label next = new Label();
+    Label borrowed = new Label();
+    code.loadWord(T1, S4, Timer.SECONDS).constant(T2, 0).branchIfZero(T1, done);
+    code.loadWord(T2, S4, Timer.NANOSECONDS);
+    Timers.unlessPast(toCome, code);
+    code.loadWord(T0, S4, Timer.NOTIFY).addImmediate(T0, T0, -Timers.SILENT);
+    code.branchIfZero(T0, silent).constant(T1, 0).constant(T2, 1).jumpTo(LINK0);
+    // Nobody has noticed that it expired.
+    code.bind(silent).loadWord(T3, S4, Timer.INTERVAL_SECONDS);
+    code.loadWord(T4, S4, Timer.INTERVAL_NANOSECONDS).alu(Opcode.OR, T0, T3, T4);
+    code.branchUnlessZero(T0, next).storeWord(0, S4, Timer.SECONDS).constant(T1, 0).constant(T2, 0);
+    code.jumpTo(LINK0).bind(next).add(T1, T1, T3).add(T2, T2, T4);
+    ClockCalls.carry(T1, T2, code);
+    Label ahead = new Label();
+    Timers.unlessPast(ahead, code);
+    code.jump(next).bind(ahead).storeWord(T1, S4, Timer.SECONDS);
+    code.storeWord(T2, S4, Timer.NANOSECONDS).bind(toCome).subtract(T1, T1, SECONDS);
+    code.branch(Opcode.BGEU, T2, NANOSECONDS, borrowed).constant(T0, ClockCalls.SECOND);
+    code.add(T2, T2, T0).addImmediate(T1, T1, -1).bind(borrowed).subtract(T2, T2, NANOSECONDS);
+    code.bind(done).jumpTo(LINK0);
+  }
+
+  /**
+   * TIMER_SET, by LINK1: the timer S4 expires after S0 seconds and S1 nanoseconds, or at that time
+   * if R1 is not zero, or not at all if that is 0; from then on after S2 seconds and S3 nanoseconds
+   * each, if that is not 0. Changes T0 to T5, LINK0.
+   */
+  private static void arm(KernelCode kernel) {
+    Code code = kernel.begin(Routine.TIMER_SET);
+    Label off = new Label();
+    Label absolute = new Label();
+    Label stored = new Label();
+    code.storeWord(S2, S4, Timer.INTERVAL_SECONDS).storeWord(S3, S4, Timer.INTERVAL_NANOSECONDS);
+    code.move(T1, S0).move(T2, S1).alu(Opcode.OR, T0, S0, S1).branchIfZero(T0, off);
+    code.branchUnlessZero(R1, absolute).add(T1, T1, SECONDS).add(T2, T2, NANOSECONDS);
+    ClockCalls.carry(T1, T2, code);
+    // No seconds would be no time.
+    code.bind(absolute).branchUnlessZero(T1, stored).constant(T1, 1).bind(stored).bind(off);
+    code.storeWord(T1, S4, Timer.SECONDS).storeWord(T2, S4, Timer.NANOSECONDS);
+    code.call(LINK0, kernel.routine(Routine.NEXT_EXPIRY));
+    Timers.deliverIfDue(kernel);
+    code.jumpTo(LINK1);
+  }
+}
