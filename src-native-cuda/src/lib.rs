@@ -49,7 +49,7 @@ mod wire;
 /// PV_ABI_VERSION of the header.
 pub const ABI_VERSION: u32 = 6;
 
-pub use aggregate::{Step, aggregate};
+pub use aggregate::{Step, aggregate, aggregate_unchecked};
 pub use anchor::Anchors;
 pub use engine::{APP_LOG_STACKED_HEIGHT, Engine};
 pub use error::{Error, Result};

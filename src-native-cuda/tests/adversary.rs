@@ -5,7 +5,7 @@ mod support;
 
 use std::sync::OnceLock;
 
-use provelet_engine::{Error, Limits, Model, Program, Step, prove, verify};
+use provelet_engine::{Error, Limits, Model, Program, Step, aggregate_unchecked, check_proof, prove, verify};
 use support::{
     Assembler, assert_not_aggregated, assert_not_proved, engine, op,
     places::{Places, word},
@@ -217,4 +217,46 @@ fn segments_of_another_run_or_another_program_are_not_aggregated() {
     let mut asm = guest();
     asm.data[0].1[0] ^= 1;
     assert_not_proved(prove(&asm.load_into(engine()), &INPUTS, &segments()[1]), "another program");
+}
+
+/// What a prover could do who does not look at the children first: the circuit looks.
+#[test]
+fn the_circuit_has_no_proof_for_children_that_do_not_follow_each_other() {
+    let [first, second, third] = [&proofs()[0][..], &proofs()[1], &proofs()[2]];
+    let honest = aggregate_unchecked(engine(), Step::Leaf, &[first, second]).expect("a leaf is proved");
+    check_proof(engine(), &honest).expect("without the check it is as good a proof");
+
+    assert_no_leaf("a segment is missing", &[first, third]);
+    assert_no_leaf("one comes after the run's end", &[&as_segment(third, 0), &as_segment(first, 1)]);
+    let other_run = three_segments(program(), &OTHER_INPUTS);
+    let of_other_run = prove(program(), &OTHER_INPUTS, &other_run[1]).expect("it is proved");
+    assert_no_leaf("the second is another run's, with other memory", &[first, &of_other_run]);
+    let other = guest().terminate(7).load_into(engine());
+    let of_other = prove(&other, &INPUTS, &three_segments(&other, &INPUTS)[1]).expect("it is proved");
+    assert_no_leaf("the second is of another program, in the same state", &[first, &of_other]);
+}
+
+#[test]
+fn the_circuit_has_no_proof_for_a_child_that_does_not_verify() {
+    let [first, second] = [&proofs()[0][..], &proofs()[1]];
+    // In the middle are evaluations of the traces; whether a place is one, the circuit's verdict shows.
+    for place in [second.len() / 3, second.len() / 2] {
+        let mut tampered = second.to_vec();
+        tampered[place] ^= 1;
+        assert_no_leaf("a child is altered", &[first, &reseal(tampered)]);
+    }
+}
+
+/// Without a look at the children, the traces are filled; then their buses do not balance, which the prover finds, or a
+/// constraint does not hold, which the verifier of what it made does.
+fn assert_no_leaf(what: &str, children: &[&[u8]]) {
+    let why = match aggregate_unchecked(engine(), Step::Leaf, children) {
+        Ok(leaf) => match check_proof(engine(), &leaf) {
+            Err(Error::InvalidProof(why)) if why.contains("Batch constraint verification failed") => why,
+            other => panic!("{what}: {other:?}"),
+        },
+        Err(Error::Engine(why)) if why.contains("non-zero root sum") => why,
+        Err(other) => panic!("{what}: {other:?}"),
+    };
+    eprintln!("{what}: {why}");
 }
