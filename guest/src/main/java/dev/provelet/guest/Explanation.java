@@ -97,7 +97,9 @@ final class Explanation {
           INPUTS_MALFORMED,
           UNKNOWN_ZIREN_CALL,
           BAD_ZIREN_ARGUMENT,
-          BAD_OPERANDS ->
+          BAD_OPERANDS,
+          MIXED_VALUES,
+          NOT_FOR_ZIREN ->
           inCall(end, ZirenReasons.of(verdict, end.registers()));
     };
   }

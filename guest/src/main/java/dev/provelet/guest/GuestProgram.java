@@ -16,6 +16,7 @@ import dev.provelet.guest.openvm.ProgramWriter;
 import dev.provelet.guest.translate.Shapes;
 import dev.provelet.guest.translate.Translation;
 import dev.provelet.guest.translate.Translator;
+import dev.provelet.guest.ziren.ProgramOutput;
 import dev.provelet.guest.ziren.ZirenGuest;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class GuestProgram {
   private final Profiler profiler;
   private final Shapes shapes;
   private final List<String> changes;
+  private final ProgramOutput output;
 
   private GuestProgram(
       ElfId elfId,
@@ -42,7 +44,8 @@ public final class GuestProgram {
       Explanation explanation,
       Profiler profiler,
       Shapes shapes,
-      List<String> changes) {
+      List<String> changes,
+      ProgramOutput output) {
     this.elfId = elfId;
     this.engineProgram = engineProgram;
     this.summary = summary;
@@ -50,6 +53,7 @@ public final class GuestProgram {
     this.profiler = profiler;
     this.shapes = shapes;
     this.changes = List.copyOf(changes);
+    this.output = output;
   }
 
   /**
@@ -82,7 +86,8 @@ public final class GuestProgram {
         new Explanation(file, translation.origins(), layout),
         new Profiler(file, translation.origins(), places),
         translation.shapes(),
-        ziren.changes(stackTop));
+        ziren.changes(stackTop),
+        ProgramOutput.of(file));
   }
 
   /** Checks what can be checked without translating; the exceptions are those of translate. */
@@ -162,6 +167,11 @@ public final class GuestProgram {
    */
   public List<String> changes() {
     return changes;
+  }
+
+  /** Which bytes are the output of all its runs. */
+  public ProgramOutput output() {
+    return output;
   }
 
   /** What a run's end means. */

@@ -24,14 +24,16 @@ final class ZirenReasons {
       case VERIFIES_PROOF ->
           "no proof can be verified in a guest; verify it outside and pass what it says as input";
       case HINT_WRITTEN ->
-          "a write to descriptor 14 makes an input out of unconstrained data, which is not"
-              + " supported; pass it as input";
+          ("a write to descriptor %d makes an input out of unconstrained data, which is not"
+                  + " supported; pass it as input")
+              .formatted(first);
       case HOOK ->
           ("descriptor %d belongs to a hook of Ziren's host, and there are none; compute the result"
                   + " in the guest (build without the patched crate)")
               .formatted(first);
       case UNKNOWN_DESCRIPTOR ->
-          "descriptor %d does not exist; 1 and 2 are for people, 13 is for public values"
+          ("descriptor %d does not exist; 1 and 2 are for people, 13 is for public values, or 3 in"
+                  + " guests of older versions of Ziren")
               .formatted(first);
       case INPUTS_EXHAUSTED ->
           "there are no more inputs; stdin holds fewer than the program asks for (--input adds one)";
@@ -43,6 +45,14 @@ final class ZirenReasons {
           "Ziren's system call 0x%08x does not take these arguments: 0x%08x, 0x%08x"
               .formatted(call, first, registers.get(Registers.A1));
       case BAD_OPERANDS -> operands(call);
+      case MIXED_VALUES ->
+          "public values were written to descriptor 3 and to descriptor 13, which older and newer"
+              + " versions of Ziren have for them; write to one of them";
+      case NOT_FOR_ZIREN ->
+          ("%s is a call of Ziren's, but the program's code does not show that it was made for"
+                  + " Ziren: nowhere does it put the number of such a call into $v0 right before a"
+                  + " syscall; build it with optimization")
+              .formatted(ZirenCall.of(call).map(ZirenCall::name).orElse("this"));
       default -> throw new IllegalArgumentException(verdict + " is no end by Ziren's calls");
     };
   }

@@ -218,7 +218,7 @@ class DocumentationTest {
   }
 
   private static List<ServedCall> served() throws Exception {
-    ElfFile elf = ElfReader.read(ElfBuilder.program(Mips.NOP).build());
+    ElfFile elf = ElfReader.read(ElfBuilder.program(Mips.call(0, 0)).build());
     OptionalInt none = OptionalInt.empty();
     ZirenGuest callingAll =
         new ZirenGuest(none, none, none, none, none, EnumSet.allOf(Precompiles.class));

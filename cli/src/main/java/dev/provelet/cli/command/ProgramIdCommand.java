@@ -28,6 +28,7 @@ public final class ProgramIdCommand implements Callable<Integer> {
         EngineProgram loaded = engine.load(guest)) {
       System.out.println("program-id " + HexFormat.of().formatHex(loaded.id()));
       System.out.println("elf-id     " + guest.elfId().hex());
+      System.out.println("output     descriptor " + guest.output().descriptor());
       return 0;
     } catch (EngineException e) {
       throw new Failure("the proving engine: " + e.getMessage(), e);

@@ -31,6 +31,11 @@ final class Descriptors {
   /** Ziren's: the public values. */
   static final int PUBLIC_VALUES = 13;
 
+  /** What older guests of Ziren's have for both. */
+  static final int OLD_PUBLIC_VALUES = 3;
+
+  static final int OLD_HINTS = 4;
+
   /** Ziren's: inputs for later, from an unconstrained block. Those above are hooks. */
   static final int HINTS = 14;
 

@@ -17,14 +17,18 @@ import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
+import dev.provelet.guest.ziren.ProgramOutput;
 
-/** exit, exit_group. Only status 0 makes the output's digest public. */
+/**
+ * exit, exit_group. Only status 0 makes the output's digest public. Of a guest made for Ziren these
+ * are the public values, however it ends.
+ */
 final class ExitCalls {
   private ExitCalls() {}
 
-  static void define(KernelCode kernel) {
+  static void define(KernelCode kernel, ProgramOutput output) {
     exitThread(kernel);
-    exitProcess(kernel);
+    exitProcess(kernel, output);
     reveal(kernel);
   }
 
@@ -44,14 +48,19 @@ final class ExitCalls {
   }
 
   /** EXIT_PROCESS, jumped to: the status is in $a0. */
-  private static void exitProcess(KernelCode kernel) {
+  private static void exitProcess(KernelCode kernel, ProgramOutput output) {
     Label failed = new Label();
     Code code = kernel.call(4246);
     kernel.begin(Routine.EXIT_PROCESS);
     code.immediate(Opcode.AND, DETAIL, A0, 0xff).branchUnlessZero(DETAIL, failed);
-    code.addImmediate(R3, KERNEL, KernelData.OUTPUT_HASH);
-    code.call(LINK0, kernel.routine(Routine.HASH_FINISH)).constant(DETAIL, Descriptors.STDOUT);
-    code.jump(kernel.routine(Routine.REVEAL_AND_END));
+    switch (output) {
+      case STDOUT -> {
+        code.addImmediate(R3, KERNEL, KernelData.OUTPUT_HASH);
+        code.call(LINK0, kernel.routine(Routine.HASH_FINISH)).constant(DETAIL, Descriptors.STDOUT);
+        code.jump(kernel.routine(Routine.REVEAL_AND_END));
+      }
+      case PUBLIC_VALUES -> code.jump(kernel.routine(Routine.REVEAL_VALUES));
+    }
     code.bind(failed).terminate(Verdict.EXIT.code());
   }
 

@@ -6,6 +6,7 @@ import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.CodeSpace;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.MemoryImage;
+import dev.provelet.guest.ziren.ProgramOutput;
 import dev.provelet.guest.ziren.ZirenGuest;
 
 /** The kernel that is put beside a translated program. */
@@ -25,7 +26,8 @@ public final class Kernel {
   /** The kernel of a program, which is yet to be placed. */
   public static Kernel of(MemoryLayout layout, ElfFile elf, ZirenGuest ziren) {
     KernelCode kernel = new KernelCode(layout, elf.byteOrder(), elf.headers().wideFloats());
-    kernel.define("ending", ExitCalls::define);
+    ProgramOutput output = ProgramOutput.of(elf);
+    kernel.define("ending", code -> ExitCalls.define(code, output));
     kernel.define("input", ReadCalls::define);
     kernel.define("output", WriteCalls::define);
     kernel.define("memory", MemoryCalls::define);
@@ -46,8 +48,13 @@ public final class Kernel {
     kernel.define("events", PollCalls::define);
     kernel.define("events", SelectCalls::define);
     kernel.define("information", InformationCalls::define);
-    kernel.define("Ziren", ZirenCalls::define);
-    kernel.define("Ziren", HintCalls::define);
+    switch (output) {
+      case STDOUT -> kernel.define("Ziren", ZirenCalls::refuse);
+      case PUBLIC_VALUES -> {
+        kernel.define("Ziren", ZirenCalls::define);
+        kernel.define("Ziren", HintCalls::define);
+      }
+    }
     kernel.define("Ziren's precompiles", code -> Precompiled.define(code, ziren.precompiles()));
     kernel.define("routines", Pointers::define);
     kernel.define("routines", Guards::define);

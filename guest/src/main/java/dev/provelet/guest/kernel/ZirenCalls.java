@@ -26,8 +26,9 @@ import dev.provelet.guest.openvm.Opcode;
 import dev.provelet.guest.ziren.ZirenCall;
 
 /**
- * Ziren's calls for output and for the end. The public values are what goes to descriptor 13; HALT
- * reveals their digest as exit reveals that of descriptor 1.
+ * Ziren's calls for output and for the end. The public values are what goes to descriptor 13, or to
+ * 3 as guests wrote them until Ziren's descriptors moved up by ten (2025-05). Either end reveals
+ * their digest as exit of a Linux program reveals that of descriptor 1.
  */
 final class ZirenCalls {
   private static final int DIGEST_WORDS = 8;
@@ -41,6 +42,22 @@ final class ZirenCalls {
     keepWord(ZirenCall.COMMIT, KernelData.COMMITTED, kernel);
     keepWord(ZirenCall.COMMIT_DEFERRED_PROOFS, KernelData.DEFERRED, kernel);
     halt(kernel);
+    refuseOthers(kernel);
+  }
+
+  /** Of a program that was not made for Ziren, whose output is another. */
+  static void refuse(KernelCode kernel) {
+    for (ZirenCall call : ZirenCall.values()) {
+      switch (call) {
+        case HALT, WRITE, COMMIT, COMMIT_DEFERRED_PROOFS, HINT_LEN, HINT_READ ->
+            refuse(call, Verdict.NOT_FOR_ZIREN, kernel);
+        default -> {}
+      }
+    }
+    refuseOthers(kernel);
+  }
+
+  private static void refuseOthers(KernelCode kernel) {
     refuse(ZirenCall.ENTER_UNCONSTRAINED, Verdict.UNCONSTRAINED, kernel);
     refuse(ZirenCall.EXIT_UNCONSTRAINED, Verdict.UNCONSTRAINED, kernel);
     refuse(ZirenCall.VERIFY_ZKM_PROOF, Verdict.VERIFIES_PROOF, kernel);
@@ -57,15 +74,23 @@ final class ZirenCalls {
     Label values = new Label();
     Label other = new Label();
     kernel.checkAccessOf(A1, A2, kernel.end(Verdict.BAD_ZIREN_ARGUMENT));
-    code.addImmediate(T0, A0, -Descriptors.PUBLIC_VALUES);
-    code.branchIfZero(T0, values).addImmediate(T0, A0, -Descriptors.STDOUT);
+    code.addImmediate(T0, A0, -Descriptors.PUBLIC_VALUES).branchIfZero(T0, values);
+    code.addImmediate(T0, A0, -Descriptors.OLD_PUBLIC_VALUES).branchIfZero(T0, values);
+    code.addImmediate(T0, A0, -Descriptors.STDOUT);
     code.immediate(Opcode.SLTU, T0, T0, 2).branchIfZero(T0, other);
     code.addImmediate(S2, A0, OpenFile.STDOUT - Descriptors.STDOUT);
     code.call(LINK2, kernel.routine(Routine.WRITE));
     kernel.zirenReturn();
-    code.bind(values).call(LINK2, kernel.routine(Routine.WRITE_VALUES));
+    Label first = new Label();
+    code.bind(values);
+    kernel.load(T0, KernelData.VALUES_DESCRIPTOR).branchIfZero(T0, first);
+    code.branch(Opcode.BNE, T0, A0, kernel.end(Verdict.MIXED_VALUES)).bind(first);
+    kernel.store(A0, KernelData.VALUES_DESCRIPTOR);
+    code.call(LINK2, kernel.routine(Routine.WRITE_VALUES));
     kernel.zirenReturn();
     code.bind(other).addImmediate(T0, A0, -Descriptors.HINTS);
+    code.branchIfZero(T0, kernel.end(Verdict.HINT_WRITTEN));
+    code.addImmediate(T0, A0, -Descriptors.OLD_HINTS);
     code.branchIfZero(T0, kernel.end(Verdict.HINT_WRITTEN));
     code.immediate(Opcode.SLTU, T0, A0, Descriptors.HINTS);
     code.branchIfZero(T0, kernel.end(Verdict.HOOK));
@@ -96,11 +121,13 @@ final class ZirenCalls {
     kernel.zirenReturn();
   }
 
+  /** REVEAL_VALUES, jumped to: the run has succeeded, in whichever way. */
   private static void halt(KernelCode kernel) {
     Code code = kernel.call(ZirenCall.HALT.number());
     Label failed = new Label();
     Label small = new Label();
     code.branchUnlessZero(A0, failed);
+    kernel.begin(Routine.REVEAL_VALUES);
     for (int i = 0; i < DIGEST_WORDS; i++) {
       kernel.load(T0, KernelData.DEFERRED + 4 * i);
       code.branchUnlessZero(T0, kernel.end(Verdict.DEFERRED_PROOFS));

@@ -108,6 +108,9 @@ public final class KernelData {
   /** Eight bytes of stdin: a number or a length. */
   public static final int HINT_NUMBER = 0x35c;
 
+  /** The descriptor to which public values went, 0 before any did. */
+  public static final int VALUES_DESCRIPTOR = 0x364;
+
   /** Ziren's public values, a SHA-256 under way. */
   public static final int VALUES_HASH = 0x380;
 

@@ -52,7 +52,11 @@ public enum Verdict {
   /** A system call of Ziren's was given what it does not take. */
   BAD_ZIREN_ARGUMENT(42),
   /** A precompile was given numbers or points for which it has no result. */
-  BAD_OPERANDS(43);
+  BAD_OPERANDS(43),
+  /** Public values went to the descriptor of Ziren's older guests and to that of its newer ones. */
+  MIXED_VALUES(44),
+  /** A system call of Ziren's in a program whose code does not show that it makes any. */
+  NOT_FOR_ZIREN(45);
 
   private final int code;
 

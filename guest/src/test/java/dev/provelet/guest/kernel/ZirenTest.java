@@ -150,21 +150,85 @@ class ZirenTest {
     assertThat(outcome.statementHolds()).isFalse();
   }
 
-  @Test
-  void exit_reveals_what_went_to_descriptor_1() {
+  @ParameterizedTest
+  @ValueSource(ints = {4246, 4001, 0})
+  void however_a_guest_ends_its_output_are_the_public_values(int end) {
     byte[] elf =
         ElfBuilder.program(
                 Mips.join(
                     Mips.call(2, 13, ElfBuilder.TEXT, 8),
                     Mips.call(4004, 1, ElfBuilder.TEXT, 16),
-                    Mips.exit(0)))
+                    Mips.call(2, 1, ElfBuilder.TEXT, 16),
+                    Mips.call(end, 0)))
             .build();
 
     Guests.Outcome outcome = Guests.run(elf);
 
-    assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(0, GuestExit.Exited.STDOUT));
-    assertThat(outcome.output().bytes()).hasSize(16);
+    assertThat(outcome.exit()).isEqualTo(HALTED);
+    assertThat(outcome.output().bytes()).hasSize(8);
     assertThat(outcome.statementHolds()).isTrue();
+  }
+
+  @Test
+  void exit_of_a_guest_checks_what_it_committed_to() {
+    int[] program = Mips.join(Mips.call(2, 13, ElfBuilder.TEXT, 8), Mips.call(0x10, 0, 1));
+
+    GuestExit exit =
+        Guests.run(ElfBuilder.program(Mips.join(program, Mips.exit(0))).build()).exit();
+
+    assertThat(exit.describe()).contains("COMMIT are not the SHA-256");
+  }
+
+  /** Makes calls by numbers that it computes, so that its code does not show which. */
+  private static int[] hidden(int number, int... arguments) {
+    int[] call = Mips.call(number - 1, arguments);
+    call[call.length - 1] = Mips.addiu(2, 2, 1);
+    return Mips.join(call, Mips.words(Mips.SYSCALL));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 0x10, 0x1a, 0xf0, 0xf1})
+  void a_program_of_linux_has_no_other_output_and_no_other_end(int call) {
+    int[] program =
+        Mips.join(
+            Mips.call(4004, 1, ElfBuilder.TEXT, 16),
+            hidden(call, call == 2 ? 13 : 0, ElfBuilder.TEXT, 4),
+            Mips.exit(0));
+
+    Guests.Outcome outcome = Guests.run(ElfBuilder.program(program).build());
+
+    assertThat(outcome.exit().describe())
+        .contains("is a call of Ziren's", "does not show that it was made for Ziren");
+    assertThat(outcome.statementHolds()).isFalse();
+  }
+
+  @Test
+  void older_guests_have_public_values_at_descriptor_3() {
+    int[] program =
+        Mips.join(
+            Mips.call(2, 3, ElfBuilder.TEXT, 8),
+            Mips.call(2, 3, ElfBuilder.TEXT, 0),
+            Mips.call(2, 3, ElfBuilder.TEXT, 4),
+            Mips.call(0, 0));
+
+    Guests.Outcome outcome = Guests.run(ElfBuilder.program(program).build(), random(9), NOTHING);
+
+    assertThat(outcome.exit()).isEqualTo(HALTED);
+    assertThat(outcome.output().bytes()).hasSize(12);
+    assertThat(outcome.statementHolds()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 13", "13, 3"})
+  void public_values_at_both_descriptors_are_no_output_of_any_guest(int first, int second) {
+    int[] program =
+        Mips.join(
+            Mips.call(2, first, ElfBuilder.TEXT, 8),
+            Mips.call(2, second, ElfBuilder.TEXT, 8),
+            Mips.call(0, 0));
+
+    assertThat(Guests.run(ElfBuilder.program(program).build()).exit().describe())
+        .contains("to descriptor 3 and to descriptor 13");
   }
 
   @ParameterizedTest
@@ -182,7 +246,9 @@ class ZirenTest {
     "0x02, 14, 0, makes an input out of unconstrained data",
     "0x02, 15, 0, descriptor 15 belongs to a hook",
     "0x02, 20, 0, descriptor 20 belongs to a hook",
-    "0x02, 3, 0, descriptor 3 does not exist",
+    "0x02, 4, 0, a write to descriptor 4 makes an input out of unconstrained data",
+    "0x02, 5, 0, descriptor 5 does not exist",
+    "0x02, 12, 0, descriptor 12 does not exist",
     "0x02, -1, 0, descriptor -1 belongs to a hook",
     "0xf0, 0, 0, there are no more inputs",
     "0xf1, 0x100000, 0, there are no more inputs",
