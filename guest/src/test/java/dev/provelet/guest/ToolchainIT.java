@@ -60,6 +60,14 @@ class ToolchainIT {
   }
 
   @Test
+  void a_timer_may_start_threads() throws Exception {
+    Guests.Outcome outcome = Guests.run(built(SOURCES.resolve("notifying.c"), "-O2"));
+
+    assertThat(outcome.output().text()).isEqualTo("sum 300 after 3 seconds\n");
+    assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(0));
+  }
+
+  @Test
   void a_c_program_without_optimisation_runs_the_same() throws Exception {
     byte[] plain = built(Path.of("../examples/hello-glibc/main.c"), "-O0");
     byte[] fast = built(Path.of("../examples/hello-glibc/main.c"), "-O3");
