@@ -1,4 +1,5 @@
-/* Prints what it is called with: each argument and variable with its zero; then the public input. */
+/* Prints what it is called with: each argument and variable with its zero; then the public input.
+   It is built with stack-size=262144. */
 #include "check.h"
 
 static int put_all(const char **strings) {

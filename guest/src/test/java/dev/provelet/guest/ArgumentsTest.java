@@ -105,8 +105,8 @@ record ArgumentsTest(ByteOrder order) {
     byte[] publicInput =
         Arguments.of(Collections.nCopies(60_000, "1".getBytes(UTF_8)), bytes()).before(PUBLIC);
 
-    // The guest's stack has 64 KiB.
-    assertThat(run(publicInput).exit().describe()).contains("no room on the stack of 65536 bytes");
+    // The guest's stack has 256 KiB.
+    assertThat(run(publicInput).exit().describe()).contains("no room on the stack of 262144 bytes");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.provelet.guest.kernel;
 
+import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.R2;
@@ -13,6 +14,7 @@ import static dev.provelet.guest.lower.Registers.SP;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.T7;
 
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.layout.KernelData;
@@ -24,8 +26,8 @@ import dev.provelet.guest.openvm.Opcode;
 
 /**
  * The first stack of a program that is called with arguments, if the public input states them, see
- * {@link ArgumentForm}. The strings stay where the public input lies; what points to them is put
- * below the {@link FirstStack}, whose auxiliary vector follows.
+ * {@link ArgumentForm}. The strings lie below the {@link FirstStack}, and below them what points to
+ * them and a copy of its auxiliary vector.
  */
 final class ArgumentStack {
   /** What must be left of the stack, in bytes. */
@@ -73,12 +75,17 @@ final class ArgumentStack {
     code.immediate(Opcode.AND, R3, R3, -4).branch(Opcode.BLTU, S1, R3, bad);
     kernel.store(R3, KernelData.PUBLIC_NEXT);
 
-    // The number, the pointers, a zero behind those of each kind, the auxiliary vector.
+    // The number, the pointers, a zero behind those of each kind, the auxiliary vector, the
+    // strings.
     MemoryLayout.Stack stack = kernel.layout().stack();
     int top = stack.top() - FirstStack.BYTES;
-    code.add(T1, S2, S3).immediate(Opcode.SLL, T1, T1, 2).addImmediate(T1, T1, 12 + auxiliaryBytes);
+    code.addImmediate(S1, S4, ALIGNMENT - 1).immediate(Opcode.AND, S1, S1, -ALIGNMENT);
+    code.add(T1, S2, S3).immediate(Opcode.SLL, T1, T1, 2).add(T1, T1, S1);
+    code.addImmediate(T1, T1, 12 + auxiliaryBytes);
     code.constant(T0, stack.size() - FirstStack.BYTES - ROOM).branch(Opcode.BLTU, T0, T1, bad);
     code.constant(T2, top).subtract(SP, T2, T1).immediate(Opcode.AND, SP, SP, -ALIGNMENT);
+    code.subtract(S1, T2, S1).move(R0, S1).move(T7, S4);
+    code.call(LINK1, kernel.routine(Routine.COPY)).move(R1, S1).add(R2, S1, S4);
     code.storeWord(S2, SP, 0).addImmediate(R0, SP, 4);
     pointers(S2);
     pointers(S3);

@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whatever a program asks for of its memory: it gets nothing twice and nothing of the kernel's,
  * what is new is zero, and what it has stays.
  */
-class MemoryFuzzTest {
+class MemoryFuzzIT {
   private static final int EVERY_TIME = 1000;
-  private static final int NIGHTLY = 20_000;
+  private static final int NIGHTLY = 2_000;
   private static final long LIMIT = Long.MAX_VALUE;
 
   /** Where the kernel's data and the stack lie, by where a program is linked and how it begins. */
@@ -81,7 +81,7 @@ class MemoryFuzzTest {
   @ParameterizedTest
   @MethodSource("placesInBothOrders")
   void memory_is_as_the_model_says_for_long(Place place, ByteOrder order) throws Exception {
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 20; i++) {
       check(place, order, new SecureRandom().nextInt(), NIGHTLY);
     }
   }
