@@ -176,10 +176,33 @@ static void handlers(void) {
   CHECK(change(SETMASK, none) == 0);
 }
 
+/* The calls of old speak of the first 32 signals only. */
+static void old_calls(void) {
+  enum { OLD_ACTION = 4067, OLD_SUSPEND = 4072, OLD_PENDING = 4073, OLD_MASK = 4126 };
+  checks = 100;
+  struct action action = {SA_NODEFER, count_it, {{2, 2, 2, 2}}}, old = {9, 0, {{9, 9, 9, 9}}};
+  handle(SIGRT, count_it, 0, none);
+  CHECK(call(OLD_ACTION, SIGUSR1, (int)&action, 0) == 0 && call(OLD_ACTION, SIGUSR1, 0, (int)&old) == 0);
+  CHECK(old.flags == SA_NODEFER && old.handler == count_it && old.mask.bits[0] == 2 && old.mask.bits[1] == 0);
+  CHECK(call(OLD_ACTION, 9, (int)&action, 0) == -EINVAL && call(OLD_ACTION, SIGUSR1, 4, 0) == -EFAULT);
+  word set = 1u << (SIGUSR1 - 1), before[2] = {7, 7};
+  CHECK(change(SETMASK, of(SIGRT, SIGINT, 0)) == 0 && call(OLD_MASK, BLOCK, (int)&set, (int)before) == 0);
+  CHECK(before[0] == 2 && before[1] == 7 && has(blocked(), SIGUSR1) && has(blocked(), SIGRT) && has(blocked(), SIGINT));
+  count = 0;
+  CHECK(call(KILL, self, SIGUSR1, 0) == 0 && call(KILL, self, SIGRT, 0) == 0 && count == 0);
+  CHECK(call(OLD_PENDING, (int)before, 0, 0) == 0 && before[0] == set && before[1] == 7);
+  CHECK(call(OLD_MASK, SETMASK, (int)&set, 0) == 0 && !has(blocked(), SIGINT) && has(blocked(), SIGRT));
+  CHECK(call(OLD_SUSPEND, (int)&old.mask, 0, 0) == -EINTR && count == 2 && has(blocked(), SIGUSR1));
+  CHECK(call(OLD_MASK, UNBLOCK, (int)&set, 0) == 0 && !has(blocked(), SIGUSR1) && has(blocked(), SIGRT));
+  CHECK(call(OLD_MASK, 4, (int)&set, 0) == -EINVAL && call(OLD_MASK, BLOCK, 4, 0) == -EFAULT);
+  CHECK(change(SETMASK, none) == 0);
+}
+
 int main(void) {
   self = call(4020, 0, 0, 0);
   sending();
   masking();
   handlers();
+  old_calls();
   return 0;
 }

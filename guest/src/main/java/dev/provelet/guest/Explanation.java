@@ -9,11 +9,15 @@ import dev.provelet.guest.lower.RoutineRegisters;
 import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.translate.Origins;
 import dev.provelet.guest.ziren.ZirenGuest;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the engine's account of a run's end into the guest's terms. */
 final class Explanation {
+  private static final Map<Integer, String> STOPPING =
+      Map.of(23, " (SIGSTOP)", 24, " (SIGTSTP)", 26, " (SIGTTIN)", 27, " (SIGTTOU)");
+
   private final ElfFile elf;
   private final Origins origins;
   private final MemoryLayout layout;
@@ -79,8 +83,8 @@ final class Explanation {
       case STOPPED ->
           inCall(
               end,
-              "signal %d stopped the program, and there is nobody to continue it"
-                  .formatted(detail));
+              "signal %d%s stopped the program, and there is nobody to continue it"
+                  .formatted(detail, STOPPING.getOrDefault(detail, "")));
       case PROCESSOR_TIMER ->
           inCall(
               end,

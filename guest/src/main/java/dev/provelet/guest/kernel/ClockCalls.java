@@ -133,7 +133,10 @@ final class ClockCalls {
     code.branch(Opcode.BGE, T1, 0, near).bind(far).constant(T1, Integer.MAX_VALUE).bind(near);
   }
 
-  /** TICK, by LINK0: the clock advances. Changes T0, T1. */
+  /**
+   * TICK, by LINK0: the clock advances; if a timer has expired, the call returns past the signals.
+   * Changes K1, T0, T1.
+   */
   private static void tick(KernelCode kernel) {
     Code code = kernel.begin(Routine.TICK);
     code.constant(T1, TICK_NANOSECONDS).add(NANOSECONDS, NANOSECONDS, T1);

@@ -36,8 +36,10 @@ public final class Kernel {
     kernel.define("threads", ThreadCalls::define);
     kernel.define("threads", FutexCall::define);
     kernel.define("time", ClockCalls::define);
+    kernel.define("time", AlarmCalls::define);
     kernel.define("time", TimerCalls::define);
     kernel.define("signals", SignalCalls::define);
+    kernel.define("signals", SignalStack::define);
     kernel.define("signals", SignalSending::define);
     kernel.define("signals", SignalWaits::define);
     kernel.define("signals", SignalFrame::define);

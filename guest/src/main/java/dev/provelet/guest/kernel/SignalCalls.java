@@ -4,27 +4,23 @@ import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.A3;
-import static dev.provelet.guest.lower.Registers.K1;
 import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.R0;
-import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.R2;
-import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S1;
 import static dev.provelet.guest.lower.Registers.S2;
 import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.S4;
 import static dev.provelet.guest.lower.Registers.S5;
-import static dev.provelet.guest.lower.Registers.SP;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
 import static dev.provelet.guest.lower.Registers.T3;
 import static dev.provelet.guest.lower.Registers.T4;
+import static dev.provelet.guest.lower.Registers.T7;
 import static dev.provelet.guest.lower.Registers.THREAD;
-import static dev.provelet.guest.lower.Registers.V0;
 
 import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.layout.KernelData.Queued;
@@ -46,13 +42,8 @@ final class SignalCalls {
   private static final int UNBLOCK = 2;
   private static final int REPLACE = 3;
 
-  private static final int STACK_BYTES = 12;
-  private static final int SMALLEST_STACK = 2048;
-  private static final int ON_STACK = 1;
-  private static final int STACK_DISABLED = 2;
-
-  /** SS_AUTODISARM: the handler itself starts without one. */
-  private static final int DISARMED_BY_ITSELF = 1 << 31;
+  /** What the oldest calls have of a set. */
+  private static final int OLD_SET_BYTES = 4;
 
   private SignalCalls() {}
 
@@ -60,8 +51,6 @@ final class SignalCalls {
     action(kernel);
     mask(kernel);
     pending(kernel);
-    stack(kernel);
-    setStack(kernel);
   }
 
   /**
@@ -88,13 +77,19 @@ final class SignalCalls {
     code.call(LINK0, kernel.routine(Routine.SIGNAL_DISCARD)).bind(none);
   }
 
+  /** rt_sigaction, sigaction. T7: whether only the first word of the mask counts. */
   private static void action(KernelCode kernel) {
-    Code code = kernel.call(4194);
+    Code code = kernel.call(4067);
+    Label known = new Label();
+    Label whole = new Label();
     Label invalid = kernel.failure(Errno.EINVAL);
     Label read = new Label();
     Label unasked = new Label();
     Label done = new Label();
-    code.addImmediate(T0, A3, -Signal.SET_BYTES).branchUnlessZero(T0, invalid);
+    code.constant(T7, 1).jump(known);
+    kernel.call(4194);
+    checkSize(A3, kernel);
+    code.constant(T7, 0).bind(known);
     code.addImmediate(T2, A0, -1).immediate(Opcode.SLTU, T0, T2, KernelData.MAX_SIGNAL);
     code.branchIfZero(T0, invalid).branchIfZero(A1, read);
     code.addImmediate(T0, A0, -Signal.KILL).branchIfZero(T0, invalid);
@@ -103,7 +98,8 @@ final class SignalCalls {
     for (int i = 0; i < WORDS.length; i++) {
       code.loadWord(WORDS[i], A1, 4 * i);
     }
-    withoutUnstoppable(S2, code);
+    withoutUnstoppable(S2, code).branchIfZero(T7, whole);
+    code.constant(S3, 0).constant(S4, 0).constant(S5, 0).bind(whole);
     code.bind(read).immediate(Opcode.SLL, T0, T2, 3).immediate(Opcode.SLL, T2, T2, 4);
     code.add(T2, T2, T0).add(T2, T2, KERNEL).branchIfZero(A2, unasked);
     kernel.checkAccess(A2, KernelData.ACTION_BYTES, Errno.EFAULT);
@@ -127,25 +123,39 @@ final class SignalCalls {
     return code.constant(T0, ~Signal.UNSTOPPABLE).alu(Opcode.AND, word, word, T0);
   }
 
-  /** rt_sigprocmask. */
+  /** rt_sigprocmask, sigprocmask. T7: the size of a set. */
   private static void mask(KernelCode kernel) {
-    Code code = kernel.call(4195);
+    Code code = kernel.call(4126);
+    Label known = new Label();
     Label given = new Label();
+    Label whole = new Label();
+    Label loaded = new Label();
     Label unblock = new Label();
     Label replace = new Label();
     Label changed = new Label();
     Label done = new Label();
+    code.constant(T7, OLD_SET_BYTES).jump(known);
+    kernel.call(4195);
     checkSize(A3, kernel);
+    code.constant(T7, Signal.SET_BYTES).bind(known);
     code.branchUnlessZero(A1, given).branchIfZero(A2, done);
     tellMask(kernel);
     code.bind(done);
     kernel.succeed(0);
 
     code.bind(given);
-    kernel.checkAccess(A1, Signal.SET_BYTES, Errno.EFAULT);
-    for (int i = 0; i < SET.length; i++) {
+    kernel.checkAccessOf(A1, T7, Errno.EFAULT).loadWord(S0, A1, 0);
+    code.addImmediate(T0, T7, -OLD_SET_BYTES).branchUnlessZero(T0, whole);
+    // The rest stays: all of it replaces itself, none of it is blocked or unblocked.
+    code.addImmediate(T1, A0, -REPLACE).alu(Opcode.SLTU, T1, 0, T1).addImmediate(T1, T1, -1);
+    for (int i = 1; i < SET.length; i++) {
+      code.loadWord(T0, THREAD, ThreadBlock.MASK + 4 * i).alu(Opcode.AND, SET[i], T0, T1);
+    }
+    code.jump(loaded).bind(whole);
+    for (int i = 1; i < SET.length; i++) {
       code.loadWord(SET[i], A1, 4 * i);
     }
+    code.bind(loaded);
     withoutUnstoppable(S0, code).constant(T0, REPLACE).branch(Opcode.BEQ, A0, T0, replace);
     code.constant(T0, UNBLOCK).branch(Opcode.BEQ, A0, T0, unblock).constant(T0, BLOCK);
     code.branch(Opcode.BNE, A0, T0, kernel.failure(Errno.EINVAL));
@@ -172,100 +182,52 @@ final class SignalCalls {
     code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
   }
 
+  /** T7 bytes of the mask go to $a2. Changes T0 and what checkAccess does. */
   private static void tellMask(KernelCode kernel) {
-    kernel.checkAccess(A2, Signal.SET_BYTES, Errno.EFAULT);
+    Code code = kernel.code();
+    Label done = new Label();
+    kernel.checkAccessOf(A2, T7, Errno.EFAULT);
     for (int at = 0; at < Signal.SET_BYTES; at += 4) {
-      kernel.code().loadWord(T0, THREAD, ThreadBlock.MASK + at).storeWord(T0, A2, at);
+      if (at == OLD_SET_BYTES) {
+        code.addImmediate(T0, T7, -OLD_SET_BYTES).branchIfZero(T0, done);
+      }
+      code.loadWord(T0, THREAD, ThreadBlock.MASK + at).storeWord(T0, A2, at);
     }
+    code.bind(done);
   }
 
-  /** rt_sigpending: what was sent and is blocked. */
+  /** rt_sigpending, sigpending: what was sent and is blocked. T7: the size of a set. */
   private static void pending(KernelCode kernel) {
-    Code code = kernel.call(4196);
+    Code code = kernel.call(4073);
+    Label known = new Label();
+    Label small = new Label();
     Label mine = new Label();
     Label skip = new Label();
     Label done = new Label();
+    code.constant(T7, OLD_SET_BYTES).jump(known);
+    kernel.call(4196);
     checkSize(A1, kernel);
-    kernel.checkAccess(A0, Signal.SET_BYTES, Errno.EFAULT);
-    for (int at = 0; at < Signal.SET_BYTES; at += 4) {
+    code.constant(T7, Signal.SET_BYTES).bind(known);
+    kernel.checkAccessOf(A0, T7, Errno.EFAULT).storeWord(0, A0, 0);
+    code.addImmediate(T0, T7, -OLD_SET_BYTES).branchIfZero(T0, small);
+    for (int at = OLD_SET_BYTES; at < Signal.SET_BYTES; at += 4) {
       code.storeWord(0, A0, at);
     }
+    code.bind(small);
     Label next = SignalQueue.scan(S0, done, kernel);
     code.loadWord(T0, S0, Queued.OWNER).branchIfZero(T0, mine);
     code.branch(Opcode.BNE, T0, THREAD, skip).bind(mine);
     code.loadWord(T3, S0, Queued.INFORMATION);
     SignalQueue.isIn(THREAD, ThreadBlock.MASK, T3, code).branchIfZero(T0, skip);
     code.addImmediate(T1, T3, -1).immediate(Opcode.SRL, T0, T1, 5).immediate(Opcode.SLL, T0, T0, 2);
-    code.add(T0, T0, A0).constant(T2, 1).alu(Opcode.SLL, T2, T2, T1).loadWord(T1, T0, 0);
+    code.branch(Opcode.BGEU, T0, T7, skip)
+        .add(T0, T0, A0)
+        .constant(T2, 1)
+        .alu(Opcode.SLL, T2, T2, T1)
+        .loadWord(T1, T0, 0);
     code.alu(Opcode.OR, T1, T1, T2).storeWord(T1, T0, 0);
     SignalQueue.scanOn(S0, skip, next, code);
     code.bind(done);
     kernel.succeed(0);
-  }
-
-  /** sigaltstack. */
-  private static void stack(KernelCode kernel) {
-    Code code = kernel.call(4206);
-    Label unchanged = new Label();
-    Label refused = new Label();
-    Label done = new Label();
-    code.branchIfZero(A0, unchanged);
-    kernel.checkAccess(A0, STACK_BYTES, Errno.EFAULT);
-    code.bind(unchanged).branchIfZero(A1, done);
-    kernel.checkAccess(A1, STACK_BYTES, Errno.EFAULT).bind(done);
-    loadStack(S0, S1, S2, code);
-    Label tell = new Label();
-    Label untold = new Label();
-    code.branchIfZero(A0, tell).loadWord(R0, A0, 0).loadWord(R1, A0, 4).loadWord(R2, A0, 8);
-    code.call(LINK0, kernel.routine(Routine.SIGNAL_STACK)).branchUnlessZero(R3, refused);
-    code.bind(tell).branchIfZero(A1, untold);
-    code.storeWord(S0, A1, 0).storeWord(S1, A1, 4).storeWord(S2, A1, 8).bind(untold);
-    kernel.succeed(0);
-    code.bind(refused).move(V0, R3).constant(A3, 1).jumpTo(K1);
-  }
-
-  /** The stack for handlers as the program is told of it. Changes T0, T1. */
-  static void loadStack(int start, int size, int flags, Code code) {
-    Label on = new Label();
-    Label done = new Label();
-    code.loadWord(start, THREAD, ThreadBlock.SIGNAL_STACK);
-    code.loadWord(size, THREAD, ThreadBlock.SIGNAL_STACK_SIZE);
-    code.constant(flags, STACK_DISABLED).branchIfZero(size, done).constant(flags, ON_STACK);
-    ifOnStack(SP, on, code);
-    code.constant(flags, 0).bind(on).loadWord(T0, THREAD, ThreadBlock.SIGNAL_STACK_FLAGS);
-    code.constant(T1, DISARMED_BY_ITSELF).alu(Opcode.AND, T0, T0, T1);
-    code.alu(Opcode.OR, flags, flags, T0).bind(done);
-  }
-
-  /** Branches if a stack pointer is within the stack for handlers. Changes T0, T1. */
-  static void ifOnStack(int pointer, Label on, Code code) {
-    Label off = new Label();
-    code.loadWord(T0, THREAD, ThreadBlock.SIGNAL_STACK_FLAGS).branch(Opcode.BLT, T0, 0, off);
-    code.loadWord(T0, THREAD, ThreadBlock.SIGNAL_STACK).subtract(T0, pointer, T0);
-    code.loadWord(T1, THREAD, ThreadBlock.SIGNAL_STACK_SIZE).addImmediate(T0, T0, -1);
-    code.branch(Opcode.BLTU, T0, T1, on).bind(off);
-  }
-
-  /**
-   * SIGNAL_STACK, by LINK0: the running thread's handlers have the R1 bytes at R0 for a stack, with
-   * the flags R2. R3: 0 or the error. Changes T0, T1.
-   */
-  private static void setStack(KernelCode kernel) {
-    Code code = kernel.begin(Routine.SIGNAL_STACK);
-    Label done = new Label();
-    Label disable = new Label();
-    Label set = new Label();
-    code.constant(R3, Errno.EPERM.number());
-    ifOnStack(SP, done, code);
-    code.constant(R3, Errno.EINVAL.number()).constant(T0, ~DISARMED_BY_ITSELF);
-    code.alu(Opcode.AND, T0, R2, T0).constant(T1, STACK_DISABLED);
-    code.branch(Opcode.BEQ, T0, T1, disable).branch(Opcode.BLTU, T1, T0, done);
-    code.constant(R3, Errno.ENOMEM.number()).constant(T0, SMALLEST_STACK);
-    code.branch(Opcode.BLTU, R1, T0, done).jump(set);
-    code.bind(disable).constant(R0, 0).constant(R1, 0);
-    code.bind(set).storeWord(R0, THREAD, ThreadBlock.SIGNAL_STACK);
-    code.storeWord(R1, THREAD, ThreadBlock.SIGNAL_STACK_SIZE);
-    code.storeWord(R2, THREAD, ThreadBlock.SIGNAL_STACK_FLAGS).constant(R3, 0);
-    code.bind(done).jumpTo(LINK0);
   }
 }

@@ -152,7 +152,7 @@ final class SignalFrame {
     code.loadWord(S2, S3, SignalQueue.FLAGS).addImmediate(S0, SP, -SPARED);
     code.constant(T0, ON_STACK).alu(Opcode.AND, T0, T0, S2).branchIfZero(T0, same);
     code.loadWord(T0, THREAD, ThreadBlock.SIGNAL_STACK_SIZE).branchIfZero(T0, same);
-    SignalCalls.ifOnStack(S0, same, code);
+    SignalStack.ifOn(S0, same, code);
     code.loadWord(S0, THREAD, ThreadBlock.SIGNAL_STACK);
     code.loadWord(T0, THREAD, ThreadBlock.SIGNAL_STACK_SIZE).add(S0, S0, T0).bind(same);
     code.constant(T7, BYTES).constant(S1, CONTEXT).immediate(Opcode.AND, T0, S2, WITH_INFORMATION);
@@ -216,7 +216,7 @@ final class SignalFrame {
     Code code = kernel.code().addImmediate(S5, S0, INFORMATION);
     SignalWaits.tell(S5, kernel);
     code.storeWord(0, S0, USER_CONTEXT).storeWord(0, S0, USER_CONTEXT + 4);
-    SignalCalls.loadStack(R1, R2, R3, code);
+    SignalStack.load(R1, R2, R3, code);
     code.storeWord(R1, S0, STACK).storeWord(R2, S0, STACK + 4).storeWord(R3, S0, STACK + 8);
   }
 

@@ -103,7 +103,11 @@ final class SignalQueue {
     code.addImmediate(T0, T4, -ENDS).branchIfZero(T0, ends);
     code.addImmediate(T0, T4, -STOPS).branchUnlessZero(T0, alive).move(DETAIL, R0);
     code.terminate(Verdict.STOPPED.code());
-    code.bind(ends).addImmediate(DETAIL, R0, Signal.STATUS).terminate(Verdict.EXIT.code());
+    // A status has eight bits: the last signal's would be a success to who takes these only.
+    Label small = new Label();
+    code.bind(ends).addImmediate(DETAIL, R0, Signal.STATUS).immediate(Opcode.SLTU, T0, DETAIL, 256);
+    code.branchUnlessZero(T0, small).constant(DETAIL, 255).bind(small);
+    code.terminate(Verdict.EXIT.code());
     code.bind(alive);
   }
 

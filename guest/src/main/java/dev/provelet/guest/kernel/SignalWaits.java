@@ -42,10 +42,17 @@ final class SignalWaits {
   private SignalWaits() {}
 
   static void define(KernelCode kernel) {
-    // rt_sigsuspend, pause
-    Code code = kernel.call(4199);
+    // sigsuspend, rt_sigsuspend, pause
+    Code code = kernel.call(4072);
+    Label known = new Label();
     Label pause = new Label();
-    code.move(R0, A0).move(R1, A1).call(LINK1, kernel.routine(Routine.MASK_FOR_CALL)).jump(pause);
+    code.constant(R1, Signal.SET_BYTES).jump(known);
+    kernel.call(4199);
+    code.move(R1, A1)
+        .bind(known)
+        .move(R0, A0)
+        .call(LINK1, kernel.routine(Routine.MASK_FOR_CALL))
+        .jump(pause);
     kernel.call(4029);
     code.bind(pause).storeWord(0, THREAD, ThreadBlock.TIMED);
     Scheduler.waitThenSucceed(ThreadBlock.STATE_PAUSE, kernel);
