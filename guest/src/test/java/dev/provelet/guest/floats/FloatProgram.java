@@ -39,6 +39,7 @@ public final class FloatProgram {
   private static final int PT_MIPS_ABIFLAGS = 0x70000003;
   private static final int FLOAT_ABI = 7;
   private static final int ABI_DOUBLE = 1;
+  private static final int ABI_64 = 6;
   private static final int T0 = 8;
   private static final int T1 = 9;
   private static final int S0 = 16;
@@ -60,14 +61,20 @@ public final class FloatProgram {
     this.operands = List.copyOf(operands);
   }
 
+  /** For registers of 64 bits. */
   public byte[] elf(ByteOrder order) {
-    return builder(order).build();
+    return elf(order, ABI_64);
   }
 
-  /** The same for registers of 32 bits, which the ABI's flags ask for. */
+  /** The same for registers of 32 bits. */
   public byte[] narrowElf(ByteOrder order) {
+    return elf(order, ABI_DOUBLE);
+  }
+
+  /** The registers are as the ABI's flags say. */
+  private byte[] elf(ByteOrder order, int abi) {
     byte[] flags = new byte[24];
-    flags[FLOAT_ABI] = ABI_DOUBLE;
+    flags[FLOAT_ABI] = (byte) abi;
     return builder(order).part(PT_MIPS_ABIFLAGS, ABI_FLAGS, flags, flags.length, 4).build();
   }
 
