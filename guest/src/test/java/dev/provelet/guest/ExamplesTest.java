@@ -60,7 +60,7 @@ class ExamplesTest {
     byte[] program = GuestProgram.translate(elf("hash-c")).engineProgram();
 
     assertThat(ElfId.of(program))
-        .hasToString("9125037fbb3b8f62ff82782bfd2299527757843cfa6a037c76ba6e41520fd585");
+        .hasToString("ffdfbd0b769e08d342b383d27e62470e455397151bff6fd1ad0006ee188708b2");
   }
 
   @ParameterizedTest
