@@ -26,29 +26,29 @@ class NullPageTest {
   private static final int T0 = 8;
   private static final int T1 = 9;
 
-  /** The opcodes that take a base register and an offset: by how many bytes, at most. */
-  record Form(String name, int opcode, int bytes) {}
+  /** What takes a base register and an offset. */
+  record Form(String name, int opcode) {}
 
   private static final List<Form> FORMS =
       List.of(
-          new Form("lb", 0x20, 1),
-          new Form("lh", 0x21, 2),
-          new Form("lwl", 0x22, 1),
-          new Form("lw", 0x23, 4),
-          new Form("lbu", 0x24, 1),
-          new Form("lhu", 0x25, 2),
-          new Form("lwr", 0x26, 1),
-          new Form("sb", 0x28, 1),
-          new Form("sh", 0x29, 2),
-          new Form("swl", 0x2a, 1),
-          new Form("sw", 0x2b, 4),
-          new Form("swr", 0x2e, 1),
-          new Form("ll", 0x30, 4),
-          new Form("lwc1", 0x31, 4),
-          new Form("ldc1", 0x35, 8),
-          new Form("sc", 0x38, 4),
-          new Form("swc1", 0x39, 4),
-          new Form("sdc1", 0x3d, 8));
+          new Form("lb", 0x20),
+          new Form("lh", 0x21),
+          new Form("lwl", 0x22),
+          new Form("lw", 0x23),
+          new Form("lbu", 0x24),
+          new Form("lhu", 0x25),
+          new Form("lwr", 0x26),
+          new Form("sb", 0x28),
+          new Form("sh", 0x29),
+          new Form("swl", 0x2a),
+          new Form("sw", 0x2b),
+          new Form("swr", 0x2e),
+          new Form("ll", 0x30),
+          new Form("lwc1", 0x31),
+          new Form("ldc1", 0x35),
+          new Form("sc", 0x38),
+          new Form("swc1", 0x39),
+          new Form("sdc1", 0x3d));
 
   static Stream<Arguments> formsInBothOrders() {
     return Guests.orders().flatMap(order -> FORMS.stream().map(form -> Arguments.of(order, form)));
@@ -61,6 +61,13 @@ class NullPageTest {
 
   private static ElfBuilder program(ByteOrder order, int at, int... words) {
     return new ElfBuilder(order).text(at, words).entry(at).zeros(at + 0x10000, 1 << 16);
+  }
+
+  /** How a program ends that does nothing but this. */
+  private static GuestExit access(ByteOrder order, int place, Form form, int[] way) {
+    int[] code =
+        Mips.join(li(T0, way[0]), words(immediate(form.opcode(), T0, T1, way[1])), Mips.exit(0));
+    return Guests.run(program(order, place, code).build()).exit();
   }
 
   /** Of which a base and an offset are made, with offsets of all sizes. */
@@ -79,12 +86,7 @@ class NullPageTest {
         ways(address)
             .forEach(
                 way -> {
-                  int[] code =
-                      Mips.join(
-                          li(T0, way[0]),
-                          words(immediate(form.opcode(), T0, T1, way[1])),
-                          Mips.exit(0));
-                  GuestExit exit = Guests.run(program(order, place, code).build()).exit();
+                  GuestExit exit = access(order, place, form, way);
                   assertThat(exit.describe())
                       .as("%s %d(0x%x) of a program at 0x%x", form, way[1], way[0], place)
                       .contains("null pointer, address 0x%x".formatted(address));
@@ -102,12 +104,7 @@ class NullPageTest {
         ways(address)
             .forEach(
                 way -> {
-                  int[] code =
-                      Mips.join(
-                          li(T0, way[0]),
-                          words(immediate(form.opcode(), T0, T1, way[1])),
-                          Mips.exit(0));
-                  GuestExit exit = Guests.run(program(order, place, code).build()).exit();
+                  GuestExit exit = access(order, place, form, way);
                   // The first word is the kernel's own in one of them: a store there is seen or
                   // not.
                   assertThat(exit.describe())
