@@ -16,9 +16,9 @@ static const word operands[16] = {0,          0xffffffff, 0x80000000, 0xffffffff
                                   7,          0xfffffffd, 0x80000000, 31};
 /* What qemu's digest is; it depends on where the code lies, for return addresses are in it. */
 #ifdef __MIPSEB__
-static const word expected = 0xfd4fdeae;
+static const word expected = 0x7c91f43b;
 #else
-static const word expected = 0x107b5462;
+static const word expected = 0x7771ed43;
 #endif
 
 /* Pairs of doubles, the lower word first; the first word of each is a single, too. */
@@ -89,12 +89,12 @@ static void information(void) {
   check(call(4122, (int)name, 0, 0) == 0 && name[0] == 'L');
   check(call(4076, 3, (int)limit, 0) == 0 && call6(4338, 0, 3, 0, (int)limit, 0, 0) == 0);
   check(call(4353, (int)name, 17, 0) == 17);
-  check(call(4309, (int)limit, 12, 0) == 0 && call(4192, 0, 0, 0) == -22);
+  check(call(4309, (int)limit, 12, 0) == -ENOSYS && call(4192, 0, 0, 0) == -22);
   check(call(4366, 0, 0, 0) == -ENOSYS && call(4367, 0, 0, 0) == -ENOSYS && call(4435, 0, 0, 0) == -ENOSYS);
   check(call(4037, 100, 0, 0) == 0 && call(4236, 100, 0, 0) == 0 && call(4266, 100, 100, 0) == 0);
   check(call6(4194, 2, 0, (int)name, 16, 0, 0) == 0 && call6(4195, 0, 0, (int)name, 16, 0, 0) == 0);
   check(call(4206, 0, (int)set, 0) == 0);
-  check(call(4239, 0, 4, (int)set) == 0 && call(4240, 0, 4, (int)set) == 4 && set[0] == 1);
+  check(call(4240, 0, 4, (int)set) == 4 && set[0] == 1 && call(4239, 0, 4, (int)set) == 0);
   check(call_in_slot() == ENOSYS && call(4999, 0, 0, 0) == -ENOSYS && call(1000000, 0, 0, 0) == -ENOSYS);
 }
 
@@ -228,9 +228,11 @@ static void events(void) {
   check(call6(4249, set, 1, event, (int)watch, 0, 0) == 0);
   check(call6(4250, set, (int)seen, 1, 0, 0, 0) == 0);
   count[0] = count[1] = 1;
-  check(write(event, count, 8) == 8);
+  check(write(event, count, 8) == 8 && read(event, count, 8) == 8 && write(event, count, 8) == 8);
   check(call6(4313, set, (int)seen, 1, 5, 0, 0) == 1 && seen[2] == 5);
-  check(call(4188, (int)&polled, 1, 0) == 1);
+  polled.descriptor = set;
+  check(call(4188, (int)&polled, 1, 0) == 0 && call6(4249, set, 3, event, (int)watch, 0, 0) == 0);
+  check(call6(4249, set, 2, event, 0, 0, 0) == 0 && call(4006, set, 0, 0) == 0);
 }
 
 static int ends[2];

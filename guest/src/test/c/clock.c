@@ -43,5 +43,29 @@ int main(void) {
   CHECK(call6(4407, 1, 1, (int)far, 0, 0, 0) == 0 && call(4403, 0, (int)wide, 0) == 0);
   CHECK(wide[LOW] == 0x7fffffff);
   CHECK(call6(4422, (int)(wide + LOW), 0, 0x7fffffff, (int)past, 0, 0) == -22);
+
+  /* which clocks there are: those of what was used begin with 0 */
+  static const int clocks[] = {0, 1, 4, 5, 6, 7, 11}, used[] = {2, 3, -6, -2, -8, -7, -3, ~100 * 8 + 2, ~100 * 8 + 6};
+  static const int unknown[] = {8, 9, 10, 12, 16, 100, -1, -5, ~101 * 8 + 2, ~101 * 8 + 6, ~99 * 8 + 6, (int)0x80000000};
+  for (word i = 0; i < sizeof clocks / sizeof clocks[0]; i++) {
+    CHECK(call(4263, clocks[i], (int)now, 0) == 0 && now[0] > 946684800 && call(4403, clocks[i], (int)wide, 0) == 0);
+    CHECK(call(4264, clocks[i], (int)resolution, 0) == 0 && call(4406, clocks[i], (int)wide, 0) == 0);
+    CHECK(resolution[1] == wide[2 + LOW] && resolution[1] == (clocks[i] == 5 || clocks[i] == 6 ? 4000000 : 1));
+  }
+  for (word i = 0; i < sizeof used / sizeof used[0]; i++) {
+    CHECK(call(4263, 1, (int)later, 0) == 0 && call(4263, used[i], (int)now, 0) == 0);
+    CHECK(now[0] - (later[0] - 946684800) <= 1 && call(4403, used[i], (int)wide, 0) == 0);
+    CHECK(wide[LOW] - now[0] <= 1 && call(4264, used[i], 0, 0) == 0 && call(4406, used[i], (int)wide, 0) == 0);
+    CHECK(call6(4265, used[i], 0, (int)nap, 0, 0, 0) == -122 && call6(4407, used[i], 0, (int)wide, 0, 0, 0) == -122);
+  }
+  for (word i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
+    CHECK(call(4263, unknown[i], (int)now, 0) == -22 && call(4403, unknown[i], (int)wide, 0) == -22);
+    CHECK(call(4264, unknown[i], 0, 0) == -22 && call(4406, unknown[i], 0, 0) == -22);
+    CHECK(call6(4265, unknown[i], 0, (int)nap, 0, 0, 0) == -22 && call6(4407, unknown[i], 0, (int)wide, 0, 0, 0) == -22);
+  }
+  CHECK(call6(4265, 4, 0, (int)nap, 0, 0, 0) == -122 && call6(4265, 6, 0, (int)nap, 0, 0, 0) == -122);
+  CHECK(call6(4265, 7, 0, (int)nap, 0, 0, 0) == 0 && call6(4265, 11, 0, (int)nap, 0, 0, 0) == 0);
+  word zone[2] = {9, 9};
+  CHECK(call(4078, 0, (int)zone, 0) == 0 && zone[0] == 0 && zone[1] == 0);
   return 0;
 }

@@ -1,7 +1,7 @@
 /* Pipes, copies of descriptors, and waiting for them. */
-#include "check.h"
+#include "thread.h"
 
-enum { NONBLOCK = 0x80, THREAD = 0x10000 | 0x100 | 0x200 | 0x400 | 0x800 };
+enum { NONBLOCK = 0x80 };
 enum { IN = 1, OUT = 4, BROKEN = 8, ENDED = 0x10 };
 
 static byte large[100000], room[100000];
@@ -31,32 +31,6 @@ static int pipe_by_registers(int *other) {
                    : "memory", "$1", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$24", "$25", "hi", "lo");
   *other = v1;
   return a3 ? -v0 : v0;
-}
-
-static byte stacks[3][2048] __attribute__((aligned(8)));
-static void (*volatile task)(void);
-
-__attribute__((used)) static void run(void) {
-  task();
-  call(4001, 0, 0, 0);
-}
-
-static void spawn(int stack, void (*what)(void)) {
-  task = what;
-  register int v0 __asm__("$2") = 4120;
-  register int a0 __asm__("$4") = THREAD;
-  register byte *a1 __asm__("$5") = stacks[stack] + 2000;
-  register int a3 __asm__("$7") = 0;
-  __asm__ volatile(
-      ".set push\n\t.set noreorder\n\t"
-      "syscall\n\tbnez $2,1f\n\tnop\n\t"
-      "addiu $sp,$sp,-64\n\tjal run\n\tnop\n"
-      "1:\t.set pop"
-      : "+r"(v0), "+r"(a3)
-      : "r"(a0), "r"(a1)
-      : "memory", "$1", "$3", "$6", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$24", "$25", "$31", "hi",
-        "lo");
-  call(4162, 0, 0, 0);
 }
 
 static int ends[2], back[2];

@@ -175,7 +175,7 @@ class ExplanationTest {
   void an_argument_on_a_stack_that_is_none_is_reported_at_the_call() {
     int clone = 4120;
     int[] program =
-        Mips.join(words(Mips.addiu(29, 0, 0)), Mips.call(clone, 0x10100, 0, 0, 0), Mips.exit(0));
+        Mips.join(words(Mips.addiu(29, 0, 0)), Mips.call(clone, 0x10f00, 0, 0, 0), Mips.exit(0));
 
     assertThat(run(program).describe()).contains("main+0x", "syscall", "4120", "bad address");
   }

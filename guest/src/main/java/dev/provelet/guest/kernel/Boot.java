@@ -35,7 +35,7 @@ final class Boot {
   static final int HEAP_RESERVE = 16 << 20;
 
   /** The clock starts with the year 2000. */
-  private static final int START_SECONDS = 946_684_800;
+  static final int START_SECONDS = 946_684_800;
 
   private Boot() {}
 

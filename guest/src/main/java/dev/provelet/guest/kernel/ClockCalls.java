@@ -4,6 +4,7 @@ import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.NANOSECONDS;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.SECONDS;
@@ -30,17 +31,17 @@ final class ClockCalls {
   private ClockCalls() {}
 
   static void define(KernelCode kernel) {
-    Code code = kernel.call(4263);
+    Code code = kernel.call(4263).call(LINK1, kernel.routine(Routine.CHECK_CLOCK));
     kernel.checkAccess(A1, 8, Errno.EFAULT);
-    code.call(LINK0, kernel.routine(Routine.TICK));
-    code.storeWord(SECONDS, A1, 0).storeWord(NANOSECONDS, A1, 4);
+    code.call(LINK0, kernel.routine(Routine.TICK)).subtract(T2, SECONDS, T2);
+    code.storeWord(T2, A1, 0).storeWord(NANOSECONDS, A1, 4);
     kernel.succeed(0);
 
     // clock_gettime64: each part has eight bytes.
-    kernel.call(4403);
+    kernel.call(4403).call(LINK1, kernel.routine(Routine.CHECK_CLOCK));
     kernel.checkAccess(A1, 16, Errno.EFAULT);
-    code.call(LINK0, kernel.routine(Routine.TICK));
-    code.storeWord(SECONDS, A1, kernel.lowAt(0)).storeWord(0, A1, kernel.highAt(0));
+    code.call(LINK0, kernel.routine(Routine.TICK)).subtract(T2, SECONDS, T2);
+    code.storeWord(T2, A1, kernel.lowAt(0)).storeWord(0, A1, kernel.highAt(0));
     code.storeWord(NANOSECONDS, A1, kernel.lowAt(8)).storeWord(0, A1, kernel.highAt(8));
     kernel.succeed(0);
 
@@ -52,29 +53,31 @@ final class ClockCalls {
   }
 
   private static void resolution(KernelCode kernel) {
-    Code code = kernel.call(4264);
+    Code code = kernel.call(4264).call(LINK1, kernel.routine(Routine.CHECK_CLOCK));
     Label unasked = new Label();
     code.branchIfZero(A1, unasked);
     kernel.checkAccess(A1, 8, Errno.EFAULT);
-    code.storeWord(0, A1, 0).constant(T0, 1).storeWord(T0, A1, 4).bind(unasked);
+    ClockIds.resolution(kernel);
+    code.storeWord(0, A1, 0).storeWord(T2, A1, 4).bind(unasked);
     kernel.succeed(0);
 
     // clock_getres_time64
-    kernel.call(4406);
+    kernel.call(4406).call(LINK1, kernel.routine(Routine.CHECK_CLOCK));
     Label unasked64 = new Label();
     code.branchIfZero(A1, unasked64);
-    kernel
-        .checkAccess(A1, 16, Errno.EFAULT)
-        .storeWord(0, A1, 0)
-        .storeWord(0, A1, 4)
-        .constant(T0, 1);
-    code.storeWord(T0, A1, kernel.lowAt(8)).storeWord(0, A1, kernel.highAt(8)).bind(unasked64);
+    kernel.checkAccess(A1, 16, Errno.EFAULT).storeWord(0, A1, 0).storeWord(0, A1, 4);
+    ClockIds.resolution(kernel);
+    code.storeWord(T2, A1, kernel.lowAt(8)).storeWord(0, A1, kernel.highAt(8)).bind(unasked64);
     kernel.succeed(0);
   }
 
   private static void timeOfDay(KernelCode kernel) {
+    // There is no time zone but Greenwich's.
     Code code = kernel.call(4078);
+    Label noZone = new Label();
     Label unasked = new Label();
+    code.branchIfZero(A1, noZone);
+    kernel.checkAccess(A1, 8, Errno.EFAULT).storeWord(0, A1, 0).storeWord(0, A1, 4).bind(noZone);
     code.call(LINK0, kernel.routine(Routine.TICK)).branchIfZero(A0, unasked);
     kernel.checkAccess(A0, 8, Errno.EFAULT);
     code.constant(T0, 1000).alu(Opcode.DIVU, T0, NANOSECONDS, T0);
@@ -92,10 +95,12 @@ final class ClockCalls {
   private static void sleep(KernelCode kernel) {
     Code code = kernel.call(4265);
     Label sleep = new Label();
+    ClockIds.checkSleep(kernel);
     kernel.checkAccess(A2, 8, Errno.EFAULT).loadWord(T1, A2, 0).loadWord(T2, A2, 4);
     code.immediate(Opcode.AND, R1, A1, TIMER_ABSOLUTE).jump(sleep);
     // clock_nanosleep_time64
     kernel.call(4407);
+    ClockIds.checkSleep(kernel);
     loadWideTime(A2, kernel);
     code.immediate(Opcode.AND, R1, A1, TIMER_ABSOLUTE).jump(sleep);
     kernel.call(4166);

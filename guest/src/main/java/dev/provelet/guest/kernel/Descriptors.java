@@ -8,8 +8,11 @@ import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.LINK2;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T4;
+import static dev.provelet.guest.lower.Registers.T5;
 import static dev.provelet.guest.lower.Registers.V0;
 
 import dev.provelet.guest.layout.KernelData;
@@ -39,8 +42,10 @@ final class Descriptors {
   /** Ziren's: inputs for later, from an unconstrained block. Those above are hooks. */
   static final int HINTS = 14;
 
-  /** O_CLOEXEC: of no consequence, for nothing is executed. */
+  /** O_CLOEXEC: kept for who asks, for nothing is executed. */
   static final int CLOSE_ON_EXECUTE = 0x80000;
+
+  private static final int CLOSE_ON_EXECUTE_BIT = 19;
 
   private Descriptors() {}
 
@@ -91,15 +96,29 @@ final class Descriptors {
     kernel.succeed();
   }
 
+  /** Whether O_CLOEXEC is among these flags is what R0 has from now on. Changes T0, T1. */
+  static void closeOnExecute(int flags, KernelCode kernel) {
+    Code code = kernel.code().immediate(Opcode.SRL, T1, flags, CLOSE_ON_EXECUTE_BIT);
+    setCloseOnExecute(R0, T1, code);
+  }
+
+  /** A descriptor's flag is a register's lowest bit. Changes that register and T0. */
+  static void setCloseOnExecute(int descriptor, int flag, Code code) {
+    code.immediate(Opcode.AND, flag, flag, 1).add(T0, descriptor, KERNEL);
+    code.store(Opcode.STOREB, flag, T0, KernelData.CLOSE_ON_EXECUTE);
+  }
+
   /** dup2, dup3. */
   private static void copyTo(KernelCode kernel) {
     Code code = kernel.call(4327);
+    Label copy = new Label();
     Label different = new Label();
     Label unused = new Label();
-    code.branch(Opcode.BEQ, A0, A1, kernel.failure(Errno.EINVAL));
+    code.move(S3, A2).branch(Opcode.BEQ, A0, A1, kernel.failure(Errno.EINVAL));
     code.constant(T0, ~CLOSE_ON_EXECUTE).alu(Opcode.AND, T0, T0, A2);
-    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
+    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL)).jump(copy);
     kernel.call(4063);
+    code.constant(S3, 0).bind(copy);
     find(A0, kernel);
     code.move(V0, A1).branch(Opcode.BNE, A0, A1, different);
     kernel.succeed();
@@ -108,6 +127,7 @@ final class Descriptors {
     file(S2, A1, code).branchIfZero(S2, unused);
     code.call(LINK2, kernel.routine(Routine.CLOSE_DESCRIPTOR)).bind(unused);
     file(S2, A0, code).call(LINK0, kernel.routine(Routine.OPEN_DESCRIPTOR));
+    closeOnExecute(S3, kernel);
     kernel.succeed();
   }
 
@@ -133,13 +153,19 @@ final class Descriptors {
   }
 
   /**
-   * CLOSE_DESCRIPTOR, by LINK2: R0, which is one of the file S2, is free. Changes T0 to T2, LINK0.
+   * CLOSE_DESCRIPTOR, by LINK2: R0, which is one of the file S2, is free. Changes T0 to T5, LINK0.
    */
   private static void close(KernelCode kernel) {
     Code code = kernel.begin(Routine.CLOSE_DESCRIPTOR);
     Label open = new Label();
     assign(0, -1, code);
-    code.branchUnlessZero(T1, open).call(LINK0, kernel.routine(Routine.WAKE_AGAIN));
+    Label single = new Label();
+    code.branchUnlessZero(T1, open).call(LINK0, kernel.routine(Routine.DROP_WATCHES));
+    code.addImmediate(T0, S2, -OpenFile.FIRST_PIPE);
+    code.immediate(Opcode.SLTU, T0, T0, 2 * KernelData.MAX_PIPES).branchIfZero(T0, single);
+    code.immediate(Opcode.XOR, T4, S2, 1).constant(T5, 0);
+    code.call(LINK0, kernel.routine(Routine.NOTE_EDGE));
+    code.bind(single).call(LINK0, kernel.routine(Routine.WAKE_AGAIN));
     code.bind(open).jumpTo(LINK2);
   }
 
@@ -149,6 +175,7 @@ final class Descriptors {
    */
   private static void assign(int file, int change, Code code) {
     code.add(T0, R0, KERNEL).store(Opcode.STOREB, file, T0, KernelData.DESCRIPTORS);
+    code.store(Opcode.STOREB, 0, T0, KernelData.CLOSE_ON_EXECUTE);
     OpenFile.word(T0, S2, code).loadWord(T1, T0, KernelData.USES).addImmediate(T1, T1, change);
     code.storeWord(T1, T0, KernelData.USES);
   }

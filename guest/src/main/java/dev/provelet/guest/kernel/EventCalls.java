@@ -3,57 +3,73 @@ package dev.provelet.guest.kernel;
 import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A2;
-import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.K1;
+import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.S1;
 import static dev.provelet.guest.lower.Registers.S2;
-import static dev.provelet.guest.lower.Registers.SP;
+import static dev.provelet.guest.lower.Registers.S3;
+import static dev.provelet.guest.lower.Registers.S4;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.T3;
+import static dev.provelet.guest.lower.Registers.T4;
+import static dev.provelet.guest.lower.Registers.T5;
+import static dev.provelet.guest.lower.Registers.T7;
 import static dev.provelet.guest.lower.Registers.THREAD;
 import static dev.provelet.guest.lower.Registers.V0;
 
 import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.layout.KernelData.Event;
 import dev.provelet.guest.lower.ThreadBlock;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
-/**
- * As much of epoll and eventfd as Go's timers need: there is one eventfd, and nothing else can be
- * watched.
- */
+/** eventfd: counters of 64 bits that can be waited for. */
 final class EventCalls {
-  private static final int ADD = 1;
-  private static final int READABLE = 1;
+  /** EFD_SEMAPHORE: a read takes one. */
+  private static final int SEMAPHORE = 1;
+
   private static final int COUNT_BYTES = 8;
-
-  /** An event, and where in it its data lies. */
-  private static final int EVENT_BYTES = 16;
-
-  private static final int DATA = 8;
 
   private EventCalls() {}
 
   static void define(KernelCode kernel) {
-    // epoll_create, epoll_create1
-    Code code = kernel.call(4248, 4326);
-    code.constant(S2, OpenFile.POLL).constant(R0, 0);
-    Descriptors.openThenSucceed(kernel);
-    // eventfd, eventfd2: there is one
-    kernel.call(4319, 4325);
-    kernel.load(T0, KernelData.USES + 4 * OpenFile.EVENT);
-    code.branchUnlessZero(T0, kernel.failure(Errno.EMFILE));
-    code.constant(S2, OpenFile.EVENT).constant(R0, 0);
+    Code code = kernel.call(4319);
+    Label make = new Label();
+    code.constant(S3, 0).jump(make);
+    // eventfd2
+    kernel.call(4325);
+    code.constant(T0, ~(SEMAPHORE | PipeCalls.NONBLOCK | Descriptors.CLOSE_ON_EXECUTE));
+    code.alu(Opcode.AND, T0, T0, A1).branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
+    code.move(S3, A1).bind(make);
+    OpenFile.unused(OpenFile.FIRST_EVENT, KernelData.MAX_EVENTS, kernel);
+    code.constant(R0, 0);
     Descriptors.open(kernel);
-    kernel.store(A0, KernelData.EVENT_COUNT);
+    Descriptors.closeOnExecute(S3, kernel);
+    OpenFile.word(T0, S2, code).immediate(Opcode.AND, T1, S3, PipeCalls.NONBLOCK);
+    code.storeWord(T1, T0, KernelData.FLAGS);
+    locate(T4, code);
+    code.storeWord(A0, T4, at(Event.LOW)).storeWord(0, T4, at(Event.HIGH));
+    code.immediate(Opcode.AND, T1, S3, SEMAPHORE).storeWord(T1, T4, at(Event.SEMAPHORE));
     code.move(V0, R0);
     kernel.succeed();
-    watch(kernel);
-    await(kernel);
+  }
+
+  /** A register: the eventfd that is the file S2; all of it lies {@link #at} there. */
+  private static void locate(int register, Code code) {
+    code.immediate(Opcode.SLL, register, S2, 4).add(register, register, KERNEL);
+  }
+
+  private static int at(int field) {
+    return KernelData.EVENTS - Event.SIZE * OpenFile.FIRST_EVENT + field;
   }
 
   /**
@@ -69,84 +85,102 @@ final class EventCalls {
     code.call(LINK0, kernel.routine(Routine.SET_DEADLINE));
   }
 
-  private static void watch(KernelCode kernel) {
-    Code code = kernel.call(4249);
-    Label done = new Label();
-    Descriptors.find(A2, kernel);
-    code.addImmediate(T0, S2, -OpenFile.EVENT);
-    code.branchUnlessZero(T0, kernel.failure(Errno.EPERM));
-    code.addImmediate(T0, A1, -ADD).branchUnlessZero(T0, done);
-    kernel.checkAccess(A3, EVENT_BYTES, Errno.EFAULT);
-    code.loadWord(T0, A3, DATA).loadWord(T1, A3, DATA + 4);
-    kernel.store(T0, KernelData.EVENT_DATA);
-    kernel.store(T1, KernelData.EVENT_DATA + 4);
-    code.bind(done);
-    kernel.succeed(0);
-  }
-
-  /** epoll_wait, epoll_pwait: for so many milliseconds, for ever if that is negative. */
-  private static void await(KernelCode kernel) {
-    Code code = kernel.call(4313);
-    code.loadWord(R0, SP, KernelCode.FIFTH_ARGUMENT).loadWord(R1, SP, KernelCode.SIXTH_ARGUMENT);
-    SignalWaits.mask(R0, kernel);
-    kernel.call(4250);
-    Label wait = new Label();
-    Label forever = new Label();
-    code.branch(Opcode.BGE, 0, A2, kernel.failure(Errno.EINVAL));
-    kernel.checkAccess(A1, EVENT_BYTES, Errno.EFAULT);
-    kernel.load(T0, KernelData.EVENT_COUNT);
-    code.branchIfZero(T0, wait);
-    tell(kernel, A1);
-    kernel.succeed(1);
-
-    Label now = new Label();
-    code.bind(wait).branchIfZero(A3, now);
-    deadline(A3, forever, kernel);
-    code.bind(forever).storeWord(A1, THREAD, ThreadBlock.EVENTS);
-    Scheduler.waitThenSucceed(ThreadBlock.STATE_EVENTS, kernel);
-    code.bind(now);
-    kernel.succeed(0);
-  }
-
-  /** Writes the eventfd's event to an address. Changes T0. */
-  private static void tell(KernelCode kernel, int address) {
-    Code code = kernel.code();
-    code.constant(T0, READABLE).storeWord(T0, address, 0);
-    kernel.load(T0, KernelData.EVENT_DATA);
-    code.storeWord(T0, address, DATA);
-    kernel.load(T0, KernelData.EVENT_DATA + 4);
-    code.storeWord(T0, address, DATA + 4);
-  }
-
-  /** A read of the eventfd, to $a1. */
-  static void read(KernelCode kernel) {
+  /** A read of the eventfd S2, to $a1, from whose start it is tried again if there is nothing. */
+  static void read(Label start, KernelCode kernel) {
     Code code = kernel.code().immediate(Opcode.SLTU, T0, A2, COUNT_BYTES);
+    Label some = new Label();
+    Label one = new Label();
+    Label taken = new Label();
+    Label lowest = new Label();
     code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
-    kernel.load(T0, KernelData.EVENT_COUNT);
-    code.branchIfZero(T0, kernel.failure(Errno.EAGAIN));
-    code.storeWord(T0, A1, kernel.lowAt(0)).storeWord(0, A1, kernel.highAt(0));
-    kernel.store(0, KernelData.EVENT_COUNT);
+    locate(T4, code);
+    code.loadWord(S0, T4, at(Event.LOW)).loadWord(S1, T4, at(Event.HIGH));
+    code.alu(Opcode.OR, T0, S0, S1).branchUnlessZero(T0, some);
+    waitForChange(start, kernel);
+
+    code.bind(some).loadWord(T0, T4, at(Event.SEMAPHORE)).branchUnlessZero(T0, one);
+    code.storeWord(0, T4, at(Event.LOW)).storeWord(0, T4, at(Event.HIGH)).jump(taken);
+    code.bind(one).branchUnlessZero(S0, lowest).addImmediate(S1, S1, -1).bind(lowest);
+    code.addImmediate(S0, S0, -1).storeWord(S0, T4, at(Event.LOW));
+    code.storeWord(S1, T4, at(Event.HIGH)).constant(S0, 1).constant(S1, 0).bind(taken);
+    kernel.store(S0, KernelData.SCRATCH + kernel.lowAt(0));
+    kernel.store(S1, KernelData.SCRATCH + kernel.highAt(0));
+    kernel.address(R1, KernelData.SCRATCH).move(R0, A1);
+    code.constant(T7, COUNT_BYTES).call(LINK1, kernel.routine(Routine.COPY));
+    changed(PollCalls.WRITABLE, kernel);
     kernel.succeed(COUNT_BYTES);
   }
 
-  /** A write of $a2 bytes at $a1 to the eventfd: who waits for it goes on. */
+  /** A write of $a2 bytes at $a1 to the eventfd S2, which waits as long as it does not fit. */
   static void write(KernelCode kernel) {
     Code code = kernel.code();
-    Label skip = new Label();
-    Label done = new Label();
+    Label full = new Label();
+    Label fits = new Label();
+    Label again = new Label();
     code.immediate(Opcode.SLTU, T0, A2, COUNT_BYTES);
-    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL)).loadWord(T1, A1, kernel.lowAt(0));
-    kernel.load(T0, KernelData.EVENT_COUNT);
-    code.add(T0, T0, T1);
-    kernel.store(T0, KernelData.EVENT_COUNT);
-    code.branchIfZero(T0, done);
-    Label next = Scheduler.scan(done, kernel);
-    code.loadWord(T0, S0, ThreadBlock.STATE).addImmediate(T0, T0, -ThreadBlock.STATE_EVENTS);
-    code.branchUnlessZero(T0, skip).loadWord(S2, S0, ThreadBlock.EVENTS);
-    tell(kernel, S2);
-    Scheduler.ready(S0, 1, code);
-    Scheduler.scanOn(skip, next, code);
-    code.bind(done).call(LINK0, kernel.routine(Routine.WAKE_AGAIN));
+    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
+    kernel.address(R0, KernelData.SCRATCH).move(R1, A1).constant(T7, COUNT_BYTES);
+    code.call(LINK1, kernel.routine(Routine.COPY));
+    kernel.load(S0, KernelData.SCRATCH + kernel.lowAt(0));
+    kernel.load(S1, KernelData.SCRATCH + kernel.highAt(0));
+    unlessLargest(S0, S1, kernel.failure(Errno.EINVAL), code);
+    Label add = code.here();
+    locate(T4, code);
+    // S3, S4: the sum, with what it carries out in T2
+    code.loadWord(T0, T4, at(Event.LOW)).loadWord(T1, T4, at(Event.HIGH));
+    code.add(S3, S0, T0).alu(Opcode.SLTU, T0, S3, T0).add(S4, S1, T1);
+    code.alu(Opcode.SLTU, T2, S4, T1).add(S4, S4, T0).alu(Opcode.SLTU, T0, S4, T0);
+    code.alu(Opcode.OR, T2, T2, T0).branchUnlessZero(T2, full);
+    unlessLargest(S3, S4, full, code);
+    code.jump(fits).bind(full).storeWord(S0, THREAD, ThreadBlock.EVENT_LOW);
+    // Whoever is interrupted has written nothing.
+    code.storeWord(S1, THREAD, ThreadBlock.EVENT_HIGH).storeWord(0, THREAD, ThreadBlock.WRITTEN);
+    waitForChange(again, kernel);
+    code.bind(again);
+    Descriptors.find(A0, kernel);
+    code.addImmediate(T0, S2, -OpenFile.FIRST_EVENT);
+    code.immediate(Opcode.SLTU, T0, T0, KernelData.MAX_EVENTS);
+    code.branchIfZero(T0, kernel.failure(Errno.EBADF)).loadWord(S0, THREAD, ThreadBlock.EVENT_LOW);
+    code.loadWord(S1, THREAD, ThreadBlock.EVENT_HIGH).jump(add);
+    code.bind(fits).storeWord(S3, T4, at(Event.LOW)).storeWord(S4, T4, at(Event.HIGH));
+    changed(PollCalls.READABLE, kernel);
     kernel.succeed(COUNT_BYTES);
+  }
+
+  /**
+   * R1: what holds of the eventfd S2: there is something to read, there is room for one more.
+   * Changes T0 to T2.
+   */
+  static void readiness(Code code) {
+    locate(T2, code);
+    code.loadWord(T0, T2, at(Event.LOW)).loadWord(T1, T2, at(Event.HIGH));
+    code.alu(Opcode.OR, R1, T0, T1).alu(Opcode.SLTU, R1, 0, R1).addImmediate(T1, T1, 1);
+    code.addImmediate(T0, T0, 2).immediate(Opcode.SLTU, T0, T0, 2).alu(Opcode.SLTU, T1, 0, T1);
+    code.immediate(Opcode.XOR, T0, T0, 1).alu(Opcode.OR, T0, T0, T1);
+    code.immediate(Opcode.SLL, T0, T0, 2).alu(Opcode.OR, R1, R1, T0);
+  }
+
+  /** Branches if a number has all its 64 bits. Changes T3. */
+  private static void unlessLargest(int low, int high, Label largest, Code code) {
+    code.alu(Opcode.AND, T3, low, high).addImmediate(T3, T3, 1).branchIfZero(T3, largest);
+  }
+
+  /**
+   * Fails the call if the file S2 never lets wait; else the thread goes on from its start later.
+   */
+  private static void waitForChange(Label start, KernelCode kernel) {
+    Code code = kernel.code();
+    Label again = new Label();
+    PipeCalls.unlessWaiting(kernel.failure(Errno.EAGAIN), code);
+    code.storeWord(0, THREAD, ThreadBlock.TIMED).address(R3, again);
+    code.jump(kernel.routine(Routine.WAIT_THEN_AGAIN));
+    code.bind(again).loadWord(K1, THREAD, ThreadBlock.CALLER).jump(start);
+  }
+
+  /** Who waits for the file S2 to become so looks again. */
+  private static void changed(int event, KernelCode kernel) {
+    Code code = kernel.code().move(T4, S2).constant(T5, event);
+    code.call(LINK0, kernel.routine(Routine.NOTE_EDGE));
+    code.call(LINK0, kernel.routine(Routine.WAKE_AGAIN));
   }
 }

@@ -11,6 +11,7 @@ import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
@@ -24,10 +25,26 @@ import dev.provelet.guest.openvm.Opcode;
 
 /** There are no files; the descriptors that there are look like pipes. Four of them have a path. */
 final class FileCalls {
+  private static final int GET_DESCRIPTOR_FLAGS = 1;
+  private static final int SET_DESCRIPTOR_FLAGS = 2;
   private static final int GET_FLAGS = 3;
   private static final int SET_FLAGS = 4;
   private static final int COPY_CLOSE_ON_EXECUTE = 1030;
+  private static final int WRITE_ONLY = 1;
   private static final int READ_WRITE = 2;
+  private static final int ACCESS_MODE = 3;
+  private static final int EXECUTABLE = 1;
+
+  /** O_APPEND, O_NONBLOCK; O_ASYNC, O_DIRECT, O_NOATIME. */
+  private static final int FLAGS_KEPT = 0x88;
+
+  private static final int FLAGS_NOT_KEPT = 0x49000;
+
+  /**
+   * What files may be opened with: an access mode, APPEND, DSYNC, NONBLOCK, CREAT, TRUNC, NOCTTY,
+   * LARGEFILE, SYNC, CLOEXEC.
+   */
+  private static final int OPEN_FLAGS = 0x86b9b;
 
   /** struct stat64: its size, and where in it the mode and the block size lie. */
   private static final int STAT_BYTES = 104;
@@ -65,19 +82,34 @@ final class FileCalls {
   private static void open(KernelCode kernel) {
     Code code = kernel.call(4005);
     Label open = new Label();
-    code.move(R1, A0).jump(open);
+    Label toWrite = new Label();
+    Label may = new Label();
+    Label denied = kernel.failure(Errno.EACCES);
+    code.move(R1, A0).move(S3, A1).jump(open);
     // openat
     kernel.call(4288);
-    code.move(R1, A1).bind(open).call(LINK0, kernel.routine(Routine.FIND_PATH));
-    code.addImmediate(S2, R0, OpenFile.STDIN).constant(R0, 0);
-    Descriptors.openThenSucceed(kernel);
+    code.move(R1, A1).move(S3, A2).bind(open).call(LINK0, kernel.routine(Routine.FIND_PATH));
+    code.constant(T0, ~OPEN_FLAGS).alu(Opcode.AND, T0, T0, S3);
+    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
+    code.addImmediate(S2, R0, OpenFile.STDIN).immediate(Opcode.AND, T1, S3, ACCESS_MODE);
+    code.addImmediate(T0, S2, -OpenFile.STDOUT).immediate(Opcode.SLTU, T0, T0, 2);
+    code.branchUnlessZero(T0, toWrite).branchUnlessZero(T1, denied).jump(may);
+    code.bind(toWrite).constant(T0, WRITE_ONLY).branch(Opcode.BNE, T1, T0, denied).bind(may);
+    code.constant(R0, 0);
+    Descriptors.open(kernel);
+    Descriptors.closeOnExecute(S3, kernel);
+    code.move(V0, R0);
+    kernel.succeed();
 
     kernel.call(4033);
     Label access = new Label();
-    code.move(R1, A0).jump(access);
+    code.move(R1, A0).move(S3, A1).jump(access);
     // faccessat
     kernel.call(4300);
-    code.move(R1, A1).bind(access).call(LINK0, kernel.routine(Routine.FIND_PATH));
+    code.move(R1, A1).move(S3, A2).bind(access).immediate(Opcode.SLTU, T0, S3, 8);
+    code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
+    code.call(LINK0, kernel.routine(Routine.FIND_PATH)).immediate(Opcode.AND, T0, S3, EXECUTABLE);
+    code.branchUnlessZero(T0, denied);
     kernel.succeed(0);
   }
 
@@ -103,34 +135,52 @@ final class FileCalls {
     code.jump(kernel.failure(Errno.ENOENT)).bind(found).jumpTo(LINK0);
   }
 
-  /** fcntl and fcntl64: of flags only O_NONBLOCK is kept. */
+  /** fcntl and fcntl64: of a file's flags O_APPEND and O_NONBLOCK are kept. */
   private static void control(KernelCode kernel) {
     Code code = kernel.call(4055, 4220);
-    Label flags = new Label();
-    Label setFlags = new Label();
+    Label invalid = kernel.failure(Errno.EINVAL);
     Label copy = new Label();
-    Label pipe = new Label();
+    Label getDescriptorFlags = new Label();
+    Label setDescriptorFlags = new Label();
+    Label getFlags = new Label();
+    Label setFlags = new Label();
     Descriptors.find(A0, kernel);
-    code.addImmediate(T0, A1, -GET_FLAGS).branchIfZero(T0, flags);
+    code.constant(S3, 0).branchIfZero(A1, copy);
+    code.addImmediate(T0, A1, -GET_DESCRIPTOR_FLAGS).branchIfZero(T0, getDescriptorFlags);
+    code.addImmediate(T0, A1, -SET_DESCRIPTOR_FLAGS).branchIfZero(T0, setDescriptorFlags);
+    code.addImmediate(T0, A1, -GET_FLAGS).branchIfZero(T0, getFlags);
     code.addImmediate(T0, A1, -SET_FLAGS).branchIfZero(T0, setFlags);
-    code.branchIfZero(A1, copy).addImmediate(T0, A1, -COPY_CLOSE_ON_EXECUTE);
-    code.branchIfZero(T0, copy);
+    code.addImmediate(T0, A1, -COPY_CLOSE_ON_EXECUTE).branchUnlessZero(T0, invalid);
+
+    code.constant(S3, Descriptors.CLOSE_ON_EXECUTE).bind(copy);
+    code.immediate(Opcode.SLTU, T0, A2, KernelData.MAX_DESCRIPTORS);
+    code.branchIfZero(T0, invalid).move(R0, A2);
+    Descriptors.open(kernel);
+    Descriptors.closeOnExecute(S3, kernel);
+    code.move(V0, R0);
+    kernel.succeed();
+
+    code.bind(getDescriptorFlags).add(T0, A0, KERNEL);
+    code.load(Opcode.LOADBU, V0, T0, KernelData.CLOSE_ON_EXECUTE);
+    kernel.succeed();
+    code.bind(setDescriptorFlags).move(T1, A2);
+    Descriptors.setCloseOnExecute(A0, T1, code);
     kernel.succeed(0);
 
-    code.bind(copy).immediate(Opcode.SLTU, T0, A2, KernelData.MAX_DESCRIPTORS);
-    code.branchIfZero(T0, kernel.failure(Errno.EINVAL)).move(R0, A2);
-    Descriptors.openThenSucceed(kernel);
-
-    code.bind(setFlags).immediate(Opcode.AND, T1, A2, PipeCalls.NONBLOCK);
+    code.bind(setFlags).constant(T0, FLAGS_NOT_KEPT).alu(Opcode.AND, T0, T0, A2);
+    code.branchUnlessZero(T0, invalid).immediate(Opcode.AND, T1, A2, FLAGS_KEPT);
     OpenFile.word(T0, S2, code).storeWord(T1, T0, KernelData.FLAGS);
     kernel.succeed(0);
 
-    // An end of a pipe is either to read from or to write to.
-    OpenFile.word(T0, S2, code.bind(flags)).loadWord(V0, T0, KernelData.FLAGS);
-    code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_PIPE);
-    code.branchIfZero(T0, pipe).immediate(Opcode.OR, V0, V0, READ_WRITE);
-    kernel.succeed();
-    code.bind(pipe).immediate(Opcode.AND, T0, S2, 1).alu(Opcode.OR, V0, V0, T0);
+    // Streams and ends of pipes are either to read from or to write to.
+    Label both = new Label();
+    Label done = new Label();
+    OpenFile.word(T0, S2, code.bind(getFlags)).loadWord(V0, T0, KernelData.FLAGS);
+    code.addImmediate(T0, S2, -OpenFile.STDOUT).immediate(Opcode.SLTU, T0, T0, 2);
+    code.immediate(Opcode.SLTU, T1, S2, OpenFile.FIRST_PIPE).branchUnlessZero(T1, done);
+    code.immediate(Opcode.SLTU, T1, S2, OpenFile.FIRST_EVENT).branchIfZero(T1, both);
+    code.immediate(Opcode.AND, T0, S2, 1).jump(done);
+    code.bind(both).constant(T0, READ_WRITE).bind(done).alu(Opcode.OR, V0, V0, T0);
     kernel.succeed();
   }
 

@@ -2,7 +2,7 @@ package dev.provelet.guest.kernel;
 
 import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
-import static dev.provelet.guest.lower.Registers.A3;
+import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.R0;
@@ -22,8 +22,7 @@ import dev.provelet.guest.openvm.Opcode;
 final class InformationCalls {
   static final int PROCESS_ID = 100;
 
-  private static final int LIMIT_STACK = 3;
-  private static final int LIMIT_FILES = 5;
+  private static final int PERMISSIONS = 0777;
 
   /** PR_SET_NAME. */
   private static final int SET_NAME = 15;
@@ -34,8 +33,11 @@ final class InformationCalls {
   private InformationCalls() {}
 
   static void define(KernelCode kernel) {
-    // getpid, getpgrp, getpgid, getsid
-    Code code = kernel.call(4020, 4065, 4132, 4151);
+    // getpid, getpgrp
+    Code code = kernel.call(4020, 4065);
+    kernel.succeed(PROCESS_ID);
+    // getpgid, getsid
+    kernel.call(4132, 4151).call(LINK1, kernel.routine(Routine.CHECK_PROCESS));
     kernel.succeed(PROCESS_ID);
     // getppid
     kernel.call(4064);
@@ -43,24 +45,27 @@ final class InformationCalls {
     // getuid, getgid, geteuid, getegid, getgroups
     kernel.call(4024, 4047, 4049, 4050, 4080);
     kernel.succeed(0);
-    // prctl: a name may be given, and is forgotten
+    // prctl: a name may be given; there is nobody who could ask for it
     kernel.call(4192);
     code.addImmediate(T0, A0, -SET_NAME).branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
+    kernel.checkAccess(A1, 1, Errno.EFAULT);
     kernel.succeed(0);
     // umask
     kernel.call(4060);
-    kernel.succeed(022);
-    // statx, rseq, clone3: C libraries ask and do without
-    kernel.call(4366, 4367, 4435);
+    code.immediate(Opcode.AND, T0, A0, PERMISSIONS);
+    kernel.load(V0, KernelData.FILE_MASK);
+    kernel.store(T0, KernelData.FILE_MASK);
+    kernel.succeed();
+    // set_robust_list, statx, rseq, clone3: C libraries ask and do without
+    kernel.call(4309, 4366, 4367, 4435);
     kernel.fail(Errno.ENOSYS);
-    // setrlimit, cacheflush, set_robust_list
-    kernel.call(4075, 4147, 4309);
+    // cacheflush: code does not change
+    kernel.call(4147);
     kernel.succeed(0);
-    // sched_getscheduler, sched_get_priority_max, sched_get_priority_min
-    kernel.call(4160, 4163, 4164);
-    kernel.succeed(0);
-    // getrusage
+    // getrusage: of the process, its children or the thread
     kernel.call(4077);
+    code.addImmediate(T0, A0, 1).immediate(Opcode.SLTU, T0, T0, 3);
+    code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
     kernel.checkAccess(A1, USAGE_BYTES, Errno.EFAULT);
     code.move(R0, A1).addImmediate(R1, A1, USAGE_BYTES);
     code.call(LINK1, kernel.routine(Routine.ZERO));
@@ -74,8 +79,16 @@ final class InformationCalls {
     code.call(LINK1, kernel.routine(Routine.COPY));
     kernel.succeed(0);
 
-    limits(kernel);
     random(kernel);
+    checkProcess(kernel);
+  }
+
+  /** CHECK_PROCESS, by LINK1: fails the call unless $a0 is this process. Changes T0. */
+  private static void checkProcess(KernelCode kernel) {
+    Code code = kernel.begin(Routine.CHECK_PROCESS);
+    Label own = new Label();
+    code.branchIfZero(A0, own).addImmediate(T0, A0, -PROCESS_ID);
+    code.branchUnlessZero(T0, kernel.failure(Errno.ESRCH)).bind(own).jumpTo(LINK1);
   }
 
   /** getcwd: the root. */
@@ -89,49 +102,12 @@ final class InformationCalls {
     kernel.succeed(2);
   }
 
-  /** prlimit64, getrlimit: stack and files have limits; setting any has no effect. */
-  private static void limits(KernelCode kernel) {
-    Code code = kernel.call(4338);
-    Label known = new Label();
-    Label unasked = new Label();
-    Label unlimited = new Label();
-    code.branchIfZero(A3, unasked);
-    kernel.checkAccess(A3, 16, Errno.EFAULT);
-    limit(A1, kernel, known, unlimited);
-    code.bind(unlimited).constant(T1, -1).storeWord(T1, A3, 0).storeWord(T1, A3, 4);
-    code.storeWord(T1, A3, 8).storeWord(T1, A3, 12);
-    kernel.succeed(0);
-    code.bind(known);
-    for (int at = 0; at <= 8; at += 8) {
-      code.storeWord(T1, A3, kernel.lowAt(at)).storeWord(0, A3, kernel.highAt(at));
-    }
-    code.bind(unasked);
-    kernel.succeed(0);
-
-    // getrlimit
-    kernel.call(4076);
-    Label found = new Label();
-    Label none = new Label();
-    kernel.checkAccess(A1, 8, Errno.EFAULT);
-    limit(A0, kernel, found, none);
-    code.bind(none).constant(T1, Integer.MAX_VALUE);
-    code.bind(found).storeWord(T1, A1, 0).storeWord(T1, A1, 4);
-    kernel.succeed(0);
-  }
-
-  /** T1: the limit of a kind. Changes T0. */
-  private static void limit(int kind, KernelCode kernel, Label known, Label unlimited) {
-    Code code = kernel.code();
-    code.constant(T0, LIMIT_STACK).constant(T1, kernel.layout().stack().limit());
-    code.branch(Opcode.BEQ, kind, T0, known);
-    code.constant(T0, LIMIT_FILES).constant(T1, KernelData.MAX_DESCRIPTORS);
-    code.branch(Opcode.BEQ, kind, T0, known).jump(unlimited);
-  }
-
   /** getrandom: a xorshift generator's bytes, the same in every run. */
   private static void random(KernelCode kernel) {
     Code code = kernel.call(4353);
     Label done = new Label();
+    // NONBLOCK, RANDOM, INSECURE; not the last two together
+    code.immediate(Opcode.SLTU, T0, A2, 6).branchIfZero(T0, kernel.failure(Errno.EINVAL));
     kernel.checkAccessOf(A0, A1, Errno.EFAULT);
     kernel.load(T0, KernelData.RANDOM);
     code.move(T1, A0).add(T2, A0, A1);

@@ -47,9 +47,11 @@ public final class Kernel {
     kernel.define("files", Descriptors::define);
     kernel.define("files", PipeCalls::define);
     kernel.define("events", EventCalls::define);
+    kernel.define("events", EpollCalls::define);
     kernel.define("events", PollCalls::define);
     kernel.define("events", SelectCalls::define);
     kernel.define("information", InformationCalls::define);
+    kernel.define("information", LimitCalls::define);
     switch (output) {
       case STDOUT -> kernel.define("Ziren", ZirenCalls::refuse);
       case PUBLIC_VALUES -> {
@@ -68,6 +70,8 @@ public final class Kernel {
     kernel.define("routines", SignalQueue::define);
     kernel.define("routines", SignalDelivery::define);
     kernel.define("routines", Timers::define);
+    kernel.define("routines", ClockIds::define);
+    kernel.define("routines", Watches::define);
     Label entry = Dispatch.append(kernel);
     Label boot = Boot.append(kernel, entry, elf, ziren);
     kernel.appendFailures();

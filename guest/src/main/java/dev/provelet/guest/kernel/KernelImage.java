@@ -32,6 +32,7 @@ final class KernelImage {
     image.putWords(kernel + KernelData.PUBLIC_NEXT, heap, inputEnd);
     image.putWords(kernel + KernelData.RANDOM, RANDOM_SEED);
     image.putWords(kernel + KernelData.PIPE_BUFFERS, -1, heap);
+    image.putWords(kernel + KernelData.FILE_MASK, 022);
     image.putWords(kernel + KernelData.THREADS_END, threads + ThreadBlock.SIZE);
     image.putWords(kernel + KernelData.NEXT_THREAD_ID, InformationCalls.PROCESS_ID + 1);
     image.putWords(kernel + KernelData.LIVE_THREADS, 1);

@@ -1,23 +1,20 @@
 package dev.provelet.guest.kernel;
 
 import static dev.provelet.guest.lower.Registers.KERNEL;
+import static dev.provelet.guest.lower.Registers.S2;
+import static dev.provelet.guest.lower.Registers.T0;
 
 import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.openvm.Code;
+import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
-/** The numbers of files, of which there is one each; 0 is none. */
+/** The numbers of files: of the streams there is one each; 0 is none. */
 final class OpenFile {
   static final int STDIN = 1;
   static final int STDOUT = 2;
   static final int STDERR = 3;
   static final int PUBLIC_INPUT = 4;
-
-  /** Of epoll. */
-  static final int POLL = 5;
-
-  /** Of eventfd. */
-  static final int EVENT = 6;
 
   /**
    * From here on, the ends of pipes: those to read from have even numbers, those to write to the
@@ -25,7 +22,22 @@ final class OpenFile {
    */
   static final int FIRST_PIPE = KernelData.FIRST_PIPE;
 
+  static final int FIRST_EVENT = KernelData.FIRST_EVENT;
+
+  /** Of epoll. */
+  static final int FIRST_POLL = KernelData.FIRST_POLL;
+
   private OpenFile() {}
+
+  /** S2: a file without a descriptor of so many. Fails the call if each has one. Changes T0. */
+  static void unused(int first, int count, KernelCode kernel) {
+    Code code = kernel.code().constant(S2, first);
+    Label found = new Label();
+    Label next = code.here();
+    word(T0, S2, code).loadWord(T0, T0, KernelData.USES).branchIfZero(T0, found);
+    code.addImmediate(S2, S2, 1).addImmediate(T0, S2, -first - count);
+    code.branchUnlessZero(T0, next).jump(kernel.failure(Errno.EMFILE)).bind(found);
+  }
 
   /** A register: from where a file's word lies at {@link KernelData#USES} and FLAGS. */
   static Code word(int register, int file, Code code) {

@@ -65,16 +65,16 @@ final class PipeCalls {
     return KernelData.PIPES - Pipe.SIZE / 2 * OpenFile.FIRST_PIPE + field;
   }
 
-  /** R2: flags, R3: whether registers return both descriptors. */
+  /** T7: all flags, R2: whether it never waits, R3: whether registers return both descriptors. */
   private static void make(KernelCode kernel) {
     Code code = kernel.call(4042);
     Label make = new Label();
-    code.constant(R2, 0).constant(R3, 1).jump(make);
+    code.constant(T7, 0).constant(R2, 0).constant(R3, 1).jump(make);
     kernel.call(4328);
     code.constant(T0, ~(NONBLOCK | Descriptors.CLOSE_ON_EXECUTE)).alu(Opcode.AND, T0, T0, A1);
     code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
     kernel.checkAccess(A0, 8, Errno.EFAULT);
-    code.immediate(Opcode.AND, R2, A1, NONBLOCK).constant(R3, 0).bind(make);
+    code.move(T7, A1).immediate(Opcode.AND, R2, A1, NONBLOCK).constant(R3, 0).bind(make);
 
     Label found = new Label();
     Label allocated = new Label();
@@ -102,8 +102,10 @@ final class PipeCalls {
     OpenFile.word(T2, S2, code).storeWord(R2, T2, KernelData.FLAGS);
     code.storeWord(R2, T2, KernelData.FLAGS + 4);
     code.move(R0, S0).call(LINK0, kernel.routine(Routine.OPEN_DESCRIPTOR));
+    Descriptors.closeOnExecute(T7, kernel);
     code.move(R0, S1).addImmediate(S2, S2, 1);
     code.call(LINK0, kernel.routine(Routine.OPEN_DESCRIPTOR));
+    Descriptors.closeOnExecute(T7, kernel);
     code.branchUnlessZero(R3, registers).storeWord(S0, A0, 0).storeWord(S1, A0, 4);
     kernel.succeed(0);
     code.bind(registers).move(V0, S0).move(V1, S1);
@@ -121,14 +123,15 @@ final class PipeCalls {
   }
 
   /** Branches if the file S2 never lets wait. Changes T0. */
-  private static void unlessWaiting(Label never, Code code) {
-    OpenFile.word(T0, S2, code).loadWord(T0, T0, KernelData.FLAGS).branchUnlessZero(T0, never);
+  static void unlessWaiting(Label never, Code code) {
+    OpenFile.word(T0, S2, code).loadWord(T0, T0, KernelData.FLAGS);
+    code.immediate(Opcode.AND, T0, T0, NONBLOCK).branchUnlessZero(T0, never);
   }
 
   /**
    * PIPE_READ, by LINK2: up to R2 bytes from the end S2 to R1; R0: how many, 0 at the end. If there
-   * are none yet, the thread waits and goes on at R3. Changes what COPY does, S0, S1, S3, S4,
-   * LINK0.
+   * are none yet, the thread waits and goes on at R3. Changes what COPY does, S0, S1, S3, S4, T4,
+   * T5, LINK0.
    */
   private static void read(KernelCode kernel) {
     Code code = kernel.begin(Routine.PIPE_READ);
@@ -148,7 +151,12 @@ final class PipeCalls {
     code.bind(all).move(S4, T7).move(R0, R1).move(R1, S0);
     code.call(LINK1, kernel.routine(Routine.COPY)).branch(Opcode.BNE, R1, S1, left);
     code.loadWord(R1, S3, at(Pipe.BUFFER)).storeWord(R1, S3, at(Pipe.TO));
-    code.bind(left).storeWord(R1, S3, at(Pipe.FROM));
+    // Who wants to write is told once there is room for something whole.
+    Label roomy = new Label();
+    code.bind(left).storeWord(R1, S3, at(Pipe.FROM)).subtract(T0, S1, S0);
+    code.constant(T1, CAPACITY - WHOLE).branch(Opcode.BGEU, T1, T0, roomy);
+    code.immediate(Opcode.XOR, T4, S2, 1).constant(T5, Watches.withKin(PollCalls.WRITABLE));
+    code.call(LINK0, kernel.routine(Routine.NOTE_EDGE)).bind(roomy);
     code.call(LINK0, kernel.routine(Routine.WAKE_AGAIN)).move(R0, S4);
     code.bind(done).jumpTo(LINK2);
   }
@@ -187,6 +195,8 @@ final class PipeCalls {
     code.move(S1, R0).move(R1, T4).bind(moved).move(R0, S1).move(T7, T5);
     code.call(LINK1, kernel.routine(Routine.COPY)).storeWord(R0, S3, at(Pipe.TO));
     code.subtract(R2, R2, T5).add(S5, S5, T5);
+    code.immediate(Opcode.XOR, T4, S2, 1).constant(T5, Watches.withKin(PollCalls.READABLE));
+    code.call(LINK0, kernel.routine(Routine.NOTE_EDGE));
     code.call(LINK0, kernel.routine(Routine.WAKE_AGAIN)).branchIfZero(R2, done);
 
     code.bind(full);

@@ -32,7 +32,7 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
-/** poll, ppoll: waiting for pipes and the eventfd; inputs and outputs are always ready. */
+/** poll, ppoll: waiting for pipes, eventfds and epolls; inputs and outputs are always ready. */
 final class PollCalls {
   /** What may be asked for and answered. */
   static final int READABLE = 1;
@@ -180,7 +180,10 @@ final class PollCalls {
     }
   }
 
-  /** READINESS, by LINK0: R1: what holds of the descriptor R0. Changes S2, T0 to T3. */
+  /**
+   * READINESS, by LINK0: R1: what holds of the descriptor R0. FILE_READINESS: of the file S2.
+   * Changes R3, S2, T0 to T3, T7, LINK1.
+   */
   private static void readiness(KernelCode kernel) {
     Code code = kernel.begin(Routine.READINESS);
     Label done = new Label();
@@ -188,12 +191,14 @@ final class PollCalls {
     Label stream = new Label();
     Label toWrite = new Label();
     Descriptors.find(R0, done, code.constant(R1, INVALID));
-    code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_PIPE).branchIfZero(T0, pipe);
-    code.immediate(Opcode.SLTU, T0, S2, OpenFile.POLL).branchUnlessZero(T0, stream);
-    code.constant(R1, 0).constant(T0, OpenFile.POLL).branch(Opcode.BEQ, S2, T0, done);
-    code.constant(R1, WRITABLE);
-    kernel.load(T0, KernelData.EVENT_COUNT);
-    code.branchIfZero(T0, done).bind(stream).constant(R1, READABLE | WRITABLE).jump(done);
+    kernel.begin(Routine.FILE_READINESS);
+    code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_PIPE).branchUnlessZero(T0, stream);
+    code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_EVENT).branchUnlessZero(T0, pipe);
+    code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_POLL);
+    code.branchIfZero(T0, kernel.routine(Routine.POLL_READINESS));
+    EventCalls.readiness(code);
+    code.jumpTo(LINK0);
+    code.bind(stream).constant(R1, READABLE | WRITABLE).jump(done);
 
     // T0: how many have the other end, T1: how many bytes are in the pipe
     code.bind(pipe).immediate(Opcode.XOR, T0, S2, 1);

@@ -22,7 +22,7 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
-/** read and readv: of stdin, the public input, pipes and the eventfd. */
+/** read and readv: of stdin, the public input, pipes and eventfds. */
 final class ReadCalls {
   private ReadCalls() {}
 
@@ -34,7 +34,7 @@ final class ReadCalls {
   private static void read(KernelCode kernel) {
     Code code = kernel.call(4003);
     Label publicInput = new Label();
-    Label event = new Label();
+    Label notPipe = new Label();
     Label other = new Label();
     Label start = code.here();
     Descriptors.find(A0, kernel);
@@ -45,10 +45,12 @@ final class ReadCalls {
     kernel.succeed();
     code.bind(publicInput).call(LINK0, kernel.routine(Routine.PUBLIC_READ)).move(V0, R0);
     kernel.succeed();
-    code.bind(other).constant(T0, OpenFile.EVENT).branch(Opcode.BEQ, S2, T0, event);
+    code.bind(other).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_EVENT);
+    code.branchIfZero(T0, notPipe);
     pipe(start, kernel);
-    code.bind(event);
-    EventCalls.read(kernel);
+    code.bind(notPipe).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_POLL);
+    code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
+    EventCalls.read(start, kernel);
   }
 
   /** R2 bytes of the pipe S2 to R1; if there are none yet, later, from the call's start. */
@@ -81,7 +83,8 @@ final class ReadCalls {
     code.addImmediate(T0, S2, -OpenFile.STDIN).branchIfZero(T0, stdin);
     code.addImmediate(T0, S2, -OpenFile.PUBLIC_INPUT).branchIfZero(T0, publicInput);
     // Of a pipe, what there is for the first buffer.
-    code.branchIfZero(R2, next);
+    code.branchIfZero(R2, next).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_EVENT);
+    code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
     pipe(start, kernel);
     code.bind(stdin).call(LINK0, kernel.routine(Routine.STDIN_READ));
     code.constant(S2, OpenFile.STDIN).jump(took);

@@ -26,12 +26,24 @@ import java.util.function.Consumer;
 
 /** Making and naming threads; there is one processor. */
 final class ThreadCalls {
-  private static final int CLONE_VM = 0x100;
-  private static final int CLONE_THREAD = 0x10000;
+  /** CLONE_VM, FS, FILES, SIGHAND, THREAD: all that threads share. */
+  private static final int SHARED = 0x10f00;
+
+  /** Besides these: SYSVSEM, DETACHED, UNTRACED, IO, and a signal that threads do not send. */
+  private static final int UNNOTICED = 0x80c4_00ff;
+
   private static final int CLONE_SETTLS = 0x80000;
   private static final int CLONE_PARENT_SETTID = 0x100000;
   private static final int CLONE_CHILD_CLEARTID = 0x200000;
   private static final int CLONE_CHILD_SETTID = 0x1000000;
+
+  private static final int SERVED =
+      SHARED
+          | UNNOTICED
+          | CLONE_SETTLS
+          | CLONE_PARENT_SETTID
+          | CLONE_CHILD_CLEARTID
+          | CLONE_CHILD_SETTID;
 
   private ThreadCalls() {}
 
@@ -59,8 +71,9 @@ final class ThreadCalls {
   /** Processes are not made, only threads: what shares memory and is one program. S0: its block. */
   private static void makeThread(KernelCode kernel) {
     Code code = kernel.call(4120);
-    code.constant(T0, CLONE_VM | CLONE_THREAD).alu(Opcode.AND, T1, A0, T0);
-    code.branch(Opcode.BNE, T1, T0, kernel.failure(Errno.ENOSYS));
+    code.constant(T0, SHARED).alu(Opcode.AND, T1, A0, T0);
+    code.branch(Opcode.BNE, T1, T0, kernel.failure(Errno.ENOSYS)).constant(T0, ~SERVED);
+    code.alu(Opcode.AND, T0, T0, A0).branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
     code.loadWord(S2, SP, KernelCode.FIFTH_ARGUMENT);
     when(CLONE_PARENT_SETTID, code, _ -> kernel.checkAccess(A2, 4, Errno.EFAULT));
     when(CLONE_CHILD_SETTID, code, _ -> kernel.checkAccess(S2, 4, Errno.EFAULT));
@@ -126,9 +139,13 @@ final class ThreadCalls {
   }
 
   private static void affinity(KernelCode kernel) {
-    kernel.call(4239);
+    // sched_setaffinity: to the one processor that there is
+    Code code = kernel.call(4239).branchIfZero(A1, kernel.failure(Errno.EINVAL));
+    kernel.checkAccess(A2, 1, Errno.EFAULT).immediate(Opcode.AND, T2, A2, -4);
+    code.loadWord(T0, T2, 0).branch(Opcode.BNE, T2, A2, kernel.failure(Errno.EINVAL));
+    code.immediate(Opcode.AND, T0, T0, 1).branchIfZero(T0, kernel.failure(Errno.EINVAL));
     kernel.succeed(0);
-    Code code = kernel.call(4240);
+    kernel.call(4240);
     code.immediate(Opcode.SLTU, T0, A1, 4);
     code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
     kernel.checkAccess(A2, 4, Errno.EFAULT).constant(T0, 1).storeWord(T0, A2, 0);

@@ -28,7 +28,7 @@ import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Op;
 import dev.provelet.guest.openvm.Opcode;
 
-/** write and writev: to the output that is proved, to that for people, to pipes and the eventfd. */
+/** write and writev: to the output that is proved, to that for people, to pipes and eventfds. */
 final class WriteCalls {
   private static final int MAX_BUFFERS = 1024;
 
@@ -42,7 +42,7 @@ final class WriteCalls {
 
   private static void write(KernelCode kernel) {
     Code code = kernel.call(4004);
-    Label event = new Label();
+    Label notPipe = new Label();
     Label again = new Label();
     Label other = new Label();
     Descriptors.find(A0, kernel);
@@ -50,15 +50,16 @@ final class WriteCalls {
     unlessStream(other, code);
     code.call(LINK2, kernel.routine(Routine.WRITE)).move(V0, A2);
     kernel.succeed();
-    code.bind(other).constant(T0, OpenFile.EVENT).branch(Opcode.BEQ, S2, T0, event);
-    code.constant(R0, 0);
+    code.bind(other).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_EVENT);
+    code.branchIfZero(T0, notPipe).constant(R0, 0);
     pipe(again, kernel);
     // The descriptor may have become another's.
     code.bind(again).loadWord(K1, THREAD, ThreadBlock.CALLER);
     Descriptors.find(A0, kernel);
     code.move(R1, A1).move(R2, A2).loadWord(R0, THREAD, ThreadBlock.WRITTEN);
     pipe(again, kernel);
-    code.bind(event);
+    code.bind(notPipe).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_POLL);
+    code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
     EventCalls.write(kernel);
   }
 
@@ -116,7 +117,9 @@ final class WriteCalls {
     kernel.succeed();
 
     // To a pipe, of the first buffer what goes as a whole.
-    code.bind(some).branchIfZero(R2, stream).constant(T0, PipeCalls.WHOLE).constant(R0, 0);
+    code.bind(some).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_EVENT);
+    code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
+    code.branchIfZero(R2, stream).constant(T0, PipeCalls.WHOLE).constant(R0, 0);
     code.branch(Opcode.BGEU, T0, R2, whole).move(R2, T0).bind(whole);
     pipe(again, kernel);
     code.bind(again).loadWord(K1, THREAD, ThreadBlock.CALLER).jump(start);

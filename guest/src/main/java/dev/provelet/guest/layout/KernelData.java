@@ -66,10 +66,10 @@ public final class KernelData {
   public static final int NEXT_THREAD_ID = 0x134;
   public static final int LIVE_THREADS = 0x138;
 
-  /** The eventfd: its count, and what its watcher wants to be told. */
-  public static final int EVENT_COUNT = 0x13c;
+  /** How many bytes of the table of watches are in use, and how many ever became due. */
+  public static final int WATCHES_USED = 0x13c;
 
-  public static final int EVENT_DATA = 0x140;
+  public static final int WATCHES_DUE = 0x140;
 
   /** The last mapping that was made without access, as long as all of it is: start and end. */
   public static final int RESERVED_START = 0x148;
@@ -86,6 +86,12 @@ public final class KernelData {
   public static final int PUBLIC_START = 0x154;
 
   public static final int PUBLIC_LIMIT = 0x158;
+
+  /** What umask was given last. */
+  public static final int FILE_MASK = 0x15c;
+
+  /** What is on its way from or to where it may be unaligned. */
+  public static final int SCRATCH = 0x160;
 
   /** What uname says. */
   public static final int SYSTEM_NAME = 0x180;
@@ -153,10 +159,61 @@ public final class KernelData {
   public static final int FIRST_PIPE = 8;
   public static final int MAX_PIPES = 16;
   public static final int PIPE_BUFFER_BYTES = MAX_PIPES * PIPE_BUFFER;
-  public static final int FLAGS = USES + 4 * (FIRST_PIPE + 2 * MAX_PIPES);
+  public static final int FIRST_EVENT = FIRST_PIPE + 2 * MAX_PIPES;
+  public static final int MAX_EVENTS = 16;
+  public static final int FIRST_POLL = FIRST_EVENT + MAX_EVENTS;
+  public static final int MAX_POLLS = 8;
+  public static final int FLAGS = USES + 4 * (FIRST_POLL + MAX_POLLS);
+
+  /** For each descriptor a byte: 1 if it would be closed when something is executed. */
+  public static final int CLOSE_ON_EXECUTE = FLAGS + 4 * (FIRST_POLL + MAX_POLLS);
+
+  /** For each eventfd four words, see {@link Event}. */
+  public static final int EVENTS = CLOSE_ON_EXECUTE + MAX_DESCRIPTORS;
+
+  /** Offsets in an eventfd. */
+  public static final class Event {
+    private Event() {}
+
+    /** The count. */
+    public static final int LOW = 0;
+
+    public static final int HIGH = 4;
+
+    /** 1 if a read takes one, 0 if it takes all. */
+    public static final int SEMAPHORE = 8;
+
+    public static final int SIZE = 16;
+  }
+
+  /** What epolls watch, see {@link Watch}. */
+  public static final int WATCHES = EVENTS + Event.SIZE * MAX_EVENTS;
+
+  public static final int MAX_WATCHES = 64;
+
+  /** Offsets in a watch. */
+  public static final class Watch {
+    private Watch() {}
+
+    /** The epoll's file, 0 if the entry is free, and the file watched. */
+    public static final int POLL = 0;
+
+    public static final int FILE = 4;
+    public static final int DESCRIPTOR = 8;
+
+    /** Which events, and how they are told. */
+    public static final int EVENTS = 12;
+
+    public static final int DATA = 16;
+
+    /** A number greater than those of watches that became due earlier, 0 if it is not. */
+    public static final int DUE = 24;
+
+    public static final int SIZE = 28;
+  }
 
   /** For each pipe four words, see {@link Pipe}. */
-  public static final int PIPES = FLAGS + 4 * (FIRST_PIPE + 2 * MAX_PIPES);
+  public static final int PIPES = WATCHES + Watch.SIZE * MAX_WATCHES;
 
   /** Offsets in what is known of a pipe. */
   public static final class Pipe {

@@ -23,7 +23,7 @@ public final class ThreadBlock {
   /** Where a call returns to that is tried again. */
   public static final int CALLER = 144;
 
-  /** How many bytes a write that waits has written. */
+  /** How many bytes a write that waits has written; the lower word of what an eventfd is to get. */
   public static final int WRITTEN = 148;
 
   /** 1 if the wait ends at the deadline. */
@@ -36,9 +36,6 @@ public final class ThreadBlock {
 
   /** Address to clear and wake when the thread ends, or 0. */
   public static final int CLEAR_ON_EXIT = 168;
-
-  /** Where an event waiter wants its event. */
-  public static final int EVENTS = 172;
 
   /** {@link Registers#CONDITION}. */
   public static final int CONDITION = 176;
@@ -96,13 +93,17 @@ public final class ThreadBlock {
   public static final int SIGNAL_STACK_SIZE = 520;
   public static final int SIGNAL_STACK_FLAGS = 524;
 
-  public static final int SIZE = 528;
+  /** What an eventfd is to get that has no room for it yet: the lower word, the upper one. */
+  public static final int EVENT_LOW = 528;
+
+  public static final int EVENT_HIGH = 532;
+
+  public static final int SIZE = 536;
 
   public static final int STATE_FREE = 0;
   public static final int STATE_READY = 1;
   public static final int STATE_FUTEX = 2;
   public static final int STATE_SLEEP = 3;
-  public static final int STATE_EVENTS = 4;
 
   /** Tries its call again when something can be read, or written, that could not be before. */
   public static final int STATE_AGAIN = 5;

@@ -98,6 +98,8 @@ record KernelTest(ByteOrder order) {
         "threads",
         "clock",
         "calls",
+        "descriptors",
+        "limits",
         "floats",
         "events",
         "pipes",
