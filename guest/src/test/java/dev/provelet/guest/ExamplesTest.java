@@ -60,7 +60,7 @@ class ExamplesTest {
     byte[] program = GuestProgram.translate(elf("hash-c")).engineProgram();
 
     assertThat(ElfId.of(program))
-        .hasToString("ffdfbd0b769e08d342b383d27e62470e455397151bff6fd1ad0006ee188708b2");
+        .hasToString("13ef128d8e306b2f5426f7ee769155d80ba02d3fc40c63f8f5cb1503b5f6be68");
   }
 
   @ParameterizedTest
