@@ -5,6 +5,7 @@ import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S1;
 import static dev.provelet.guest.lower.Registers.S4;
@@ -14,6 +15,7 @@ import static dev.provelet.guest.lower.Registers.T2;
 import static dev.provelet.guest.lower.Registers.T3;
 import static dev.provelet.guest.lower.Registers.T4;
 import static dev.provelet.guest.lower.Registers.T5;
+import static dev.provelet.guest.lower.Registers.T7;
 
 import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.openvm.Code;
@@ -22,7 +24,7 @@ import dev.provelet.guest.openvm.Opcode;
 
 /**
  * What munmap leaves between mappings, for later ones: a table of starts and ends, in no order. No
- * two overlap or adjoin. One that finds no room in the table is forgotten.
+ * two overlap or adjoin. If the table has no room for one more, the smallest is forgotten.
  */
 final class Gaps {
   private static final int ENTRY = 8;
@@ -55,12 +57,28 @@ final class Gaps {
     grow(-ENTRY, kernel);
   }
 
-  /** Adds an entry if there is room. Changes T3. */
+  /** Adds an entry, then goes on there. Changes R3, T0, T2, T3, T7. */
   private static void append(KernelCode kernel, int from, int to, Label done) {
+    Label full = new Label();
     Code code = kernel.load(T3, KernelData.GAPS_USED);
-    code.immediate(Opcode.SLTU, T3, T3, ENTRY * KernelData.MAX_GAPS).branchIfZero(T3, done);
+    code.immediate(Opcode.SLTU, T3, T3, ENTRY * KernelData.MAX_GAPS).branchIfZero(T3, full);
     code.storeWord(from, T5, 0).storeWord(to, T5, 4);
     grow(ENTRY, kernel);
+    code.jump(done).bind(full);
+    replaceSmallest(kernel, from, to, done);
+  }
+
+  /** T0: the smallest entry, T7: its size, T2: the next one. */
+  private static void replaceSmallest(KernelCode kernel, int from, int to, Label done) {
+    Label scanned = new Label();
+    Label larger = new Label();
+    Code code = kernel.code().constant(T7, -1).addImmediate(T2, KERNEL, KernelData.GAPS);
+    Label next = code.here();
+    code.branch(Opcode.BEQ, T2, T5, scanned).loadWord(T3, T2, 4).loadWord(R3, T2, 0);
+    code.subtract(T3, T3, R3).branch(Opcode.BGEU, T3, T7, larger).move(T7, T3).move(T0, T2);
+    code.bind(larger).addImmediate(T2, T2, ENTRY).jump(next);
+    code.bind(scanned).subtract(T3, to, from).branch(Opcode.BGEU, T7, T3, done);
+    code.storeWord(from, T0, 0).storeWord(to, T0, 4).jump(done);
   }
 
   private static void grow(int by, KernelCode kernel) {
@@ -68,7 +86,7 @@ final class Gaps {
     kernel.store(T3, KernelData.GAPS_USED);
   }
 
-  /** GAP_CUT, by LINK0: nothing from R0 to R1 is in a gap any more. Changes T0 to T5. */
+  /** GAP_CUT, by LINK0: nothing from R0 to R1 is in a gap any more. Changes R3, T0 to T5, T7. */
   private static void cut(KernelCode kernel) {
     Code code = kernel.begin(Routine.GAP_CUT);
     Label done = new Label();
@@ -90,7 +108,7 @@ final class Gaps {
 
   /**
    * GAP_ADD, by LINK1: from R0 to R1 nothing is mapped any more. At the end of all mappings that is
-   * no gap but moves the end. Changes R0, R1, T0 to T5, LINK0.
+   * no gap but moves the end. Changes R0, R1, R3, T0 to T5, T7, LINK0.
    */
   private static void add(KernelCode kernel) {
     Code code = kernel.begin(Routine.GAP_ADD);
