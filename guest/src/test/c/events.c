@@ -169,5 +169,20 @@ int main(void) {
   some = 0;
   while ((event = control(last, ADD, copy = call(4041, first, 0, 0), IN, 19)) == 0) some++;
   CHECK(event == -28 && some >= 60 && await(last, 8, 0) == 8 && close(last) == 0);
+
+  /* 72: several buffers get the parts of a count; of several, the first is written */
+  struct {
+    void *start;
+    word size;
+  } parts[4] = {{room, 3}, {room + 9, 0}, {room + 10, 4}, {room + 15, 5}};
+  CHECK(get(first, 1, 0) == 1 && call(4145, first, (int)parts, 3) == -22 && call(4145, first, (int)parts, 0) == 0);
+  count[LOW] = 0x01020304, count[HIGH] = 0x05060708;
+  CHECK(put(first, count[LOW], count[HIGH]) == 8);
+  for (int i = 0; i < 20; i++) room[i] = 0xaa;
+  CHECK(call(4145, first, (int)parts, 4) == 8 && room[3] == 0xaa && room[9] == 0xaa && room[14] == 0xaa && room[16] == 0xaa);
+  for (int i = 0; i < 8; i++) CHECK(((byte *)count)[i] == room[i < 3 ? i : i < 7 ? i + 7 : 15]);
+  parts[0].start = count, parts[0].size = 8;
+  CHECK(call(4146, first, (int)parts, 1) == 8 && call(4146, first, (int)parts, 0) == 0 && call(4146, first, (int)(parts + 2), 1) == -22);
+  CHECK(get(first, 0x01020304, 0x05060708) == 1 && call(4145, poll, (int)parts, 1) == -22 && call(4146, poll, (int)parts, 1) == -22);
   return 0;
 }

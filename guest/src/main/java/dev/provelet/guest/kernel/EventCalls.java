@@ -9,12 +9,14 @@ import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S1;
 import static dev.provelet.guest.lower.Registers.S2;
 import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.S4;
+import static dev.provelet.guest.lower.Registers.S5;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
@@ -88,11 +90,41 @@ final class EventCalls {
   /** A read of the eventfd S2, to $a1, from whose start it is tried again if there is nothing. */
   static void read(Label start, KernelCode kernel) {
     Code code = kernel.code().immediate(Opcode.SLTU, T0, A2, COUNT_BYTES);
+    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
+    take(start, kernel);
+    kernel.address(R1, KernelData.SCRATCH).move(R0, A1);
+    code.constant(T7, COUNT_BYTES).call(LINK1, kernel.routine(Routine.COPY));
+    kernel.succeed(COUNT_BYTES);
+  }
+
+  /** A read as {@link #read} does one, to as many of $a2 buffers at $a1 as it takes. */
+  static void readVector(Label start, KernelCode kernel) {
+    Code code = kernel.code().move(S3, A1).move(S4, A2).constant(S5, 0);
+    Label less = new Label();
+    Label room = code.here();
+    code.branchIfZero(S4, kernel.failure(Errno.EINVAL));
+    WriteCalls.loadBuffer(kernel);
+    code.addImmediate(S3, S3, 8).addImmediate(S4, S4, -1).add(S5, S5, R2);
+    code.immediate(Opcode.SLTU, T0, S5, COUNT_BYTES).branchUnlessZero(T0, room);
+    take(start, kernel);
+    kernel.address(R1, KernelData.SCRATCH).move(S3, A1).constant(S5, COUNT_BYTES);
+    Label next = code.here();
+    code.loadWord(R0, S3, 0).loadWord(T7, S3, 4).addImmediate(S3, S3, 8);
+    code.branch(Opcode.BLTU, T7, S5, less).move(T7, S5).bind(less).subtract(S5, S5, T7);
+    code.call(LINK1, kernel.routine(Routine.COPY)).branchUnlessZero(S5, next);
+    kernel.succeed(COUNT_BYTES);
+  }
+
+  /**
+   * Takes from the eventfd S2 what a read gets, to the kernel's scratch; if it has nothing, the
+   * call is tried again from its start. Changes R1, S0, S1 and T0 to T5.
+   */
+  private static void take(Label start, KernelCode kernel) {
+    Code code = kernel.code();
     Label some = new Label();
     Label one = new Label();
     Label taken = new Label();
     Label lowest = new Label();
-    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
     locate(T4, code);
     code.loadWord(S0, T4, at(Event.LOW)).loadWord(S1, T4, at(Event.HIGH));
     code.alu(Opcode.OR, T0, S0, S1).branchUnlessZero(T0, some);
@@ -105,21 +137,18 @@ final class EventCalls {
     code.storeWord(S1, T4, at(Event.HIGH)).constant(S0, 1).constant(S1, 0).bind(taken);
     kernel.store(S0, KernelData.SCRATCH + kernel.lowAt(0));
     kernel.store(S1, KernelData.SCRATCH + kernel.highAt(0));
-    kernel.address(R1, KernelData.SCRATCH).move(R0, A1);
-    code.constant(T7, COUNT_BYTES).call(LINK1, kernel.routine(Routine.COPY));
     changed(PollCalls.WRITABLE, kernel);
-    kernel.succeed(COUNT_BYTES);
   }
 
-  /** A write of $a2 bytes at $a1 to the eventfd S2, which waits as long as it does not fit. */
+  /** A write of R2 bytes at R1 to the eventfd S2, which waits as long as it does not fit. */
   static void write(KernelCode kernel) {
     Code code = kernel.code();
     Label full = new Label();
     Label fits = new Label();
     Label again = new Label();
-    code.immediate(Opcode.SLTU, T0, A2, COUNT_BYTES);
+    code.immediate(Opcode.SLTU, T0, R2, COUNT_BYTES);
     code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
-    kernel.address(R0, KernelData.SCRATCH).move(R1, A1).constant(T7, COUNT_BYTES);
+    kernel.address(R0, KernelData.SCRATCH).constant(T7, COUNT_BYTES);
     code.call(LINK1, kernel.routine(Routine.COPY));
     kernel.load(S0, KernelData.SCRATCH + kernel.lowAt(0));
     kernel.load(S1, KernelData.SCRATCH + kernel.highAt(0));

@@ -72,6 +72,7 @@ final class ReadCalls {
     Label publicInput = new Label();
     Label done = new Label();
     Label took = new Label();
+    Label notPipe = new Label();
     Label start = code.here();
     Descriptors.find(A0, kernel);
     WriteCalls.checkVector(kernel);
@@ -84,8 +85,11 @@ final class ReadCalls {
     code.addImmediate(T0, S2, -OpenFile.PUBLIC_INPUT).branchIfZero(T0, publicInput);
     // Of a pipe, what there is for the first buffer.
     code.branchIfZero(R2, next).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_EVENT);
-    code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
+    code.branchIfZero(T0, notPipe);
     pipe(start, kernel);
+    code.bind(notPipe).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_POLL);
+    code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
+    EventCalls.readVector(start, kernel);
     code.bind(stdin).call(LINK0, kernel.routine(Routine.STDIN_READ));
     code.constant(S2, OpenFile.STDIN).jump(took);
     code.bind(publicInput).call(LINK0, kernel.routine(Routine.PUBLIC_READ));

@@ -35,14 +35,15 @@ final class WriteCalls {
   private WriteCalls() {}
 
   static void define(KernelCode kernel) {
-    write(kernel);
-    writeVector(kernel);
+    Label event = new Label();
+    write(event, kernel);
+    writeVector(event, kernel);
     routine(kernel);
   }
 
-  private static void write(KernelCode kernel) {
+  /** At the label, R2 bytes at R1 are written to the file S2, which is an eventfd or an epoll. */
+  private static void write(Label event, KernelCode kernel) {
     Code code = kernel.call(4004);
-    Label notPipe = new Label();
     Label again = new Label();
     Label other = new Label();
     Descriptors.find(A0, kernel);
@@ -51,14 +52,14 @@ final class WriteCalls {
     code.call(LINK2, kernel.routine(Routine.WRITE)).move(V0, A2);
     kernel.succeed();
     code.bind(other).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_EVENT);
-    code.branchIfZero(T0, notPipe).constant(R0, 0);
+    code.branchIfZero(T0, event).constant(R0, 0);
     pipe(again, kernel);
     // The descriptor may have become another's.
     code.bind(again).loadWord(K1, THREAD, ThreadBlock.CALLER);
     Descriptors.find(A0, kernel);
     code.move(R1, A1).move(R2, A2).loadWord(R0, THREAD, ThreadBlock.WRITTEN);
     pipe(again, kernel);
-    code.bind(notPipe).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_POLL);
+    code.bind(event).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_POLL);
     code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
     EventCalls.write(kernel);
   }
@@ -96,7 +97,7 @@ final class WriteCalls {
   }
 
   /** S3: the next buffer, S4: how many are left, S5: bytes written. */
-  private static void writeVector(KernelCode kernel) {
+  private static void writeVector(Label event, KernelCode kernel) {
     Code code = kernel.call(4146);
     Label done = new Label();
     Label some = new Label();
@@ -116,10 +117,11 @@ final class WriteCalls {
     code.bind(done).move(V0, S5);
     kernel.succeed();
 
-    // To a pipe, of the first buffer what goes as a whole.
-    code.bind(some).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_EVENT);
-    code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
-    code.branchIfZero(R2, stream).constant(T0, PipeCalls.WHOLE).constant(R0, 0);
+    // To an eventfd the first buffer; to a pipe, of that what goes as a whole.
+    code.bind(some).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_POLL);
+    code.branchIfZero(T0, kernel.failure(Errno.EINVAL)).branchIfZero(R2, stream);
+    code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_EVENT).branchIfZero(T0, event);
+    code.constant(T0, PipeCalls.WHOLE).constant(R0, 0);
     code.branch(Opcode.BGEU, T0, R2, whole).move(R2, T0).bind(whole);
     pipe(again, kernel);
     code.bind(again).loadWord(K1, THREAD, ThreadBlock.CALLER).jump(start);
