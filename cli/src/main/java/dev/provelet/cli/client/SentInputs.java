@@ -5,11 +5,8 @@ import dev.provelet.cli.Failure;
 import dev.provelet.contract.artifact.Digest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -85,11 +82,8 @@ public final class SentInputs {
   }
 
   private static Content read(Path file) throws Failure {
-    MessageDigest hash = Digest.sha256();
-    try (InputStream content = Files.newInputStream(file);
-        OutputStream hashing = new DigestOutputStream(OutputStream.nullOutputStream(), hash)) {
-      long size = content.transferTo(hashing);
-      return new Content(Digest.ofHash(hash.digest()).hex(), size);
+    try (InputStream content = Files.newInputStream(file)) {
+      return new Content(Digest.of(content).hex(), Files.size(file));
     } catch (IOException e) {
       throw new Failure("cannot read " + file + ": " + e.getMessage(), e);
     }

@@ -2,6 +2,10 @@ package dev.provelet.contract.artifact;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -24,6 +28,13 @@ public record Digest(String hex) {
 
   public static Digest of(byte[] content) {
     return ofHash(sha256().digest(content));
+  }
+
+  /** Of all that is left of the content, which is read but not closed. */
+  public static Digest of(InputStream content) throws IOException {
+    MessageDigest hash = sha256();
+    content.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), hash));
+    return ofHash(hash.digest());
   }
 
   /**

@@ -118,16 +118,17 @@ final class Workbench {
       throws IOException, InvalidProgramException, EngineException {
     Optional<ProgramCache.Lease> loaded = tools.programs().find(elf.sha256());
     if (loaded.isPresent()) {
-      Input asRead = loaded.get().elf();
-      read.add(new Input(elf.name(), asRead.sha256(), asRead.size()));
+      Input known = loaded.get().elf();
+      read.add(new Input(elf.name(), known.sha256(), known.size()));
       return loaded.get();
     }
     byte[] bytes = pull(elf, limits().program().asLongValue());
+    Input asRead = read.getLast();
     cancellation.check();
     GuestProgram guest = durations.time(Part.TRANSLATE, () -> GuestProgram.translate(bytes));
     cancellation.check();
     EngineProgram program = durations.time(Part.LOAD, () -> engine().load(guest.engineProgram()));
-    return tools.programs().add(Input.of(elf.name(), bytes), guest, program);
+    return tools.programs().add(asRead, guest, program);
   }
 
   /**

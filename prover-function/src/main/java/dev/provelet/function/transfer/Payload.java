@@ -4,13 +4,10 @@ import dev.provelet.contract.artifact.Digest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** What is pushed: from memory or from a file, as often as it takes. */
@@ -58,16 +55,12 @@ public final class Payload {
     if (file == null) {
       return;
     }
-    MessageDigest hash = Digest.sha256();
-    long length;
-    try (InputStream content = Files.newInputStream(file);
-        OutputStream hashing = new DigestOutputStream(OutputStream.nullOutputStream(), hash)) {
-      length = content.transferTo(hashing);
-    }
-    if (length != size || !Digest.ofHash(hash.digest()).equals(sha256)) {
-      throw new IOException(
-          "a file to which %d bytes were written has %d and is no longer what was written"
-              .formatted(size, length));
+    try (InputStream content = Files.newInputStream(file)) {
+      if (!Digest.of(content).equals(sha256)) {
+        throw new IOException(
+            "a file to which %d bytes were written has %d and is no longer what was written"
+                .formatted(size, Files.size(file)));
+      }
     }
   }
 
