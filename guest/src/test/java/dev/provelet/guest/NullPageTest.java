@@ -6,12 +6,10 @@ import static dev.provelet.guest.machine.Mips.special;
 import static dev.provelet.guest.machine.Mips.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provelet.guest.elf.ElfReader;
 import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Guests;
 import dev.provelet.guest.machine.Mips;
-import dev.provelet.guest.ziren.ZirenGuest;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -54,11 +52,6 @@ class NullPageTest {
     return Guests.orders().flatMap(order -> FORMS.stream().map(form -> Arguments.of(order, form)));
   }
 
-  private static MemoryLayout layout(ElfBuilder elf) throws Exception {
-    var file = ElfReader.read(elf.build());
-    return MemoryLayout.of(file, ZirenGuest.of(file));
-  }
-
   private static ElfBuilder program(ByteOrder order, int at, int... words) {
     return new ElfBuilder(order).text(at, words).entry(at).zeros(at + 0x10000, 1 << 16);
   }
@@ -81,7 +74,7 @@ class NullPageTest {
   @MethodSource("formsInBothOrders")
   void no_instruction_accesses_what_lies_below_memory(ByteOrder order, Form form) throws Exception {
     for (int place : new int[] {0x1000, 0x10000, 0x400000}) {
-      int base = layout(program(order, place, Mips.exit(0))).base();
+      int base = Guests.layout(program(order, place, Mips.exit(0)).build()).base();
       for (int address : new int[] {0, 8, base - 8}) {
         ways(address)
             .forEach(
@@ -99,7 +92,7 @@ class NullPageTest {
   @MethodSource("formsInBothOrders")
   void every_instruction_accesses_all_of_memory(ByteOrder order, Form form) throws Exception {
     for (int place : new int[] {0x1000, 0x10000, 0x400000}) {
-      MemoryLayout layout = layout(program(order, place, Mips.exit(0)));
+      MemoryLayout layout = Guests.layout(program(order, place, Mips.exit(0)).build());
       for (int address : new int[] {layout.base(), layout.end() - 8}) {
         ways(address)
             .forEach(

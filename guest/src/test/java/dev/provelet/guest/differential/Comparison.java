@@ -1,8 +1,6 @@
 package dev.provelet.guest.differential;
 
 import dev.provelet.guest.GuestExit;
-import dev.provelet.guest.elf.ElfFile;
-import dev.provelet.guest.elf.ElfReader;
 import dev.provelet.guest.elf.MalformedElfException;
 import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.machine.ElfBuilder;
@@ -10,7 +8,6 @@ import dev.provelet.guest.machine.Guests;
 import dev.provelet.guest.machine.Mips;
 import dev.provelet.guest.machine.Qemu;
 import dev.provelet.guest.machine.Run;
-import dev.provelet.guest.ziren.ZirenGuest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -30,10 +27,6 @@ final class Comparison {
   private static final long LIMIT = 3_000_000;
   private static final int SECONDS = 10;
 
-  /** What a shell adds to the number of the signal that ended a program. */
-  private static final int SIGNALLED = 128;
-
-  private static final int PT_MIPS_ABIFLAGS = 0x70000003;
   private static final byte[] NOTHING = {};
 
   private final Floats floats;
@@ -43,8 +36,15 @@ final class Comparison {
 
   /** How wide the floating-point registers are: 64 bits, or 32, of which a double takes two. */
   enum Floats {
-    WIDE,
-    IN_PAIRS
+    WIDE(6),
+    IN_PAIRS(1);
+
+    /** In the ABI flags. */
+    private final int abi;
+
+    Floats(int abi) {
+      this.abi = abi;
+    }
   }
 
   Comparison(Floats floats, ByteOrder order, Path scratch) {
@@ -91,11 +91,11 @@ final class Comparison {
       BadAccess access = BadAccess.draw(new Draw(seed), lowest());
       write(elf, program(ElfBuilder.TEXT, Mips.join(access.words(), Mips.exit(0))));
       GuestExit ours = Guests.run(read(elf), NOTHING, NOTHING, LIMIT).exit();
-      int theirs = Qemu.run(elf, nothing, SECONDS).status();
-      if (!(ours instanceof GuestExit.Trapped) || theirs <= SIGNALLED) {
+      Qemu.Result theirs = Qemu.run(elf, nothing, SECONDS);
+      if (!(ours instanceof GuestExit.Trapped) || !theirs.killed()) {
         return Optional.of(
             "seed %d, %s, %s: %s; translated: %s; under qemu: status %d"
-                .formatted(seed, order, floats, access, ours.describe(), theirs));
+                .formatted(seed, order, floats, access, ours.describe(), theirs.status()));
       }
     }
     return Optional.empty();
@@ -104,8 +104,7 @@ final class Comparison {
   /** Where memory begins for a program that is linked as these are. */
   private int lowest() {
     try {
-      ElfFile file = ElfReader.read(program(ElfBuilder.TEXT, Mips.exit(0)));
-      return MemoryLayout.of(file, ZirenGuest.of(file)).base();
+      return Guests.layout(program(ElfBuilder.TEXT, Mips.exit(0))).base();
     } catch (MalformedElfException | MemoryLayout.NoRoomException e) {
       throw new AssertionError(e);
     }
@@ -212,24 +211,9 @@ final class Comparison {
         .inPages()
         .text(start, words)
         .part(1, Probe.TEMPLATE, template, 1 << 14, 6)
-        .part(PT_MIPS_ABIFLAGS, 0, abiFlags(), 24, 4)
+        .abiFlags(32, 2, 1, floats.abi, 0, 0)
         .entry(start)
         .build();
-  }
-
-  /** As in Debian's binaries, or as with {@code -mfp64}. */
-  private byte[] abiFlags() {
-    int isa = 32;
-    int release = 2;
-    boolean wide = floats == Floats.WIDE;
-    return ByteBuffer.allocate(24)
-        .order(order)
-        .put(2, (byte) isa)
-        .put(3, (byte) release)
-        .put(4, (byte) 1)
-        .put(5, (byte) (wide ? 2 : 1))
-        .put(7, (byte) (wide ? 6 : 1))
-        .array();
   }
 
   private static byte[] read(Path file) {

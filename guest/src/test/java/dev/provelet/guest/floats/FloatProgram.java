@@ -35,9 +35,6 @@ public final class FloatProgram {
   private static final int OPERAND_BYTES = 24;
   private static final int OPERANDS = 0x200000;
   private static final int RESULTS = 0x400000;
-  private static final int ABI_FLAGS = 0x1f0000;
-  private static final int PT_MIPS_ABIFLAGS = 0x70000003;
-  private static final int FLOAT_ABI = 7;
   private static final int ABI_DOUBLE = 1;
   private static final int ABI_64 = 6;
   private static final int T0 = 8;
@@ -73,9 +70,7 @@ public final class FloatProgram {
 
   /** The registers are as the ABI's flags say. */
   private byte[] elf(ByteOrder order, int abi) {
-    byte[] flags = new byte[24];
-    flags[FLOAT_ABI] = (byte) abi;
-    return builder(order).part(PT_MIPS_ABIFLAGS, ABI_FLAGS, flags, flags.length, 4).build();
+    return builder(order).abiFlags(32, 2, 1, abi, 0, 0).build();
   }
 
   private ElfBuilder builder(ByteOrder order) {

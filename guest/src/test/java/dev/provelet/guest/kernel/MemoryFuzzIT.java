@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
-import dev.provelet.guest.elf.ElfFile;
-import dev.provelet.guest.elf.ElfReader;
 import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Guests;
 import dev.provelet.guest.machine.Mips;
 import dev.provelet.guest.machine.OpenVm;
 import dev.provelet.guest.machine.Run;
-import dev.provelet.guest.ziren.ZirenGuest;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.Random;
@@ -90,8 +87,7 @@ class MemoryFuzzIT {
       throws Exception {
     System.out.printf("%d calls from seed %d, %s, %s%n", operations, seed, place, order);
     byte[] elf = place.elf(order);
-    ElfFile file = ElfReader.read(elf);
-    MemoryLayout layout = MemoryLayout.of(file, ZirenGuest.of(file));
+    MemoryLayout layout = Guests.layout(elf);
     byte[] publicInput = random(seed, 10_001);
     byte[] stdin = random(seed + 1, 1 << 20);
     MemoryFuzz fuzz =

@@ -14,16 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provelet.guest.EngineEnd;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
-import dev.provelet.guest.elf.ElfFile;
-import dev.provelet.guest.elf.ElfReader;
 import dev.provelet.guest.layout.KernelData;
-import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.machine.ElfBuilder;
+import dev.provelet.guest.machine.Guests;
 import dev.provelet.guest.machine.Mips;
 import dev.provelet.guest.machine.OpenVm;
 import dev.provelet.guest.machine.Run;
-import dev.provelet.guest.ziren.ZirenGuest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -98,8 +95,7 @@ class PublicInputTest {
   @Test
   void a_program_that_overwrites_the_kernels_data_changes_nothing_of_it() throws Exception {
     int[] none = exit(0);
-    ElfFile elf = ElfReader.read(ElfBuilder.program(none).build());
-    int kernel = MemoryLayout.of(elf, ZirenGuest.of(elf)).kernel();
+    int kernel = Guests.layout(ElfBuilder.program(none).build()).kernel();
     int[] stores = li(8, kernel + KernelData.PUBLIC_HASH);
     for (int at = 0; at < 128; at += 4) {
       stores = join(stores, words(sw(8, at, 8)));

@@ -5,6 +5,11 @@ import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.InvalidProgramException;
 import dev.provelet.guest.Statement;
+import dev.provelet.guest.elf.ElfFile;
+import dev.provelet.guest.elf.ElfReader;
+import dev.provelet.guest.elf.MalformedElfException;
+import dev.provelet.guest.layout.MemoryLayout;
+import dev.provelet.guest.ziren.ZirenGuest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
@@ -73,6 +78,13 @@ public final class Guests {
         run.notes(),
         run.extent(),
         program.profile(run.counts()));
+  }
+
+  /** Where things lie in a guest's memory. */
+  public static MemoryLayout layout(byte[] elf)
+      throws MalformedElfException, MemoryLayout.NoRoomException {
+    ElfFile file = ElfReader.read(elf);
+    return MemoryLayout.of(file, ZirenGuest.of(file));
   }
 
   /** Both byte orders, for tests that have them as parameters. */

@@ -12,12 +12,19 @@ public final class Qemu {
   private static final int ENCODING = 5;
   private static final int BIG_ENDIAN = 2;
 
+  /** What a shell adds to the number of the signal that ended a program. */
+  private static final int SIGNALLED = 128;
+
   private Qemu() {}
 
   /**
    * @param status 128 + signal if a signal ended it, -1 if it had to be stopped
    */
-  public record Result(int status, Run.Bytes output) {}
+  public record Result(int status, Run.Bytes output) {
+    public boolean killed() {
+      return status > SIGNALLED;
+    }
+  }
 
   /**
    * Runs a program of either byte order. Skips the test if qemu is not there.
