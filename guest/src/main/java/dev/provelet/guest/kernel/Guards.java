@@ -1,7 +1,6 @@
 package dev.provelet.guest.kernel;
 
 import static dev.provelet.guest.lower.Registers.DETAIL;
-import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
@@ -30,6 +29,7 @@ import dev.provelet.guest.openvm.Opcode;
 final class Guards {
   private static final int PAGE = MemoryLayout.PAGE;
   private static final int AT_ONCE = 64;
+  private static final Table TABLE = new Table(KernelData.GUARDS, KernelData.GUARDS_USED, 4);
 
   /** What a stray write along memory cannot leave out of the zone before the kernel's data. */
   private static final int RED_ZONE_CHECKED = 256;
@@ -49,8 +49,9 @@ final class Guards {
     Code code = kernel.begin(Routine.GUARD_REMEMBER);
     Label done = new Label();
     Label append = new Label();
-    Label next = scan(kernel, append);
-    code.loadWord(T0, T4, 0).branch(Opcode.BEQ, T0, R0, done).addImmediate(T4, T4, 4).jump(next);
+    Label next = TABLE.scan(T4, T5, append, kernel);
+    code.loadWord(T0, T4, 0).branch(Opcode.BEQ, T0, R0, done);
+    TABLE.scanOn(T4, next, code);
     code.bind(append);
     combine(R0, PAGE, code);
     kernel.load(T1, KernelData.GUARDS_USED);
@@ -69,7 +70,7 @@ final class Guards {
     Code code = kernel.begin(Routine.GUARD_CHECK);
     Label done = new Label();
     Label skip = new Label();
-    Label next = scan(kernel, done);
+    Label next = TABLE.scan(T4, T5, done, kernel);
     code.loadWord(S0, T4, 0).branch(Opcode.BLTU, S0, R0, skip);
     code.branch(Opcode.BGEU, S0, R1, skip);
     endIfWritten(S0, PAGE, kernel);
@@ -77,7 +78,7 @@ final class Guards {
     // The last one takes its place.
     kernel.load(T1, KernelData.GUARDS_USED).addImmediate(T1, T1, -4);
     kernel.store(T1, KernelData.GUARDS_USED).loadWord(T0, T5, -4).storeWord(T0, T4, 0).jump(next);
-    code.bind(skip).addImmediate(T4, T4, 4).jump(next);
+    TABLE.scanOn(T4, skip, next, code);
     code.bind(done).jumpTo(LINK1);
   }
 
@@ -90,9 +91,10 @@ final class Guards {
   static void ifAt(Label found, KernelCode kernel) {
     Code code = kernel.code();
     Label none = new Label();
-    Label next = scan(kernel, none);
+    Label next = TABLE.scan(T4, T5, none, kernel);
     code.loadWord(T0, T4, 0).branch(Opcode.BEQ, T0, R0, found);
-    code.addImmediate(T4, T4, 4).jump(next).bind(none);
+    TABLE.scanOn(T4, next, code);
+    code.bind(none);
   }
 
   /**
@@ -114,15 +116,6 @@ final class Guards {
     }
     code.constant(R0, 0).constant(R1, -1).constant(R2, 0);
     code.call(LINK1, kernel.routine(Routine.GUARD_CHECK));
-  }
-
-  /** T4: the next entry of the table, T5: the table's end, which leads elsewhere. */
-  private static Label scan(KernelCode kernel, Label end) {
-    Code code = kernel.code().addImmediate(T4, KERNEL, KernelData.GUARDS);
-    Label next = code.here();
-    kernel.load(T5, KernelData.GUARDS_USED).add(T5, T5, KERNEL);
-    code.addImmediate(T5, T5, KernelData.GUARDS).branch(Opcode.BEQ, T4, T5, end);
-    return next;
   }
 
   private static void endIfWritten(int page, int bytes, KernelCode kernel) {

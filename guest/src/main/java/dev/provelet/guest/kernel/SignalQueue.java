@@ -54,6 +54,9 @@ final class SignalQueue {
 
   private static final int LAST = 0x200;
 
+  private static final Table TABLE =
+      new Table(KernelData.SIGNALS, KernelData.SIGNALS_USED, Queued.SIZE);
+
   private SignalQueue() {}
 
   static void define(KernelCode kernel) {
@@ -142,15 +145,11 @@ final class SignalQueue {
 
   /** A register: the next one in the table; T5: the table's end, which leads elsewhere. */
   static Label scan(int register, Label end, KernelCode kernel) {
-    Code code = kernel.address(register, KernelData.SIGNALS);
-    Label next = code.here();
-    kernel.load(T5, KernelData.SIGNALS_USED).add(T5, T5, KERNEL);
-    code.addImmediate(T5, T5, KernelData.SIGNALS).branch(Opcode.BEQ, register, T5, end);
-    return next;
+    return TABLE.scan(register, T5, end, kernel);
   }
 
   static void scanOn(int register, Label skip, Label next, Code code) {
-    code.bind(skip).addImmediate(register, register, Queued.SIZE).jump(next);
+    TABLE.scanOn(register, skip, next, code);
   }
 
   /**

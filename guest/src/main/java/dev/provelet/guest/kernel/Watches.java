@@ -1,6 +1,5 @@
 package dev.provelet.guest.kernel;
 
-import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.R1;
@@ -28,6 +27,9 @@ final class Watches {
   /** Of a pipe, RDNORM and WRNORM are said together with IN and OUT. */
   private static final int KIN_SHIFT = 6;
 
+  private static final Table TABLE =
+      new Table(KernelData.WATCHES, KernelData.WATCHES_USED, Watch.SIZE);
+
   private Watches() {}
 
   static void define(KernelCode kernel) {
@@ -51,7 +53,7 @@ final class Watches {
   }
 
   static void scanOn(int entry, Label skip, Label next, Code code) {
-    code.bind(skip).addImmediate(entry, entry, Watch.SIZE).jump(next);
+    TABLE.scanOn(entry, skip, next, code);
   }
 
   /** An entry is due from now on, behind all others. Changes a scratch register. */
@@ -108,10 +110,7 @@ final class Watches {
     Label none = new Label();
     Label skip = new Label();
     code.move(LINK1, LINK0).move(R3, S2);
-    kernel.address(T7, KernelData.WATCHES);
-    Label next = code.here();
-    kernel.load(T0, KernelData.WATCHES_USED).add(T0, T0, KERNEL);
-    code.addImmediate(T0, T0, KernelData.WATCHES).branch(Opcode.BEQ, T7, T0, none);
+    Label next = TABLE.scan(T7, T0, none, kernel);
     code.loadWord(T0, T7, Watch.POLL).branch(Opcode.BNE, T0, R3, skip);
     code.loadWord(T0, T7, Watch.DUE).branchIfZero(T0, skip).loadWord(S2, T7, Watch.FILE);
     code.call(LINK0, kernel.routine(Routine.FILE_READINESS));
