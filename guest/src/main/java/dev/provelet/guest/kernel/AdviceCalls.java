@@ -57,8 +57,8 @@ final class AdviceCalls {
     }
     Label invalid = kernel.failure(Errno.EINVAL);
     MemoryCalls.checkPage(kernel).immediate(Opcode.SLTU, T0, A2, 32).branchIfZero(T0, invalid);
-    code.constant(T0, harmless | 1 << DROP).alu(Opcode.SRL, T0, T0, A2);
-    code.immediate(Opcode.AND, T0, T0, 1).branchIfZero(T0, invalid).branchIfZero(A1, done);
+    SmallSet.has(harmless | 1 << DROP, A2, code).branchIfZero(T0, invalid);
+    code.branchIfZero(A1, done);
     MemoryCalls.checkPages(kernel, Errno.ENOMEM);
     code.addImmediate(T0, A2, -DROP).branchIfZero(T0, drop).bind(done);
     kernel.succeed(0);

@@ -86,7 +86,6 @@ final class ClockIds {
   /** Branches unless $a0, which is not negative, is one of a set's numbers. Changes T0. */
   private static void unlessIn(int set, Label otherwise, Code code) {
     code.immediate(Opcode.SLTU, T0, A0, TAI + 1).branchIfZero(T0, otherwise);
-    code.constant(T0, set).alu(Opcode.SRL, T0, T0, A0).immediate(Opcode.AND, T0, T0, 1);
-    code.branchIfZero(T0, otherwise);
+    SmallSet.has(set, A0, code).branchIfZero(T0, otherwise);
   }
 }

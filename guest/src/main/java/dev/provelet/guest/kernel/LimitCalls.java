@@ -126,8 +126,7 @@ final class LimitCalls {
   /** Fails the call unless there is such a policy. Changes T0. */
   private static void checkPolicy(int policy, KernelCode kernel) {
     Code code = kernel.code().immediate(Opcode.SLTU, T0, policy, LAST_POLICY + 1);
-    code.branchIfZero(T0, kernel.failure(Errno.EINVAL)).constant(T0, POLICIES);
-    code.alu(Opcode.SRL, T0, T0, policy).immediate(Opcode.AND, T0, T0, 1);
     code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
+    SmallSet.has(POLICIES, policy, code).branchIfZero(T0, kernel.failure(Errno.EINVAL));
   }
 }

@@ -74,12 +74,6 @@ final class SignalQueue {
     return code.alu(Opcode.SRL, T0, T0, T1).immediate(Opcode.AND, T0, T0, 1);
   }
 
-  /** T0: whether a signal below 32 is one of some. */
-  static Code isOneOf(int signals, int signal, Code code) {
-    code.constant(T0, signals).alu(Opcode.SRL, T0, T0, signal);
-    return code.immediate(Opcode.AND, T0, T0, 1);
-  }
-
   /**
    * SIGNAL_ACTION, by LINK0: T4: what becomes of the signal R0, T3: its handler, T2: from where its
    * action lies at {@link #FLAGS} and so on. Changes T0.
@@ -93,8 +87,8 @@ final class SignalQueue {
     code.branchIfZero(T0, done).constant(T4, HANDLED).branchUnlessZero(T3, done);
     code.constant(T4, ENDS).immediate(Opcode.SLTU, T0, R0, Signal.FIRST_REAL_TIME);
     code.branchIfZero(T0, done).constant(T4, IGNORED);
-    isOneOf(Signal.HARMLESS, R0, code).branchUnlessZero(T0, done).constant(T4, STOPS);
-    isOneOf(Signal.STOPPING, R0, code).branchUnlessZero(T0, done).constant(T4, ENDS);
+    SmallSet.has(Signal.HARMLESS, R0, code).branchUnlessZero(T0, done).constant(T4, STOPS);
+    SmallSet.has(Signal.STOPPING, R0, code).branchUnlessZero(T0, done).constant(T4, ENDS);
     code.bind(done).jumpTo(LINK0);
   }
 
@@ -136,7 +130,7 @@ final class SignalQueue {
     isIn(R2, 0, T3, code).branchUnlessZero(T0, skip).move(T4, T3).branchUnlessZero(T2, own);
     code.addImmediate(T4, T4, LAST);
     code.bind(own).immediate(Opcode.SLTU, T0, T3, Signal.FIRST_REAL_TIME).branchIfZero(T0, later);
-    isOneOf(Signal.URGENT, T3, code).branchUnlessZero(T0, urgent);
+    SmallSet.has(Signal.URGENT, T3, code).branchUnlessZero(T0, urgent);
     code.bind(later).addImmediate(T4, T4, LATER);
     code.bind(urgent).branch(Opcode.BGEU, T4, S2, skip).move(S2, T4).move(S0, S1);
     scanOn(S1, skip, next, code);

@@ -81,7 +81,7 @@ final class SignalTargets {
     Label done = new Label();
     Label continues = new Label();
     code.immediate(Opcode.SLTU, T0, R0, Signal.FIRST_REAL_TIME).branchIfZero(T0, done);
-    SignalQueue.isOneOf(Signal.STOPPING | 1 << Signal.CONT, R0, code).branchIfZero(T0, done);
+    SmallSet.has(Signal.STOPPING | 1 << Signal.CONT, R0, code).branchIfZero(T0, done);
     code.constant(R2, Queued.INFORMATION).move(S1, R0).constant(T0, Signal.CONT);
     code.branch(Opcode.BEQ, R0, T0, continues).move(R0, T0);
     code.call(LINK0, kernel.routine(Routine.SIGNAL_DISCARD)).move(R0, S1).jump(done);

@@ -65,8 +65,8 @@ final class TimerCalls {
     Label make = new Label();
     code.branch(Opcode.BLT, A0, 0, kernel.end(Verdict.PROCESSOR_TIMER));
     code.immediate(Opcode.SLTU, T0, A0, 32).branchIfZero(T0, invalid);
-    SignalQueue.isOneOf(CLOCKS, A0, code).branchUnlessZero(T0, clock);
-    SignalQueue.isOneOf(CLOCKS_WITHOUT, A0, code);
+    SmallSet.has(CLOCKS, A0, code).branchUnlessZero(T0, clock);
+    SmallSet.has(CLOCKS_WITHOUT, A0, code);
     code.branchUnlessZero(T0, kernel.failure(Errno.EOPNOTSUPP));
     code.immediate(Opcode.SLTU, T0, A0, 4);
     code.branchUnlessZero(T0, kernel.end(Verdict.PROCESSOR_TIMER)).jump(invalid);
