@@ -218,14 +218,9 @@ final class SignalCalls {
     code.loadWord(T0, S0, Queued.OWNER).branchIfZero(T0, mine);
     code.branch(Opcode.BNE, T0, THREAD, skip).bind(mine);
     code.loadWord(T3, S0, Queued.INFORMATION);
-    SignalQueue.isIn(THREAD, ThreadBlock.MASK, T3, code).branchIfZero(T0, skip);
-    code.addImmediate(T1, T3, -1).immediate(Opcode.SRL, T0, T1, 5).immediate(Opcode.SLL, T0, T0, 2);
-    code.branch(Opcode.BGEU, T0, T7, skip)
-        .add(T0, T0, A0)
-        .constant(T2, 1)
-        .alu(Opcode.SLL, T2, T2, T1)
-        .loadWord(T1, T0, 0);
-    code.alu(Opcode.OR, T1, T1, T2).storeWord(T1, T0, 0);
+    SignalSet.has(THREAD, ThreadBlock.MASK, T3, code).branchIfZero(T0, skip);
+    SignalSet.place(T3, code).branch(Opcode.BGEU, T0, T7, skip);
+    SignalSet.addPlaced(A0, 0, code);
     SignalQueue.scanOn(S0, skip, next, code);
     code.bind(done);
     kernel.succeed(0);

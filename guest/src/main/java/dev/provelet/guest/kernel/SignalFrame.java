@@ -230,10 +230,7 @@ final class SignalFrame {
       code.storeWord(T0, THREAD, ThreadBlock.MASK + at);
     }
     code.constant(T0, NOT_DEFERRED).alu(Opcode.AND, T0, T0, S2).branchUnlessZero(T0, open);
-    code.addImmediate(T1, R0, -1).immediate(Opcode.SRL, T0, T1, 5).immediate(Opcode.SLL, T0, T0, 2);
-    code.add(T0, T0, THREAD).constant(T2, 1).alu(Opcode.SLL, T2, T2, T1);
-    code.loadWord(T1, T0, ThreadBlock.MASK).alu(Opcode.OR, T1, T1, T2);
-    code.storeWord(T1, T0, ThreadBlock.MASK).bind(open);
+    SignalSet.addPlaced(THREAD, ThreadBlock.MASK, SignalSet.place(R0, code)).bind(open);
   }
 
   /** The thread goes on as the context S1 says, whose frame is S5 if it is the longer one. */

@@ -67,13 +67,6 @@ final class SignalQueue {
     SignalTargets.define(kernel);
   }
 
-  /** T0: whether a signal is in the set at an offset from a register. Changes T1. */
-  static Code isIn(int base, int offset, int signal, Code code) {
-    code.addImmediate(T1, signal, -1).immediate(Opcode.SRL, T0, T1, 5);
-    code.immediate(Opcode.SLL, T0, T0, 2).add(T0, T0, base).loadWord(T0, T0, offset);
-    return code.alu(Opcode.SRL, T0, T0, T1).immediate(Opcode.AND, T0, T0, 1);
-  }
-
   /**
    * SIGNAL_ACTION, by LINK0: T4: what becomes of the signal R0, T3: its handler, T2: from where its
    * action lies at {@link #FLAGS} and so on. Changes T0.
@@ -127,7 +120,10 @@ final class SignalQueue {
     code.loadWord(T2, S1, Queued.OWNER).branchIfZero(T2, candidate);
     code.branch(Opcode.BNE, T2, THREAD, skip);
     code.bind(candidate).loadWord(T3, S1, Queued.INFORMATION);
-    isIn(R2, 0, T3, code).branchUnlessZero(T0, skip).move(T4, T3).branchUnlessZero(T2, own);
+    SignalSet.has(R2, 0, T3, code)
+        .branchUnlessZero(T0, skip)
+        .move(T4, T3)
+        .branchUnlessZero(T2, own);
     code.addImmediate(T4, T4, LAST);
     code.bind(own).immediate(Opcode.SLTU, T0, T3, Signal.FIRST_REAL_TIME).branchIfZero(T0, later);
     SmallSet.has(Signal.URGENT, T3, code).branchUnlessZero(T0, urgent);

@@ -45,7 +45,7 @@ final class SignalTargets {
     code.move(S1, R1).branchUnlessZero(S1, first).addImmediate(S1, KERNEL, KernelData.THREADS);
     Label keep = new Label();
     code.bind(first);
-    SignalQueue.isIn(S1, ThreadBlock.MASK, R0, code).branchUnlessZero(T0, keep);
+    SignalSet.has(S1, ThreadBlock.MASK, R0, code).branchUnlessZero(T0, keep);
     code.call(LINK0, kernel.routine(Routine.SIGNAL_ACTION)).branchIfZero(T4, done).bind(keep);
 
     // The old ones arrive once, however often they were sent.
@@ -119,9 +119,9 @@ final class SignalTargets {
   private static void ifWanted(Label awaited, Label open, Code code) {
     Label awake = new Label();
     code.loadWord(T0, S0, ThreadBlock.AWAITING).branchIfZero(T0, awake);
-    SignalQueue.isIn(S0, ThreadBlock.KEPT_MASK, R0, code).branchIfZero(T0, awaited);
+    SignalSet.has(S0, ThreadBlock.KEPT_MASK, R0, code).branchIfZero(T0, awaited);
     code.bind(awake);
-    SignalQueue.isIn(S0, ThreadBlock.MASK, R0, code).branchIfZero(T0, open);
+    SignalSet.has(S0, ThreadBlock.MASK, R0, code).branchIfZero(T0, open);
   }
 
   /**
