@@ -4,7 +4,6 @@ import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.A3;
-import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R2;
@@ -100,8 +99,7 @@ final class SignalCalls {
     }
     withoutUnstoppable(S2, code).branchIfZero(T7, whole);
     code.constant(S3, 0).constant(S4, 0).constant(S5, 0).bind(whole);
-    code.bind(read).immediate(Opcode.SLL, T0, T2, 3).immediate(Opcode.SLL, T2, T2, 4);
-    code.add(T2, T2, T0).add(T2, T2, KERNEL).branchIfZero(A2, unasked);
+    SignalQueue.locateAction(code.bind(read)).branchIfZero(A2, unasked);
     kernel.checkAccess(A2, KernelData.ACTION_BYTES, Errno.EFAULT);
     for (int i = 0; i < WORDS.length; i++) {
       code.loadWord(T0, T2, KernelData.ACTIONS + 4 * i).storeWord(T0, A2, 4 * i);

@@ -74,8 +74,7 @@ final class SignalQueue {
   private static void action(KernelCode kernel) {
     Code code = kernel.begin(Routine.SIGNAL_ACTION);
     Label done = new Label();
-    code.addImmediate(T2, R0, -1).immediate(Opcode.SLL, T0, T2, 3);
-    code.immediate(Opcode.SLL, T2, T2, 4).add(T2, T2, T0).add(T2, T2, KERNEL);
+    locateAction(code.addImmediate(T2, R0, -1));
     code.loadWord(T3, T2, HANDLER).addImmediate(T0, T3, -IGNORE).constant(T4, IGNORED);
     code.branchIfZero(T0, done).constant(T4, HANDLED).branchUnlessZero(T3, done);
     code.constant(T4, ENDS).immediate(Opcode.SLTU, T0, R0, Signal.FIRST_REAL_TIME);
@@ -83,6 +82,12 @@ final class SignalQueue {
     SmallSet.has(Signal.HARMLESS, R0, code).branchUnlessZero(T0, done).constant(T4, STOPS);
     SmallSet.has(Signal.STOPPING, R0, code).branchUnlessZero(T0, done).constant(T4, ENDS);
     code.bind(done).jumpTo(LINK0);
+  }
+
+  /** T2: from where an action lies of which T2 has the signal, less 1. Changes T0. */
+  static Code locateAction(Code code) {
+    code.immediate(Opcode.SLL, T0, T2, 3).immediate(Opcode.SLL, T2, T2, 4);
+    return code.add(T2, T2, T0).add(T2, T2, KERNEL);
   }
 
   /** Ends the run if that is what the signal R0 does, as T4 says. Changes T0. */
