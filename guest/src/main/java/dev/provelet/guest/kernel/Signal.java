@@ -45,6 +45,9 @@ final class Signal {
 
   static final int SET_BYTES = 4 * SET_WORDS;
 
+  /** What a siginfo has. */
+  static final int INFORMATION_BYTES = 128;
+
   /** The codes of a siginfo: kill, the kernel, sigqueue, a timer, tgkill. */
   static final int BY_KILL = 0;
 

@@ -60,7 +60,7 @@ final class SignalFrame {
   /** With it: siginfo, then a ucontext, in which the stack and the context lie. */
   private static final int INFORMATION = 24;
 
-  private static final int USER_CONTEXT = INFORMATION + 128;
+  private static final int USER_CONTEXT = INFORMATION + Signal.INFORMATION_BYTES;
   private static final int STACK = USER_CONTEXT + 8;
   private static final int LONG_CONTEXT = USER_CONTEXT + 24;
   private static final int LONG_BYTES = LONG_CONTEXT + Context.BYTES;

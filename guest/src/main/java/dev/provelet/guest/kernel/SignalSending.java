@@ -27,8 +27,6 @@ import dev.provelet.guest.openvm.Opcode;
 
 /** kill, tkill, tgkill, rt_sigqueueinfo, rt_tgsigqueueinfo: to the program itself. */
 final class SignalSending {
-  private static final int INFORMATION_BYTES = 128;
-
   private SignalSending() {}
 
   static void define(KernelCode kernel) {
@@ -77,7 +75,7 @@ final class SignalSending {
     code.move(S3, A1).move(R0, A2).move(S4, A3).constant(S5, 1).jump(known);
     kernel.call(4198);
     code.move(S3, A0).move(R0, A1).move(S4, A2).constant(S5, 0).bind(known);
-    kernel.checkAccess(S4, INFORMATION_BYTES, Errno.EFAULT);
+    kernel.checkAccess(S4, Signal.INFORMATION_BYTES, Errno.EFAULT);
     for (int at = 4; at < 4 * Queued.INFORMATION_WORDS; at += 4) {
       code.loadWord(T0, S4, at);
       kernel.store(T0, KernelData.SIGNAL + at);

@@ -31,8 +31,6 @@ import dev.provelet.guest.openvm.Opcode;
 
 /** Waiting for signals, and calls that have a mask of their own while they wait. */
 final class SignalWaits {
-  private static final int INFORMATION_BYTES = 128;
-
   /** What S4 says of how long is waited: for ever, until the deadline, no more. */
   private static final int FOREVER = 0;
 
@@ -107,7 +105,7 @@ final class SignalWaits {
     Label look = new Label();
     SignalCalls.checkSize(A3, kernel);
     kernel.checkAccess(A0, Signal.SET_BYTES, Errno.EFAULT).branchIfZero(A1, untold);
-    kernel.checkAccess(A1, INFORMATION_BYTES, Errno.EFAULT).bind(untold);
+    kernel.checkAccess(A1, Signal.INFORMATION_BYTES, Errno.EFAULT).bind(untold);
     for (int at = 0; at < Signal.SET_BYTES; at += 4) {
       code.loadWord(T1, A0, at).immediate(Opcode.XOR, T1, T1, -1);
       if (at == 0) {
@@ -159,7 +157,7 @@ final class SignalWaits {
     for (int at = 0; at < 4 * Queued.INFORMATION_WORDS; at += 4) {
       kernel.load(T0, KernelData.SIGNAL + at).storeWord(T0, address, at);
     }
-    for (int at = 4 * Queued.INFORMATION_WORDS; at < INFORMATION_BYTES; at += 4) {
+    for (int at = 4 * Queued.INFORMATION_WORDS; at < Signal.INFORMATION_BYTES; at += 4) {
       code.storeWord(0, address, at);
     }
   }
