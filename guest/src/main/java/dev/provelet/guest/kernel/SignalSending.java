@@ -50,17 +50,24 @@ final class SignalSending {
   private static void toThread(Label send, KernelCode kernel) {
     Code code = kernel.call(4266);
     Label known = new Label();
-    Label invalid = kernel.failure(Errno.EINVAL);
-    code.branch(Opcode.BGE, 0, A0, invalid).branch(Opcode.BGE, 0, A1, invalid);
-    code.addImmediate(T0, A0, -InformationCalls.PROCESS_ID);
-    code.branchUnlessZero(T0, kernel.failure(Errno.ESRCH));
-    code.move(S3, A1).move(R0, A2).jump(known);
+    inProcess(kernel).jump(known);
     kernel.call(4236);
-    code.branch(Opcode.BGE, 0, A0, invalid).move(S3, A0).move(R0, A1).bind(known);
+    code.branch(Opcode.BGE, 0, A0, kernel.failure(Errno.EINVAL));
+    code.move(S3, A0).move(R0, A1).bind(known);
     findThread(kernel);
     check(kernel);
     describe(Signal.BY_THREAD_KILL, kernel);
     code.move(R1, S0).jump(send);
+  }
+
+  /** S3: the thread $a1 of the process $a0, which there has to be, R0: the signal $a2. */
+  private static Code inProcess(KernelCode kernel) {
+    Code code = kernel.code();
+    Label invalid = kernel.failure(Errno.EINVAL);
+    code.branch(Opcode.BGE, 0, A0, invalid).branch(Opcode.BGE, 0, A1, invalid);
+    code.addImmediate(T0, A0, -InformationCalls.PROCESS_ID);
+    code.branchUnlessZero(T0, kernel.failure(Errno.ESRCH));
+    return code.move(S3, A1).move(R0, A2);
   }
 
   /** The program says what the signal's receiver is told. */
@@ -68,11 +75,7 @@ final class SignalSending {
     Code code = kernel.call(4332);
     Label known = new Label();
     Label thread = new Label();
-    Label invalid = kernel.failure(Errno.EINVAL);
-    code.branch(Opcode.BGE, 0, A0, invalid).branch(Opcode.BGE, 0, A1, invalid);
-    code.addImmediate(T0, A0, -InformationCalls.PROCESS_ID);
-    code.branchUnlessZero(T0, kernel.failure(Errno.ESRCH));
-    code.move(S3, A1).move(R0, A2).move(S4, A3).constant(S5, 1).jump(known);
+    inProcess(kernel).move(S4, A3).constant(S5, 1).jump(known);
     kernel.call(4198);
     code.move(S3, A0).move(R0, A1).move(S4, A2).constant(S5, 0).bind(known);
     kernel.checkAccess(S4, Signal.INFORMATION_BYTES, Errno.EFAULT);
