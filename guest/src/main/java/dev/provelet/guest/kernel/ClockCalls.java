@@ -7,6 +7,7 @@ import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.NANOSECONDS;
 import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.S5;
 import static dev.provelet.guest.lower.Registers.SECONDS;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
@@ -41,8 +42,7 @@ final class ClockCalls {
     kernel.call(4403).call(LINK1, kernel.routine(Routine.CHECK_CLOCK));
     kernel.checkAccess(A1, 16, Errno.EFAULT);
     code.call(LINK0, kernel.routine(Routine.TICK)).subtract(T2, SECONDS, T2);
-    code.storeWord(T2, A1, kernel.lowAt(0)).storeWord(0, A1, kernel.highAt(0));
-    code.storeWord(NANOSECONDS, A1, kernel.lowAt(8)).storeWord(0, A1, kernel.highAt(8));
+    storeWideTime(T2, NANOSECONDS, A1, kernel);
     kernel.succeed(0);
 
     resolution(kernel);
@@ -139,6 +139,26 @@ final class ClockCalls {
   }
 
   /**
+   * Seconds and nanoseconds go to an address, where each has four bytes, or eight if S5 is not
+   * zero.
+   */
+  static void storeTime(int seconds, int nanoseconds, int address, KernelCode kernel) {
+    Code code = kernel.code();
+    Label wide = new Label();
+    Label stored = new Label();
+    code.branchUnlessZero(S5, wide).storeWord(seconds, address, 0);
+    code.storeWord(nanoseconds, address, 4).jump(stored).bind(wide);
+    storeWideTime(seconds, nanoseconds, address, kernel);
+    code.bind(stored);
+  }
+
+  private static void storeWideTime(int seconds, int nanoseconds, int address, KernelCode kernel) {
+    Code code = kernel.code();
+    code.storeWord(seconds, address, kernel.lowAt(0)).storeWord(0, address, kernel.highAt(0));
+    code.storeWord(nanoseconds, address, kernel.lowAt(8)).storeWord(0, address, kernel.highAt(8));
+  }
+
+  /**
    * TICK, by LINK0: the clock advances; if a timer has expired, the call returns past the signals.
    * Changes K1, T0, T1.
    */
@@ -150,12 +170,22 @@ final class ClockCalls {
     code.jumpTo(LINK0);
   }
 
-  /** Changes T0. */
+  /** Has a second for so many nanoseconds. Changes T0. */
   static void carry(int seconds, int nanoseconds, Code code) {
     Label within = new Label();
     code.constant(T0, SECOND).branch(Opcode.BLTU, nanoseconds, T0, within);
     code.subtract(nanoseconds, nanoseconds, T0).addImmediate(seconds, seconds, 1);
     code.bind(within);
+  }
+
+  /**
+   * Takes away the clock's nanoseconds, and a second if they are more. Changes a scratch register.
+   */
+  static void borrow(int seconds, int nanoseconds, int scratch, Code code) {
+    Label enough = new Label();
+    code.branch(Opcode.BGEU, nanoseconds, NANOSECONDS, enough).constant(scratch, SECOND);
+    code.add(nanoseconds, nanoseconds, scratch).addImmediate(seconds, seconds, -1);
+    code.bind(enough).subtract(nanoseconds, nanoseconds, NANOSECONDS);
   }
 
   /**

@@ -167,10 +167,7 @@ final class SignalDelivery {
     Label left = new Label();
     Label over = new Label();
     Label bad = new Label();
-    Label wide = new Label();
-    Label untold = new Label();
     Label small = new Label();
-    Label borrowed = new Label();
     code.move(R3, A1).constant(S5, 0).addImmediate(T0, V0, -NANOSLEEP).branchIfZero(T0, known);
     code.move(R3, A3).addImmediate(T0, V0, -CLOCK_NANOSLEEP).branchIfZero(T0, flagged);
     code.constant(S5, 1).addImmediate(T0, V0, -CLOCK_NANOSLEEP_WIDE);
@@ -188,12 +185,9 @@ final class SignalDelivery {
     kernel.checkAccessOf(R3, T7, bad);
     code.loadWord(T0, THREAD, ThreadBlock.DEADLINE_SECONDS).subtract(T0, T0, SECONDS);
     code.loadWord(T1, THREAD, ThreadBlock.DEADLINE_NANOSECONDS);
-    code.branch(Opcode.BGEU, T1, NANOSECONDS, borrowed).constant(T2, ClockCalls.SECOND);
-    code.add(T1, T1, T2).addImmediate(T0, T0, -1).bind(borrowed).subtract(T1, T1, NANOSECONDS);
-    code.branchUnlessZero(S5, wide).storeWord(T0, R3, 0).storeWord(T1, R3, 4).jump(untold);
-    code.bind(wide).storeWord(T0, R3, kernel.lowAt(0)).storeWord(0, R3, kernel.highAt(0));
-    code.storeWord(T1, R3, kernel.lowAt(8)).storeWord(0, R3, kernel.highAt(8));
-    code.bind(untold).jump(interrupted);
+    ClockCalls.borrow(T0, T1, T2, code);
+    ClockCalls.storeTime(T0, T1, R3, kernel);
+    code.jump(interrupted);
     code.bind(bad).constant(V0, Errno.EFAULT.number()).constant(A3, 1).jump(settled);
   }
 }

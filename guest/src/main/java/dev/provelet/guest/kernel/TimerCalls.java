@@ -158,19 +158,10 @@ final class TimerCalls {
     code.constant(T2, 16).branchIfZero(S5, narrow).constant(T2, 32).bind(narrow);
     kernel.checkAccessOf(T7, T2, Errno.EFAULT);
     code.loadWord(T1, S4, Timer.INTERVAL_SECONDS).loadWord(T2, S4, Timer.INTERVAL_NANOSECONDS);
-    writeTime(kernel);
+    ClockCalls.storeTime(T1, T2, T7, kernel);
     second(T7, code);
     code.call(LINK0, kernel.routine(Routine.TIMER_LEFT));
-    writeTime(kernel);
-  }
-
-  private static void writeTime(KernelCode kernel) {
-    Code code = kernel.code();
-    Label wide = new Label();
-    Label done = new Label();
-    code.branchUnlessZero(S5, wide).storeWord(T1, T7, 0).storeWord(T2, T7, 4).jump(done);
-    code.bind(wide).storeWord(T1, T7, kernel.lowAt(0)).storeWord(0, T7, kernel.highAt(0));
-    code.storeWord(T2, T7, kernel.lowAt(8)).storeWord(0, T7, kernel.highAt(8)).bind(done);
+    ClockCalls.storeTime(T1, T2, T7, kernel);
   }
 
   /** timer_gettime, timer_gettime64, timer_getoverrun. */
@@ -209,7 +200,6 @@ final class TimerCalls {
     Label toCome = new Label();
     Label silent = new Label();
     Label next = new Label();
-    Label borrowed = new Label();
     code.loadWord(T1, S4, Timer.SECONDS).constant(T2, 0).branchIfZero(T1, done);
     code.loadWord(T2, S4, Timer.NANOSECONDS);
     Timers.unlessPast(toCome, code);
@@ -225,8 +215,7 @@ final class TimerCalls {
     Timers.unlessPast(ahead, code);
     code.jump(next).bind(ahead).storeWord(T1, S4, Timer.SECONDS);
     code.storeWord(T2, S4, Timer.NANOSECONDS).bind(toCome).subtract(T1, T1, SECONDS);
-    code.branch(Opcode.BGEU, T2, NANOSECONDS, borrowed).constant(T0, ClockCalls.SECOND);
-    code.add(T2, T2, T0).addImmediate(T1, T1, -1).bind(borrowed).subtract(T2, T2, NANOSECONDS);
+    ClockCalls.borrow(T1, T2, T0, code);
     code.bind(done).jumpTo(LINK0);
   }
 
