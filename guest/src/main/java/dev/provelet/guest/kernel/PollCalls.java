@@ -6,7 +6,6 @@ import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.A3;
 import static dev.provelet.guest.lower.Registers.K1;
 import static dev.provelet.guest.lower.Registers.LINK0;
-import static dev.provelet.guest.lower.Registers.NANOSECONDS;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.R3;
@@ -16,7 +15,6 @@ import static dev.provelet.guest.lower.Registers.S2;
 import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.S4;
 import static dev.provelet.guest.lower.Registers.S5;
-import static dev.provelet.guest.lower.Registers.SECONDS;
 import static dev.provelet.guest.lower.Registers.SP;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
@@ -165,18 +163,14 @@ final class PollCalls {
       Code code = kernel.code();
       Label againTimed = new Label();
       Label againUntimed = new Label();
-      Label over = new Label();
       Label wait = kernel.routine(Routine.WAIT_THEN_AGAIN);
       code.bind(timed).address(R3, againTimed).jump(wait);
       code.bind(untimed).address(R3, againUntimed).jump(wait);
       code.bind(againUntimed).loadWord(K1, THREAD, ThreadBlock.CALLER);
       code.constant(S4, UNTIL_READY).jump(start);
       code.bind(againTimed).loadWord(K1, THREAD, ThreadBlock.CALLER).constant(S4, UNTIL_DEADLINE);
-      code.loadWord(T0, THREAD, ThreadBlock.DEADLINE_SECONDS);
-      code.branch(Opcode.BLTU, T0, SECONDS, over).branch(Opcode.BNE, T0, SECONDS, start);
-      code.loadWord(T0, THREAD, ThreadBlock.DEADLINE_NANOSECONDS);
-      code.branch(Opcode.BLTU, NANOSECONDS, T0, start);
-      code.bind(over).constant(S4, FOR_THE_LAST_TIME).jump(start);
+      Scheduler.unlessOver(start, code);
+      code.constant(S4, FOR_THE_LAST_TIME).jump(start);
     }
   }
 

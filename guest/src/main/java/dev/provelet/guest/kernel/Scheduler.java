@@ -70,10 +70,7 @@ final class Scheduler {
     code.bind(inTable).loadWord(T0, S0, ThreadBlock.STATE).branchIfZero(T0, skip);
     code.constant(T1, ThreadBlock.STATE_READY).branch(Opcode.BEQ, T0, T1, found);
     code.loadWord(T0, S0, ThreadBlock.TIMED).branchIfZero(T0, skip);
-    code.loadWord(T0, S0, ThreadBlock.DEADLINE_SECONDS);
-    code.branch(Opcode.BLTU, T0, SECONDS, found).branch(Opcode.BNE, T0, SECONDS, skip);
-    code.loadWord(T0, S0, ThreadBlock.DEADLINE_NANOSECONDS);
-    code.branch(Opcode.BGEU, NANOSECONDS, T0, found);
+    ifOver(T0, found, code);
     code.bind(skip).branch(Opcode.BNE, S0, THREAD, next);
 
     earliestDeadline(kernel);
@@ -125,6 +122,24 @@ final class Scheduler {
   /** What comes here goes on with the next block. */
   static void scanOn(Label skip, Label next, Code code) {
     code.bind(skip).addImmediate(S0, S0, ThreadBlock.SIZE).jump(next);
+  }
+
+  /** Branches if the deadline of the thread S0 is over. Changes a scratch register. */
+  static void ifOver(int scratch, Label over, Code code) {
+    Label toCome = new Label();
+    code.loadWord(scratch, S0, ThreadBlock.DEADLINE_SECONDS);
+    code.branch(Opcode.BLTU, scratch, SECONDS, over).branch(Opcode.BNE, scratch, SECONDS, toCome);
+    code.loadWord(scratch, S0, ThreadBlock.DEADLINE_NANOSECONDS);
+    code.branch(Opcode.BGEU, NANOSECONDS, scratch, over).bind(toCome);
+  }
+
+  /** Branches if the running thread's deadline is still to come. Changes T0. */
+  static void unlessOver(Label toCome, Code code) {
+    Label over = new Label();
+    code.loadWord(T0, THREAD, ThreadBlock.DEADLINE_SECONDS);
+    code.branch(Opcode.BLTU, T0, SECONDS, over).branch(Opcode.BNE, T0, SECONDS, toCome);
+    code.loadWord(T0, THREAD, ThreadBlock.DEADLINE_NANOSECONDS);
+    code.branch(Opcode.BLTU, NANOSECONDS, T0, toCome).bind(over);
   }
 
   /** Branches unless the thread S0 waits at the futex R0. Changes T0. */

@@ -4,7 +4,6 @@ import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A3;
 import static dev.provelet.guest.lower.Registers.K1;
 import static dev.provelet.guest.lower.Registers.LINK0;
-import static dev.provelet.guest.lower.Registers.NANOSECONDS;
 import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S0;
@@ -165,7 +164,6 @@ final class SignalDelivery {
     Label flagged = new Label();
     Label known = new Label();
     Label left = new Label();
-    Label over = new Label();
     Label bad = new Label();
     Label small = new Label();
     code.move(R3, A1).constant(S5, 0).addImmediate(T0, V0, -NANOSLEEP).branchIfZero(T0, known);
@@ -177,9 +175,8 @@ final class SignalDelivery {
 
     code.loadWord(T0, THREAD, ThreadBlock.DEADLINE_SECONDS);
     code.loadWord(T1, THREAD, ThreadBlock.DEADLINE_NANOSECONDS);
-    code.branch(Opcode.BLTU, T0, SECONDS, over).branch(Opcode.BNE, T0, SECONDS, left);
-    code.branch(Opcode.BLTU, NANOSECONDS, T1, left);
-    code.bind(over).constant(V0, 0).constant(A3, 0).jump(settled);
+    Timers.unlessPast(T0, T1, left, code);
+    code.constant(V0, 0).constant(A3, 0).jump(settled);
     code.bind(left).branchIfZero(R3, interrupted).constant(T7, 8).branchIfZero(S5, small);
     code.constant(T7, 16).bind(small);
     kernel.checkAccessOf(R3, T7, bad);

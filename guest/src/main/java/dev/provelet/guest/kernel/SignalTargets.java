@@ -3,14 +3,12 @@ package dev.provelet.guest.kernel;
 import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.LINK1;
-import static dev.provelet.guest.lower.Registers.NANOSECONDS;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S1;
-import static dev.provelet.guest.lower.Registers.SECONDS;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
@@ -139,10 +137,7 @@ final class SignalTargets {
     code.branch(Opcode.BEQ, S0, THREAD, self).loadWord(T0, S0, ThreadBlock.STATE);
     code.addImmediate(T1, T0, -ThreadBlock.STATE_READY).branchIfZero(T1, goesOn);
     code.loadWord(T1, S0, ThreadBlock.TIMED).branchIfZero(T1, interrupt);
-    code.loadWord(T1, S0, ThreadBlock.DEADLINE_SECONDS);
-    code.branch(Opcode.BLTU, T1, SECONDS, goesOn).branch(Opcode.BNE, T1, SECONDS, interrupt);
-    code.loadWord(T1, S0, ThreadBlock.DEADLINE_NANOSECONDS);
-    code.branch(Opcode.BGEU, NANOSECONDS, T1, goesOn);
+    Scheduler.ifOver(T1, goesOn, code);
 
     Label led = new Label();
     Label known = new Label();

@@ -7,7 +7,6 @@ import static dev.provelet.guest.lower.Registers.A3;
 import static dev.provelet.guest.lower.Registers.K1;
 import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.LINK1;
-import static dev.provelet.guest.lower.Registers.NANOSECONDS;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.R2;
@@ -15,7 +14,6 @@ import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S4;
 import static dev.provelet.guest.lower.Registers.S5;
-import static dev.provelet.guest.lower.Registers.SECONDS;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
@@ -124,7 +122,6 @@ final class SignalWaits {
     Label forever = new Label();
     Label again = new Label();
     Label againTimed = new Label();
-    Label over = new Label();
     Label wait = kernel.routine(Routine.WAIT_THEN_AGAIN);
     code.bind(look).storeWord(0, THREAD, ThreadBlock.TIMED);
     code.addImmediate(R2, THREAD, ThreadBlock.KEPT_MASK);
@@ -138,11 +135,8 @@ final class SignalWaits {
     code.storeWord(0, THREAD, ThreadBlock.AWAITING).jump(look);
     code.bind(againTimed).loadWord(K1, THREAD, ThreadBlock.CALLER).constant(S4, UNTIL_DEADLINE);
     code.storeWord(0, THREAD, ThreadBlock.AWAITING);
-    code.loadWord(T0, THREAD, ThreadBlock.DEADLINE_SECONDS);
-    code.branch(Opcode.BLTU, T0, SECONDS, over).branch(Opcode.BNE, T0, SECONDS, look);
-    code.loadWord(T0, THREAD, ThreadBlock.DEADLINE_NANOSECONDS);
-    code.branch(Opcode.BLTU, NANOSECONDS, T0, look);
-    code.bind(over).constant(S4, NO_MORE).jump(look);
+    Scheduler.unlessOver(look, code);
+    code.constant(S4, NO_MORE).jump(look);
 
     Label returned = new Label();
     code.bind(found).call(LINK0, kernel.routine(Routine.SIGNAL_TAKE)).branchIfZero(A1, returned);

@@ -202,7 +202,7 @@ final class TimerCalls {
     Label next = new Label();
     code.loadWord(T1, S4, Timer.SECONDS).constant(T2, 0).branchIfZero(T1, done);
     code.loadWord(T2, S4, Timer.NANOSECONDS);
-    Timers.unlessPast(toCome, code);
+    Timers.unlessPast(T1, T2, toCome, code);
     code.loadWord(T0, S4, Timer.NOTIFY).addImmediate(T0, T0, -Timers.SILENT);
     code.branchIfZero(T0, silent).constant(T1, 0).constant(T2, 1).jumpTo(LINK0);
     // Nobody has noticed that it expired.
@@ -212,7 +212,7 @@ final class TimerCalls {
     code.jumpTo(LINK0).bind(next).add(T1, T1, T3).add(T2, T2, T4);
     ClockCalls.carry(T1, T2, code);
     Label ahead = new Label();
-    Timers.unlessPast(ahead, code);
+    Timers.unlessPast(T1, T2, ahead, code);
     code.jump(next).bind(ahead).storeWord(T1, S4, Timer.SECONDS);
     code.storeWord(T2, S4, Timer.NANOSECONDS).bind(toCome).subtract(T1, T1, SECONDS);
     ClockCalls.borrow(T1, T2, T0, code);

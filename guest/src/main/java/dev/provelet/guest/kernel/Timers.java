@@ -98,11 +98,11 @@ final class Timers {
     code.bind(skip).addImmediate(register, register, Timer.SIZE).jump(next);
   }
 
-  /** Branches if the time T1, T2 is still to come. */
-  static void unlessPast(Label toCome, Code code) {
+  /** Branches if a time is still to come. */
+  static void unlessPast(int seconds, int nanoseconds, Label toCome, Code code) {
     Label past = new Label();
-    code.branch(Opcode.BLTU, T1, SECONDS, past).branch(Opcode.BNE, T1, SECONDS, toCome);
-    code.branch(Opcode.BLTU, NANOSECONDS, T2, toCome).bind(past);
+    code.branch(Opcode.BLTU, seconds, SECONDS, past).branch(Opcode.BNE, seconds, SECONDS, toCome);
+    code.branch(Opcode.BLTU, NANOSECONDS, nanoseconds, toCome).bind(past);
   }
 
   /**
@@ -119,7 +119,7 @@ final class Timers {
     code.loadWord(T1, S4, Timer.SECONDS).branchIfZero(T1, skip);
     code.loadWord(T0, S4, Timer.NOTIFY).addImmediate(T0, T0, -SILENT).branchIfZero(T0, skip);
     code.loadWord(T2, S4, Timer.NANOSECONDS);
-    unlessPast(skip, code);
+    unlessPast(T1, T2, skip, code);
     advance(kernel);
     code.loadWord(R0, S4, Timer.SIGNAL).constant(R1, 0);
     for (int at = SignalQueue.ERROR; at < 4 * Queued.INFORMATION_WORDS; at += 4) {
@@ -158,7 +158,7 @@ final class Timers {
     code.alu(Opcode.OR, T0, T3, T4).branchIfZero(T0, once);
     code.bind(again).add(T1, T1, T3).add(T2, T2, T4);
     ClockCalls.carry(T1, T2, code);
-    unlessPast(toCome, code);
+    unlessPast(T1, T2, toCome, code);
     code.addImmediate(S3, S3, 1).jump(again);
     code.bind(once).constant(T1, 0).bind(toCome).storeWord(T1, S4, Timer.SECONDS);
     code.storeWord(T2, S4, Timer.NANOSECONDS);
