@@ -58,7 +58,8 @@ final class Descriptors {
     kernel.call(4041);
     find(A0, kernel);
     code.constant(R0, 0);
-    openThenSucceed(kernel);
+    open(kernel).move(V0, R0);
+    kernel.succeed();
 
     copyTo(kernel);
     free(kernel);
@@ -84,14 +85,20 @@ final class Descriptors {
   }
 
   /** R0: the lowest free descriptor from R0 on, which is one of the file S2 now. Changes T0, T1. */
-  static void open(KernelCode kernel) {
+  private static Code open(KernelCode kernel) {
     kernel.code().call(LINK0, kernel.routine(Routine.FREE_DESCRIPTOR));
-    kernel.code().call(LINK0, kernel.routine(Routine.OPEN_DESCRIPTOR));
+    return kernel.code().call(LINK0, kernel.routine(Routine.OPEN_DESCRIPTOR));
   }
 
-  /** Opens one and returns from the call with it. */
-  static void openThenSucceed(KernelCode kernel) {
+  /** The same, with O_CLOEXEC if that is among these flags. */
+  static void open(int flags, KernelCode kernel) {
     open(kernel);
+    closeOnExecute(flags, kernel);
+  }
+
+  /** The same, and returns from the call with it. */
+  static void openThenSucceed(int flags, KernelCode kernel) {
+    open(flags, kernel);
     kernel.code().move(V0, R0);
     kernel.succeed();
   }

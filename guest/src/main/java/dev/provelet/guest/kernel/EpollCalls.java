@@ -62,8 +62,7 @@ final class EpollCalls {
     code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL)).move(S3, A0).bind(make);
     OpenFile.unused(OpenFile.FIRST_POLL, KernelData.MAX_POLLS, kernel);
     code.constant(R0, 0);
-    Descriptors.open(kernel);
-    Descriptors.closeOnExecute(S3, kernel);
+    Descriptors.open(S3, kernel);
     OpenFile.word(T0, S2, code).storeWord(0, T0, KernelData.FLAGS).move(V0, R0);
     kernel.succeed();
 

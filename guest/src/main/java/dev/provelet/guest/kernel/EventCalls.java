@@ -54,8 +54,7 @@ final class EventCalls {
     code.move(S3, A1).bind(make);
     OpenFile.unused(OpenFile.FIRST_EVENT, KernelData.MAX_EVENTS, kernel);
     code.constant(R0, 0);
-    Descriptors.open(kernel);
-    Descriptors.closeOnExecute(S3, kernel);
+    Descriptors.open(S3, kernel);
     OpenFile.word(T0, S2, code).immediate(Opcode.AND, T1, S3, PipeCalls.NONBLOCK);
     code.storeWord(T1, T0, KernelData.FLAGS);
     locate(T4, code);

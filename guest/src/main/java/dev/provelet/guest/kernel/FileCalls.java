@@ -96,10 +96,7 @@ final class FileCalls {
     code.branchUnlessZero(T0, toWrite).branchUnlessZero(T1, denied).jump(may);
     code.bind(toWrite).constant(T0, WRITE_ONLY).branch(Opcode.BNE, T1, T0, denied).bind(may);
     code.constant(R0, 0);
-    Descriptors.open(kernel);
-    Descriptors.closeOnExecute(S3, kernel);
-    code.move(V0, R0);
-    kernel.succeed();
+    Descriptors.openThenSucceed(S3, kernel);
 
     kernel.call(4033);
     Label access = new Label();
@@ -155,10 +152,7 @@ final class FileCalls {
     code.constant(S3, Descriptors.CLOSE_ON_EXECUTE).bind(copy);
     code.immediate(Opcode.SLTU, T0, A2, KernelData.MAX_DESCRIPTORS);
     code.branchIfZero(T0, invalid).move(R0, A2);
-    Descriptors.open(kernel);
-    Descriptors.closeOnExecute(S3, kernel);
-    code.move(V0, R0);
-    kernel.succeed();
+    Descriptors.openThenSucceed(S3, kernel);
 
     code.bind(getDescriptorFlags).add(T0, A0, KERNEL);
     code.load(Opcode.LOADBU, V0, T0, KernelData.CLOSE_ON_EXECUTE);
