@@ -20,7 +20,6 @@ import static dev.provelet.guest.lower.Registers.T7;
 import static dev.provelet.guest.lower.Registers.THREAD;
 import static dev.provelet.guest.lower.Registers.V0;
 
-import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.lower.ThreadBlock;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
@@ -53,11 +52,7 @@ final class SignalDelivery {
 
   /** Returns from the call, which has succeeded, past signals if there are any. Changes T0. */
   static void succeedAndDeliver(KernelCode kernel) {
-    Code code = kernel.code();
-    Label none = new Label();
-    kernel.load(T0, KernelData.SIGNALS_USED).branchIfZero(T0, none);
-    SignalQueue.deliverOnReturn(kernel);
-    code.bind(none);
+    SignalQueue.deliverIfSent(kernel);
     kernel.succeed(0);
   }
 

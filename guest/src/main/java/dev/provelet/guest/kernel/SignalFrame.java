@@ -30,7 +30,6 @@ import static dev.provelet.guest.lower.Registers.TARGET;
 import static dev.provelet.guest.lower.Registers.THREAD;
 import static dev.provelet.guest.lower.Registers.V0;
 
-import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.lower.FloatControl;
 import dev.provelet.guest.lower.ThreadBlock;
 import dev.provelet.guest.lower.Verdict;
@@ -263,10 +262,8 @@ final class SignalFrame {
     get(LO, Context.LO, kernel);
     get(K1, Context.PC, kernel);
     restoreStack(kernel);
-    Label none = new Label();
-    kernel.load(T0, KernelData.SIGNALS_USED).branchIfZero(T0, none);
-    SignalQueue.deliverOnReturn(kernel);
-    code.bind(none).jumpTo(K1);
+    SignalQueue.deliverIfSent(kernel);
+    code.jumpTo(K1);
   }
 
   private static void get(int register, int at, KernelCode kernel) {

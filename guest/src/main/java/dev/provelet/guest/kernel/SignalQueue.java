@@ -187,6 +187,14 @@ final class SignalQueue {
     code.bind(done).jumpTo(LINK0);
   }
 
+  /** The same as {@link #deliverOnReturn} if there are any signals at all. Changes T0. */
+  static void deliverIfSent(KernelCode kernel) {
+    Label none = new Label();
+    kernel.load(T0, KernelData.SIGNALS_USED).branchIfZero(T0, none);
+    deliverOnReturn(kernel);
+    kernel.code().bind(none);
+  }
+
   /** The running thread's call leads past its signals before it returns. Changes T0. */
   static void deliverOnReturn(KernelCode kernel) {
     Code code = kernel.code();
