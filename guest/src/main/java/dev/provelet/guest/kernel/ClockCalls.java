@@ -170,7 +170,7 @@ final class ClockCalls {
     code.jumpTo(LINK0);
   }
 
-  /** Has a second for so many nanoseconds. Changes T0. */
+  /** Makes a second of as many nanoseconds, if there are. Changes T0. */
   static void carry(int seconds, int nanoseconds, Code code) {
     Label within = new Label();
     code.constant(T0, SECOND).branch(Opcode.BLTU, nanoseconds, T0, within);

@@ -73,19 +73,6 @@ final class EventCalls {
     return KernelData.EVENTS - Event.SIZE * OpenFile.FIRST_EVENT + field;
   }
 
-  /**
-   * The running thread's wait ends after so many milliseconds, or never. Changes what SET_DEADLINE
-   * does.
-   */
-  static void deadline(int milliseconds, Label never, KernelCode kernel) {
-    Code code = kernel.code();
-    code.storeWord(0, THREAD, ThreadBlock.TIMED).branch(Opcode.BLT, milliseconds, 0, never);
-    code.constant(T0, 1000).alu(Opcode.DIVU, T1, milliseconds, T0);
-    code.alu(Opcode.REMU, T2, milliseconds, T0);
-    code.constant(T0, 1_000_000).alu(Opcode.MUL, T2, T2, T0).constant(R1, 0);
-    code.call(LINK0, kernel.routine(Routine.SET_DEADLINE));
-  }
-
   /** A read of the eventfd S2, to $a1, from whose start it is tried again if there is nothing. */
   static void read(Label start, KernelCode kernel) {
     Code code = kernel.code().immediate(Opcode.SLTU, T0, A2, COUNT_BYTES);

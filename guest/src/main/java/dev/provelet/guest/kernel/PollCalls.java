@@ -133,9 +133,12 @@ final class PollCalls {
 
     /** As long as a register says; for ever if that is negative. */
     void forMilliseconds(int register) {
-      kernel.code().branchIfZero(register, answer);
-      EventCalls.deadline(register, untimed, kernel);
-      kernel.code().jump(timed);
+      Code code = kernel.code().branchIfZero(register, answer);
+      code.storeWord(0, THREAD, ThreadBlock.TIMED).branch(Opcode.BLT, register, 0, untimed);
+      code.constant(T0, 1000).alu(Opcode.DIVU, T1, register, T0);
+      code.alu(Opcode.REMU, T2, register, T0);
+      code.constant(T0, 1_000_000).alu(Opcode.MUL, T2, T2, T0).constant(R1, 0);
+      code.call(LINK0, kernel.routine(Routine.SET_DEADLINE)).jump(timed);
     }
 
     /**

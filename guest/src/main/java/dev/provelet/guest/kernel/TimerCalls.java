@@ -61,7 +61,6 @@ final class TimerCalls {
     Label found = new Label();
     Label usual = new Label();
     Label signal = new Label();
-    Label silent = new Label();
     Label make = new Label();
     code.branch(Opcode.BLT, A0, 0, kernel.end(Verdict.PROCESSOR_TIMER));
     code.immediate(Opcode.SLTU, T0, A0, 32).branchIfZero(T0, invalid);
@@ -84,7 +83,7 @@ final class TimerCalls {
     code.bind(found).branchIfZero(A1, usual);
     kernel.checkAccess(A1, EVENT_BYTES, Errno.EFAULT);
     code.loadWord(R0, A1, 0).loadWord(R1, A1, 4).loadWord(R2, A1, 12).loadWord(R3, A1, 8);
-    code.addImmediate(T0, R3, -Timers.SILENT).branchIfZero(T0, silent);
+    code.addImmediate(T0, R3, -Timers.SILENT).branchIfZero(T0, make);
     code.immediate(Opcode.SLTU, T0, R3, 3).branchUnlessZero(T0, signal);
     code.addImmediate(T0, R3, -Timers.FOR_THREAD).branchUnlessZero(T0, invalid);
     code.call(LINK0, kernel.routine(Routine.FIND_THREAD)).branchIfZero(S0, invalid);
@@ -93,7 +92,7 @@ final class TimerCalls {
         .immediate(Opcode.SLTU, T0, T0, KernelData.MAX_SIGNAL);
     code.branchIfZero(T0, invalid).jump(make);
     code.bind(usual).move(R0, S3).constant(R1, Signal.ALRM).constant(R3, 0).jump(make);
-    code.bind(silent).bind(make).storeWord(R0, S4, Timer.VALUE).storeWord(R1, S4, Timer.SIGNAL);
+    code.bind(make).storeWord(R0, S4, Timer.VALUE).storeWord(R1, S4, Timer.SIGNAL);
     code.storeWord(R2, S4, Timer.TARGET).storeWord(R3, S4, Timer.NOTIFY);
     code.storeWord(0, S4, Timer.SECONDS).storeWord(0, S4, Timer.OVERRUN);
     code.storeWord(0, S4, Timer.INTERVAL_SECONDS).storeWord(0, S4, Timer.INTERVAL_NANOSECONDS);

@@ -148,7 +148,7 @@ final class Timers {
    * The timer S4, which expired at T1, T2, will expire next when it has not yet; S3: how often it
    * has besides. Changes T0 to T4.
    */
-  static void advance(KernelCode kernel) {
+  private static void advance(KernelCode kernel) {
     Code code = kernel.code();
     Label once = new Label();
     Label again = new Label();

@@ -23,7 +23,7 @@ public final class ThreadBlock {
   /** Where a call returns to that is tried again. */
   public static final int CALLER = 144;
 
-  /** How many bytes a write that waits has written; the lower word of what an eventfd is to get. */
+  /** How many bytes a write that waits has written. */
   public static final int WRITTEN = 148;
 
   /** 1 if the wait ends at the deadline. */
