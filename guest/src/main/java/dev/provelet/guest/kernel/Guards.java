@@ -104,7 +104,7 @@ final class Guards {
     Code code = kernel.code();
     MemoryLayout layout = kernel.layout();
     if (layout.hasRedZone()) {
-      code.constant(S0, layout.kernel() - MemoryLayout.RED_ZONE);
+      code.constant(S0, layout.redZone());
       endIfWritten(S0, RED_ZONE_CHECKED, kernel);
     }
     switch (layout.stack().end()) {

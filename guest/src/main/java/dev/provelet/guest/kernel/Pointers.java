@@ -32,7 +32,7 @@ final class Pointers {
     Label apart = new Label();
     Label low = new Label();
     boolean oursIsLast = layout.kernel() >= layout.heapEnd();
-    code.branchIfZero(R2, fine).constant(T0, oursIsLast ? ours(layout) : layout.end());
+    code.branchIfZero(R2, fine).constant(T0, oursIsLast ? layout.redZone() : layout.end());
     code.branch(Opcode.BLTU, T0, R1, bad).subtract(T0, T0, R1).branch(Opcode.BLTU, T0, R2, bad);
     code.add(T1, R1, R2);
     kernel.load(T0, KernelData.PIPE_BUFFERS).branch(Opcode.BLTU, T0, T1, pipes).bind(apart);
@@ -49,12 +49,8 @@ final class Pointers {
     }
     if (layout.hasRedZone()) {
       code.constant(T0, layout.base()).branch(Opcode.BLTU, R1, T0, bad);
-      code.constant(T0, ours(layout)).branch(Opcode.BGEU, T0, T1, fine);
+      code.constant(T0, layout.redZone()).branch(Opcode.BGEU, T0, T1, fine);
     }
     code.bind(bad).constant(T0, 1).jumpTo(LINK0);
-  }
-
-  private static int ours(MemoryLayout layout) {
-    return layout.kernel() - (layout.hasRedZone() ? MemoryLayout.RED_ZONE : 0);
   }
 }

@@ -82,6 +82,11 @@ public record MemoryLayout(
     return kernel > base;
   }
 
+  /** Where the red zone begins, or the kernel's data if there is none. */
+  public int redZone() {
+    return hasRedZone() ? kernel - RED_ZONE : kernel;
+  }
+
   /** The layout for a program that may have been made for Ziren's memory. */
   public static MemoryLayout of(ElfFile elf, ZirenGuest guest) throws NoRoomException {
     Around around = Around.of(elf, kernelSize(guest));
