@@ -65,7 +65,8 @@ public final class GuestProgram {
     MemoryLayout layout = layout(given, ziren);
     OptionalInt stackTop = movedStack(ziren, layout);
     ElfFile file = ziren.patched(given, stackTop);
-    Kernel kernel = Kernel.of(layout, file, ziren);
+    ProgramOutput output = ProgramOutput.of(file);
+    Kernel kernel = Kernel.of(layout, file, output, ziren);
     Translation translation =
         Translator.translate(file, CodeLayout.tailStart(file, layout), kernel.size());
     KernelPlaces places = kernel.append(translation.space());
@@ -87,7 +88,7 @@ public final class GuestProgram {
         new Profiler(file, translation.origins(), places),
         translation.shapes(),
         ziren.changes(stackTop),
-        ProgramOutput.of(file));
+        output);
   }
 
   /** Checks what can be checked without translating; the exceptions are those of translate. */

@@ -21,6 +21,7 @@ import dev.provelet.guest.machine.Mips;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.CodeSpace;
 import dev.provelet.guest.ziren.Precompiles;
+import dev.provelet.guest.ziren.ProgramOutput;
 import dev.provelet.guest.ziren.ZirenGuest;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -223,6 +224,7 @@ class DocumentationTest {
     ZirenGuest callingAll =
         new ZirenGuest(none, none, none, none, none, EnumSet.allOf(Precompiles.class));
     MemoryLayout layout = MemoryLayout.of(elf, callingAll);
-    return Kernel.of(layout, elf, callingAll).append(new CodeSpace(1 << 20)).calls();
+    Kernel kernel = Kernel.of(layout, elf, ProgramOutput.of(elf), callingAll);
+    return kernel.append(new CodeSpace(1 << 20)).calls();
   }
 }

@@ -24,9 +24,9 @@ public final class Kernel {
   }
 
   /** The kernel of a program, which is yet to be placed. */
-  public static Kernel of(MemoryLayout layout, ElfFile elf, ZirenGuest ziren) {
+  public static Kernel of(
+      MemoryLayout layout, ElfFile elf, ProgramOutput output, ZirenGuest ziren) {
     KernelCode kernel = new KernelCode(layout, elf.byteOrder(), elf.headers().wideFloats());
-    ProgramOutput output = ProgramOutput.of(elf);
     kernel.define("ending", code -> ExitCalls.define(code, output));
     kernel.define("input", ReadCalls::define);
     kernel.define("output", WriteCalls::define);
