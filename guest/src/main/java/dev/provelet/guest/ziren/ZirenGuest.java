@@ -114,15 +114,6 @@ public record ZirenGuest(
     return elf.symbols().object(name -> name.contains("EMBEDDED_RESERVED_INPUT_PTR")).isPresent();
   }
 
-  /**
-   * Whether it has public values go to descriptor 3 and hints to 4, as Ziren's guests did before
-   * those had 13 and 14: the runtime compares the descriptor right after each WRITE, to hash what
-   * goes to the public values.
-   */
-  public static boolean usesFormerDescriptors(ElfFile elf) {
-    return ComparedDescriptors.in(elf).contains(ComparedDescriptors.FORMER_PUBLIC_VALUES);
-  }
-
   private static OptionalInt stack(ElfFile elf) {
     int first = elf.word(elf.entry());
     if (first >>> 16 != LUI_SP) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.InvalidProgramException;
-import dev.provelet.guest.elf.ElfReader;
 import dev.provelet.guest.machine.ElfBuilder;
 import dev.provelet.guest.machine.Guests;
 import dev.provelet.guest.machine.Mips;
@@ -303,20 +302,5 @@ class ZirenGuestTest {
             .build();
 
     assertThat(changes(elf)).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"3, true", "13, false"})
-  void guests_from_before_descriptors_had_other_numbers_are_known_by_their_code(
-      int descriptor, boolean former) throws Exception {
-    byte[] elf =
-        ElfBuilder.program(
-                Mips.join(
-                    Mips.words(Mips.addiu(2, 0, 2), Mips.SYSCALL, Mips.addiu(1, 0, descriptor)),
-                    Mips.words(Mips.bne(4, 1, 1), Mips.NOP),
-                    Mips.exit(0)))
-            .build();
-
-    assertThat(ZirenGuest.usesFormerDescriptors(ElfReader.read(elf))).isEqualTo(former);
   }
 }
