@@ -17,8 +17,9 @@ import dev.provelet.guest.openvm.Opcode;
 
 /**
  * brk: grows freely until the first mapping is made, which leaves it {@link MemoryCalls#BREAK_ROOM}
- * more. Refused, it answers with the break as it was; C libraries turn to mmap then. Whole pages
- * come and go, as on Linux: what is beyond the break in its last page is the program's, too.
+ * more, and all that it ever had. Refused, it answers with the break as it was; C libraries turn to
+ * mmap then. Whole pages come and go, as on Linux: what is beyond the break in its last page is the
+ * program's, too.
  */
 final class BreakCall {
   private BreakCall() {}

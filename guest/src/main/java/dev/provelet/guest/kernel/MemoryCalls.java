@@ -32,7 +32,7 @@ import dev.provelet.guest.openvm.Opcode;
  * remembered.
  */
 final class MemoryCalls {
-  /** What the break may still grow by once there are mappings. */
+  /** What the break may still grow by at least once there are mappings. */
   static final int BREAK_ROOM = 1 << 20;
 
   private static final int PAGE = MemoryLayout.PAGE;
@@ -192,7 +192,10 @@ final class MemoryCalls {
     code.call(LINK1, kernel.routine(Routine.ZERO));
   }
 
-  /** S3: the end of all mappings. The first one fixes where they begin. Changes T0. */
+  /**
+   * S3: the end of all mappings. The first one fixes where they begin: not where the break ever
+   * was, which may have been written. Changes T0.
+   */
   static void findEnd(KernelCode kernel) {
     Code code = kernel.code();
     Label begun = new Label();
@@ -201,6 +204,9 @@ final class MemoryCalls {
     kernel.load(S3, KernelData.BREAK);
     code.constant(T0, BREAK_ROOM).add(S3, S3, T0);
     roundToPage(S3, S3, code);
+    Label unused = new Label();
+    kernel.load(T0, KernelData.BREAK_HIGHEST).branch(Opcode.BGEU, S3, T0, unused).move(S3, T0);
+    code.bind(unused);
     kernel.store(S3, KernelData.MAP_START);
     kernel.store(S3, KernelData.MAP_END);
     code.bind(begun);

@@ -41,7 +41,7 @@ public final class KernelData {
 
   public static final int PUBLIC_END = 0x10c;
 
-  /** The break: its start, where it is, and the highest it ever was. */
+  /** The break: its start, where it is, and the highest it ever was, in whole pages. */
   public static final int BREAK_START = 0x110;
 
   public static final int BREAK = 0x114;

@@ -10,6 +10,7 @@ import java.util.Random;
 /** Random calls that move the break. */
 final class BreakMoves {
   private static final int PAGE = MemoryModel.PAGE;
+  private static final int FAR = 8 << 20;
 
   private final MemoryModel model;
   private final MemoryPlaces places;
@@ -31,6 +32,23 @@ final class BreakMoves {
           case 3 -> Math.max(model.breakStart(), at - random.nextInt(3 * PAGE));
           default -> at + random.nextInt(3 * PAGE);
         };
+    return to(wanted);
+  }
+
+  /** Far up. */
+  MemoryCall drawFar() {
+    return to(model.breakStart() + random.nextInt(FAR));
+  }
+
+  /** Down, all the way or nearly. */
+  MemoryCall drawDown() {
+    return to(
+        model.breakStart()
+            + random.nextInt(Math.min(model.breakAt() - model.breakStart() + 1, 3 * PAGE)));
+  }
+
+  private MemoryCall to(int wanted) {
+    int at = model.breakAt();
     return new MemoryCall(
         4045,
         List.of(wanted),

@@ -94,6 +94,7 @@ record KernelTest(ByteOrder order) {
   @ValueSource(
       strings = {
         "memory",
+        "fresh",
         "badpointer",
         "threads",
         "clock",

@@ -38,9 +38,20 @@ final class MappingCalls {
    * @param mapStart where it puts mappings at the earliest
    */
   void full(boolean guards, boolean gaps, int mapStart) {
+    if (mappings == 0 && mapStart != 0) {
+      int room = MemoryModel.rounded(model.breakAt() + MemoryCalls.BREAK_ROOM);
+      assertThat(mapStart)
+          .as("where mappings begin")
+          .isEqualTo(Math.max(room, model.breakHighest()));
+    }
     mappings = mapStart;
     guardsFull = guards;
     gapsLost |= gaps;
+  }
+
+  /** Before there are mappings: they may begin where the break was once. */
+  MemoryCall drawBreak(boolean last) {
+    return last ? breaks.drawDown() : breaks.drawFar();
   }
 
   MemoryCall draw() {
@@ -72,7 +83,7 @@ final class MappingCalls {
     if (gapsLost) {
       return;
     }
-    long above = Integer.toUnsignedLong(Math.max(model.highest(), model.breakEnd() + (2 << 20)));
+    long above = Integer.toUnsignedLong(Math.max(model.highest(), mappings + (1 << 20)));
     assertThat(above + Integer.toUnsignedLong(size))
         .as("there is room for a mapping")
         .isGreaterThan(model.layout().heapEnd());

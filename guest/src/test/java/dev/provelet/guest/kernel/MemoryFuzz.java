@@ -36,12 +36,14 @@ final class MemoryFuzz implements Supervisor {
   private static final int ASKING = 12;
   private static final int SHOWN = 25;
   private static final int BETWEEN_COMPARISONS = 250;
+  private static final int MOST_BREAKS_AT_FIRST = 6;
   private static final int S0 = 16;
 
   private final MemoryLayout layout;
   private final int mailbox;
   private final Random random;
   private final int operations;
+  private final int breaksAtFirst;
   private final byte[] publicInput;
   private final MemoryModel model;
   private final MemoryPlaces places;
@@ -69,6 +71,7 @@ final class MemoryFuzz implements Supervisor {
     this.operations = operations;
     this.publicInput = publicInput;
     this.model = new MemoryModel(layout);
+    this.breaksAtFirst = random.nextInt(MOST_BREAKS_AT_FIRST);
     this.places = new MemoryPlaces(model, random);
     this.mappings = new MappingCalls(model, places, random);
     this.transfers = new TransferCalls(model, places, random, order, stdin);
@@ -190,21 +193,32 @@ final class MemoryFuzz implements Supervisor {
 
   /** The program's own stores. */
   private void touch(GuestMemory memory) {
+    if (done <= breaksAtFirst) {
+      for (int page = model.breakStart(); page < model.breakEnd(); page += PAGE) {
+        store(page + random.nextInt(PAGE), memory);
+      }
+    }
     for (int i = random.nextInt(4); i > 0; i--) {
       Range range = places.bytes(page -> page == Page.WRITE, 300);
       for (int at = range.from(); at < range.to(); at++) {
-        byte value = (byte) random.nextInt();
-        memory.store(at, value);
-        model.store(at, value);
+        store(at, memory);
       }
     }
+  }
+
+  private void store(int at, GuestMemory memory) {
+    byte value = (byte) random.nextInt();
+    memory.store(at, value);
+    model.store(at, value);
   }
 
   private void next(GuestMemory memory) {
     pending =
         done == operations
             ? new MemoryCall(4246, List.of(0), _ -> {})
-            : random.nextInt(3) == 0 ? transfers.draw() : mappings.draw();
+            : done < breaksAtFirst
+                ? mappings.drawBreak(done == breaksAtFirst - 1)
+                : random.nextInt(3) == 0 ? transfers.draw() : mappings.draw();
     done++;
     memory.storeWord(mailbox + NUMBER, pending.number());
     for (int i = 0; i < 6; i++) {

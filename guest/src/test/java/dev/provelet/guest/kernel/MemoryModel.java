@@ -40,6 +40,7 @@ final class MemoryModel {
   private final Map<Integer, byte[]> content = new HashMap<>();
   private int breakStart;
   private int breakAt;
+  private int breakHighest;
   private Range touched = new Range(0, 0);
 
   MemoryModel(MemoryLayout layout) {
@@ -60,10 +61,12 @@ final class MemoryModel {
     set(at, layout.heapEnd(), Page.FREE);
     breakStart = at;
     breakAt = at;
+    breakHighest = at;
   }
 
   void moveBreak(int at) {
     breakAt = at;
+    breakHighest = Math.max(breakHighest, at);
   }
 
   int breakStart() {
@@ -77,6 +80,11 @@ final class MemoryModel {
   /** The end of the break's last page. */
   int breakEnd() {
     return rounded(breakAt);
+  }
+
+  /** The end of the highest page that the break ever had. */
+  int breakHighest() {
+    return rounded(breakHighest);
   }
 
   /** A call has just been about this range. */
