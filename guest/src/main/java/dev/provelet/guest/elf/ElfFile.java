@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
  * An ELF that can be run: ELF32, MIPS o32, linked statically.
@@ -52,6 +53,20 @@ public record ElfFile(
   /** The address of the first segment's first byte. */
   public int start() {
     return segments.getFirst().address();
+  }
+
+  /** The address of the first byte that the file gives, 0 if it gives none. */
+  public int contentStart() {
+    return given().mapToInt(Segment::address).min().orElse(0);
+  }
+
+  /** The address after the last byte that the file gives, 0 if it gives none. */
+  public int contentEnd() {
+    return given().mapToInt(segment -> segment.address() + segment.contentSize()).max().orElse(0);
+  }
+
+  private Stream<Segment> given() {
+    return segments.stream().filter(segment -> segment.contentSize() > 0);
   }
 
   /** Whether an instruction may be at an address. */

@@ -6,6 +6,7 @@ import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.S0;
+import static dev.provelet.guest.lower.Registers.SP;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
@@ -87,14 +88,16 @@ final class Guards {
     kernel.code().constant(R2, 1).call(LINK1, kernel.routine(Routine.GUARD_CHECK));
   }
 
-  /** Branches if R0 is one. Changes T0, T4, T5. */
-  static void ifAt(Label found, KernelCode kernel) {
-    Code code = kernel.code();
-    Label none = new Label();
-    Label next = TABLE.scan(T4, T5, none, kernel);
-    code.loadWord(T0, T4, 0).branch(Opcode.BEQ, T0, R0, found);
-    TABLE.scanOn(T4, next, code);
-    code.bind(none);
+  /** Branches if R0 is the highest one below the stack pointer. Changes T0, T1, T4, T5. */
+  static void ifStackEndsAt(Label found, KernelCode kernel) {
+    Code code = kernel.code().constant(T1, 0);
+    Label scanned = new Label();
+    Label skip = new Label();
+    Label next = TABLE.scan(T4, T5, scanned, kernel);
+    code.loadWord(T0, T4, 0).branch(Opcode.BGEU, T0, SP, skip);
+    code.branch(Opcode.BLTU, T0, T1, skip).move(T1, T0);
+    TABLE.scanOn(T4, skip, next, code);
+    code.bind(scanned).branch(Opcode.BEQ, T1, R0, found);
   }
 
   /**

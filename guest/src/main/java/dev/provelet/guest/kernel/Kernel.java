@@ -31,7 +31,7 @@ public final class Kernel {
     kernel.define("input", ReadCalls::define);
     kernel.define("output", WriteCalls::define);
     kernel.define("memory", MemoryCalls::define);
-    kernel.define("memory", AdviceCalls::define);
+    kernel.define("memory", code -> AdviceCalls.define(code, elf));
     kernel.define("memory", BreakCall::define);
     kernel.define("threads", ThreadCalls::define);
     kernel.define("threads", FutexCall::define);

@@ -105,7 +105,7 @@ final class MemoryCalls {
     kernel.checkAccessOf(A0, S1, Errno.ENOMEM);
     code.move(R0, A0).add(R1, A0, S1).branch(Opcode.BLTU, T2, R1, noMemory);
     refuseBetween(kernel, noMemory);
-    forgetReservation(kernel);
+    forget(kernel);
     Guards.release(kernel);
     code.move(S0, A0).add(S2, S0, S1);
     code.call(LINK0, kernel.routine(Routine.GAP_CUT));
@@ -120,7 +120,9 @@ final class MemoryCalls {
     code.jump(grant);
     code.bind(onTop);
     kernel.store(S2, KernelData.MAP_END);
-    code.bind(grant).move(R0, S0).move(R1, S2).move(R2, A2);
+    code.bind(grant);
+    noteShared(kernel);
+    code.move(R0, S0).move(R1, S2).move(R2, A2);
     code.call(LINK2, kernel.routine(Routine.PREPARE)).move(V0, S0).branchIfZero(A2, reserve);
     kernel.succeed();
     code.bind(reserve);
@@ -139,6 +141,32 @@ final class MemoryCalls {
     code.addImmediate(R0, S2, -PAGE).call(LINK1, kernel.routine(Routine.GUARD_REMEMBER));
     code.bind(done);
     kernel.succeed();
+  }
+
+  /** S0 to S2 is shared if $a3 says so, and so is what lies between it and other such mappings. */
+  private static void noteShared(KernelCode kernel) {
+    Label done = new Label();
+    Label first = new Label();
+    Label above = new Label();
+    Code code = kernel.code().immediate(Opcode.AND, T0, A3, MAP_SHARED).branchIfZero(T0, done);
+    kernel.load(T0, KernelData.SHARED_START).branchIfZero(T0, first);
+    code.branch(Opcode.BGEU, S0, T0, above).bind(first);
+    kernel.store(S0, KernelData.SHARED_START);
+    code.bind(above);
+    kernel.load(T0, KernelData.SHARED_END).branch(Opcode.BGEU, T0, S2, done);
+    kernel.store(S2, KernelData.SHARED_END);
+    code.bind(done);
+  }
+
+  /** What was mapped from R0 to R1 is no more. Changes T0. */
+  private static void forget(KernelCode kernel) {
+    forgetReservation(kernel);
+    Label some = new Label();
+    Code code = kernel.load(T0, KernelData.SHARED_START).branch(Opcode.BLTU, T0, R0, some);
+    kernel.load(T0, KernelData.SHARED_END).branch(Opcode.BLTU, R1, T0, some);
+    kernel.store(0, KernelData.SHARED_START);
+    kernel.store(0, KernelData.SHARED_END);
+    code.bind(some);
   }
 
   /** The last reservation is none any more if something becomes of R0 to R1. Changes T0, T1. */
@@ -248,7 +276,7 @@ final class MemoryCalls {
     Label done = new Label();
     Label above = new Label();
     code.move(R0, A0).add(R1, A0, S1);
-    forgetReservation(kernel);
+    forget(kernel);
     Guards.release(kernel);
     kernel.load(T0, KernelData.MAP_START).branchIfZero(T0, done);
     code.branch(Opcode.BGEU, R0, T0, above).move(R0, T0).bind(above);

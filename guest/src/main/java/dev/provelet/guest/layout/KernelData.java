@@ -117,6 +117,11 @@ public final class KernelData {
   /** The descriptor to which public values went, 0 before any did. */
   public static final int VALUES_DESCRIPTOR = 0x364;
 
+  /** Between these lies all that was mapped to be shared; 0 if nothing is. */
+  public static final int SHARED_START = 0x368;
+
+  public static final int SHARED_END = 0x36c;
+
   /** Ziren's public values, a SHA-256 under way. */
   public static final int VALUES_HASH = 0x380;
 

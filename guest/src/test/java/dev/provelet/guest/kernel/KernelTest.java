@@ -95,6 +95,7 @@ record KernelTest(ByteOrder order) {
       strings = {
         "memory",
         "fresh",
+        "advice",
         "badpointer",
         "threads",
         "clock",

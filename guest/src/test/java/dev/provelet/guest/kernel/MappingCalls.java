@@ -11,9 +11,12 @@ import java.util.Random;
 final class MappingCalls {
   private static final int PAGE = MemoryModel.PAGE;
   private static final int FIXED = 0x10;
-  private static final int PRIVATE_ANONYMOUS = 0x802;
+  private static final int SHARED = 1;
+  private static final int PRIVATE = 2;
+  private static final int ANONYMOUS = 0x800;
   private static final int LARGEST_RESERVATION = 64 << 20;
   private static final int DROP = 4;
+  private static final int FREE = 8;
   private static final int[] PROTECTIONS = {0, 1, 3, 3, 3};
   private static final Range NOWHERE = new Range(0, 0);
 
@@ -21,7 +24,9 @@ final class MappingCalls {
   private final MemoryPlaces places;
   private final Random random;
   private final BreakMoves breaks;
+  private final boolean sharing;
   private int mappings;
+  private Range shared = NOWHERE;
   private boolean guardsFull;
   private boolean gapsLost;
 
@@ -30,6 +35,7 @@ final class MappingCalls {
     this.places = places;
     this.random = random;
     this.breaks = new BreakMoves(model, places, random);
+    this.sharing = random.nextBoolean();
   }
 
   /**
@@ -95,7 +101,8 @@ final class MappingCalls {
 
   private MemoryCall map(int address, int size, int flags) {
     int protection = PROTECTIONS[random.nextInt(PROTECTIONS.length)];
-    int all = flags | (random.nextInt(50) == 0 ? 2 : PRIVATE_ANONYMOUS);
+    int type = sharing && random.nextInt(10) == 0 ? SHARED : PRIVATE;
+    int all = flags | type | (random.nextInt(50) == 0 ? 0 : ANONYMOUS);
     return new MemoryCall(
         random.nextBoolean() ? 4090 : 4210,
         List.of(address, size, protection, all, -1, 0),
@@ -106,7 +113,7 @@ final class MappingCalls {
     int whole = MemoryModel.rounded(size);
     if (size == 0) {
       expect(result, MemoryCall.EINVAL);
-    } else if ((flags & PRIVATE_ANONYMOUS) != PRIVATE_ANONYMOUS) {
+    } else if ((flags & ANONYMOUS) == 0) {
       expect(result, MemoryCall.ENODEV);
     } else if (Integer.compareUnsigned(size, model.layout().heapEnd()) > 0
         || (protection == 0 && whole >= LARGEST_RESERVATION)
@@ -121,7 +128,8 @@ final class MappingCalls {
         expect(result, MemoryCall.ENOMEM);
       } else {
         expect(result, address);
-        given(address, whole, protection);
+        forgetShared(address, whole);
+        given(address, whole, protection, flags);
       }
     } else if (failed(result)) {
       expectNoRoom(result, whole);
@@ -131,7 +139,7 @@ final class MappingCalls {
           .as("what is given was free")
           .isTrue();
       assertThat(result).as("the heap").isGreaterThanOrEqualTo(model.breakStart());
-      given(result, whole, protection);
+      given(result, whole, protection, flags);
     }
   }
 
@@ -140,7 +148,12 @@ final class MappingCalls {
     return address + size > model.breakEnd() && address < mappings;
   }
 
-  private void given(int address, int size, int protection) {
+  private void given(int address, int size, int protection, int flags) {
+    if ((flags & SHARED) != 0) {
+      int from = shared.size() == 0 ? address : Math.min(shared.from(), address);
+      int to = Math.max(shared.to(), address + size);
+      shared = new Range(from, to - from);
+    }
     model.set(address, address + size, page(protection));
     places.remember(address, size);
     model.touch(new Range(address, size));
@@ -164,7 +177,24 @@ final class MappingCalls {
         });
   }
 
+  /** What is mapped to be shared lies in one range, which is so until all of it is unmapped. */
+  private void forgetShared(int address, int size) {
+    if (address <= shared.from() && shared.to() <= address + size) {
+      shared = NOWHERE;
+    }
+  }
+
+  /** Whether Linux would keep or restore some of what is there. */
+  private boolean keeps(Range range) {
+    return overlap(range, shared) || overlap(range, model.file());
+  }
+
+  private static boolean overlap(Range one, Range other) {
+    return one.from() < other.to() && other.from() < one.to();
+  }
+
   private void release(int address, int size) {
+    forgetShared(address, size);
     for (int at = address; at < address + size; at += PAGE) {
       boolean heap = at >= model.breakEnd() && at < model.layout().heapEnd();
       model.set(at, at + PAGE, heap ? Page.FREE : Page.HOLE);
@@ -222,6 +252,8 @@ final class MappingCalls {
             expect(result, 0);
           } else if (!model.accessible(range.from(), range.size())) {
             expect(result, MemoryCall.ENOMEM);
+          } else if ((advice == DROP || advice == FREE) && keeps(range)) {
+            expect(result, MemoryCall.EINVAL);
           } else {
             if (allMapped(range.from(), range.size())) {
               expect(result, 0);
@@ -250,6 +282,8 @@ final class MappingCalls {
             expect(result, MemoryCall.EFAULT);
           } else if (!allMapped(address, range.size())) {
             expect(result, MemoryCall.EFAULT);
+          } else if (whole > range.size() && keeps(range)) {
+            expect(result, MemoryCall.ENOMEM);
           } else if (whole > range.size() && failed(result)) {
             if (flags == 1) {
               expectNoRoom(result, whole);

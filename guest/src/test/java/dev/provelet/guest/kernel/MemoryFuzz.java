@@ -55,10 +55,12 @@ final class MemoryFuzz implements Supervisor {
   private int publicStart;
 
   /**
+   * @param text where the program is, in one page
    * @param mailbox a page of the program's
    */
   MemoryFuzz(
       MemoryLayout layout,
+      int text,
       int mailbox,
       long seed,
       int operations,
@@ -70,7 +72,7 @@ final class MemoryFuzz implements Supervisor {
     this.random = new Random(seed);
     this.operations = operations;
     this.publicInput = publicInput;
-    this.model = new MemoryModel(layout);
+    this.model = new MemoryModel(layout, new Range(text, PAGE));
     this.breaksAtFirst = random.nextInt(MOST_BREAKS_AT_FIRST);
     this.places = new MemoryPlaces(model, random);
     this.mappings = new MappingCalls(model, places, random);

@@ -89,7 +89,8 @@ class MemoryFuzzIT {
     byte[] publicInput = random(seed, 10_001);
     byte[] stdin = random(seed + 1, 1 << 20);
     MemoryFuzz fuzz =
-        new MemoryFuzz(layout, place.data(), seed, operations, publicInput, stdin, order);
+        new MemoryFuzz(
+            layout, place.text, place.data(), seed, operations, publicInput, stdin, order);
     GuestProgram program = GuestProgram.translate(elf);
 
     Run run =

@@ -36,6 +36,7 @@ final class MemoryModel {
   }
 
   private final MemoryLayout layout;
+  private final Range file;
   private final Page[] pages;
   private final Map<Integer, byte[]> content = new HashMap<>();
   private int breakStart;
@@ -43,8 +44,12 @@ final class MemoryModel {
   private int breakHighest;
   private Range touched = new Range(0, 0);
 
-  MemoryModel(MemoryLayout layout) {
+  /**
+   * @param file what the ELF gives, in whole pages
+   */
+  MemoryModel(MemoryLayout layout, Range file) {
     this.layout = layout;
+    this.file = file;
     this.pages = new Page[layout.end() / PAGE];
     Arrays.fill(pages, Page.HOLE);
     set(0, layout.base(), Page.OURS);
@@ -96,6 +101,10 @@ final class MemoryModel {
   void compareTouched(GuestMemory memory) {
     compare(touched.from() - 2 * PAGE, touched.to() + 2 * PAGE, memory);
     touched = new Range(0, 0);
+  }
+
+  Range file() {
+    return file;
   }
 
   MemoryLayout layout() {
