@@ -42,6 +42,9 @@ static void add(void) { result = put(first, 10, 0); }
 static void look(void) { result = await(poll, 8, -1); }
 static void end(void) { close(other); }
 
+static const void *volatile waiting;
+static void add_all(void) { result = call(4146, first, (int)waiting, 3); }
+
 int main(void) {
   /* 1: counts of 64 bits add up, and are taken as a whole */
   first = eventfd(3, NONBLOCK), second = eventfd(0, NONBLOCK);
@@ -170,7 +173,7 @@ int main(void) {
   while ((event = control(last, ADD, copy = call(4041, first, 0, 0), IN, 19)) == 0) some++;
   CHECK(event == -28 && some >= 60 && await(last, 8, 0) == 8 && close(last) == 0);
 
-  /* 72: several buffers get the parts of a count; of several, the first is written */
+  /* 72: several buffers get the parts of a count */
   struct {
     void *start;
     word size;
@@ -184,5 +187,26 @@ int main(void) {
   parts[0].start = count, parts[0].size = 8;
   CHECK(call(4146, first, (int)parts, 1) == 8 && call(4146, first, (int)parts, 0) == 0 && call(4146, first, (int)(parts + 2), 1) == -22);
   CHECK(get(first, 0x01020304, 0x05060708) == 1 && call(4145, poll, (int)parts, 1) == -22 && call(4146, poll, (int)parts, 1) == -22);
+
+  /* 84: each buffer of a vector is written by itself, up to one that is not a count; later ones wait */
+  word counts[4][2] = {{[LOW] = 1}, {[LOW] = 2}, {[LOW] = 4}, {~0u, ~0u}};
+  for (int i = 0; i < 4; i++) parts[i].start = counts[i], parts[i].size = 8;
+  CHECK(call(4146, first, (int)parts, 4) == 24 && get(first, 7, 0) == 1 && call(4146, first, (int)(parts + 3), 1) == -22);
+  parts[1].size = 0;
+  CHECK(call(4146, first, (int)parts, 3) == 16 && get(first, 5, 0) == 1 && call(4146, first, (int)(parts + 1), 2) == -22);
+  parts[1].size = 9;
+  CHECK(call(4146, first, (int)parts, 3) == 8 + 8 && get(first, 3, 0) == 1);
+  parts[1].size = 7;
+  CHECK(call(4146, first, (int)parts, 3) == 8 && get(first, 1, 0) == 1 && call(4146, first, (int)(parts + 1), 1) == -22);
+  parts[1].size = 8, parts[1].start = (void *)0x20010000;
+  CHECK(call(4146, first, (int)parts, 2) == -14 && put(first, 1, 0) == 8 && get(first, 1, 0) == 1);
+  parts[1].start = counts[1];
+  CHECK(put(first, 0xfffffffd, 0xffffffff) == 8 && call(4220, first, 4, NONBLOCK) == 0 && call(4146, first, (int)parts, 3) == 8);
+  CHECK(call(4146, first, (int)(parts + 1), 2) == -11 && call(4220, first, 4, 0) == 0);
+  waiting = parts, result = -1, spawn(0, add_all);
+  CHECK(result == -1 && get(first, 0xfffffffe, 0xffffffff) == 1 && call(4162, 0, 0, 0) == 0 && result == 24 && get(first, 7, 0) == 1);
+  CHECK(put(first, 0xfffffffd, 0xffffffff) == 8);
+  result = -1, spawn(0, add_all);
+  CHECK(result == -1 && get(first, 0xfffffffe, 0xffffffff) == 1 && call(4162, 0, 0, 0) == 0 && result == 24 && get(first, 6, 0) == 1);
   return 0;
 }

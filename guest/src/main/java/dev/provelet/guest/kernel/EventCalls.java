@@ -2,7 +2,6 @@ package dev.provelet.guest.kernel;
 
 import static dev.provelet.guest.lower.Registers.A0;
 import static dev.provelet.guest.lower.Registers.A1;
-import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.K1;
 import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK0;
@@ -73,39 +72,32 @@ final class EventCalls {
     return KernelData.EVENTS - Event.SIZE * OpenFile.FIRST_EVENT + field;
   }
 
-  /** A read of the eventfd S2, to $a1, from whose start it is tried again if there is nothing. */
-  static void read(Label start, KernelCode kernel) {
-    Code code = kernel.code().immediate(Opcode.SLTU, T0, A2, COUNT_BYTES);
-    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
-    take(start, kernel);
-    kernel.address(R1, KernelData.SCRATCH).move(R0, A1);
-    code.constant(T7, COUNT_BYTES).call(LINK1, kernel.routine(Routine.COPY));
+  /** A read of the eventfd S2 to the buffers from S3 on; the thread waits and goes on at again. */
+  static void read(Label again, KernelCode kernel) {
+    Code code = kernel.code();
+    Label enough = new Label();
+    code.immediate(Opcode.SLTU, T0, S4, COUNT_BYTES).branchIfZero(T0, enough);
+    code.branchUnlessZero(S4, kernel.failure(Errno.EINVAL));
+    nothing(Buffers.READ_VECTOR, kernel);
+    code.bind(enough);
+    take(again, kernel);
+    kernel.address(R1, KernelData.SCRATCH).constant(T5, COUNT_BYTES);
+    Buffers.scatter(kernel);
     kernel.succeed(COUNT_BYTES);
   }
 
-  /** A read as {@link #read} does one, to as many of $a2 buffers at $a1 as it takes. */
-  static void readVector(Label start, KernelCode kernel) {
-    Code code = kernel.code().move(S3, A1).move(S4, A2).constant(S5, 0);
-    Label less = new Label();
-    Label room = code.here();
-    code.branchIfZero(S4, kernel.failure(Errno.EINVAL));
-    WriteCalls.loadBuffer(kernel);
-    code.addImmediate(S3, S3, 8).addImmediate(S4, S4, -1).add(S5, S5, R2);
-    code.immediate(Opcode.SLTU, T0, S5, COUNT_BYTES).branchUnlessZero(T0, room);
-    take(start, kernel);
-    kernel.address(R1, KernelData.SCRATCH).move(S3, A1).constant(S5, COUNT_BYTES);
-    Label next = code.here();
-    code.loadWord(R0, S3, 0).loadWord(T7, S3, 4).addImmediate(S3, S3, 8);
-    code.branch(Opcode.BLTU, T7, S5, less).move(T7, S5).bind(less).subtract(S5, S5, T7);
-    code.call(LINK1, kernel.routine(Routine.COPY)).branchUnlessZero(S5, next);
-    kernel.succeed(COUNT_BYTES);
+  /** No bytes are a vector's that is empty; read and write fail. */
+  private static void nothing(int vector, KernelCode kernel) {
+    Code code = kernel.code().addImmediate(T0, V0, -vector);
+    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
+    kernel.succeed(0);
   }
 
   /**
    * Takes from the eventfd S2 what a read gets, to the kernel's scratch; if it has nothing, the
-   * call is tried again from its start. Changes R1, S0, S1 and T0 to T5.
+   * thread waits and goes on at again. Changes S0, S1 and T0 to T5.
    */
-  private static void take(Label start, KernelCode kernel) {
+  private static void take(Label again, KernelCode kernel) {
     Code code = kernel.code();
     Label some = new Label();
     Label one = new Label();
@@ -114,7 +106,7 @@ final class EventCalls {
     locate(T4, code);
     code.loadWord(S0, T4, at(Event.LOW)).loadWord(S1, T4, at(Event.HIGH));
     code.alu(Opcode.OR, T0, S0, S1).branchUnlessZero(T0, some);
-    waitForChange(start, kernel);
+    waitForChange(kernel.failure(Errno.EAGAIN), again, kernel);
 
     code.bind(some).loadWord(T0, T4, at(Event.SEMAPHORE)).branchUnlessZero(T0, one);
     code.storeWord(0, T4, at(Event.LOW)).storeWord(0, T4, at(Event.HIGH)).jump(taken);
@@ -126,40 +118,74 @@ final class EventCalls {
     changed(PollCalls.WRITABLE, kernel);
   }
 
-  /** A write of R2 bytes at R1 to the eventfd S2, which waits as long as it does not fit. */
+  /**
+   * A write of the buffers from S3 on, S4 bytes, to the eventfd S2. As Linux has it, each is a
+   * write of its own, of eight bytes or more, and one of more than eight is the last. It waits as
+   * long as its count does not fit.
+   */
   static void write(KernelCode kernel) {
     Code code = kernel.code();
+    Label first = new Label();
     Label full = new Label();
     Label fits = new Label();
     Label again = new Label();
-    code.immediate(Opcode.SLTU, T0, R2, COUNT_BYTES);
-    code.branchUnlessZero(T0, kernel.failure(Errno.EINVAL));
+    Label invalid = new Label();
+    Label never = new Label();
+    Label done = new Label();
+    code.branchUnlessZero(S4, first);
+    nothing(Buffers.WRITE_VECTOR, kernel);
+    code.bind(first);
+    Buffers.next(code);
+    Label found = code.here();
+    code.immediate(Opcode.SLTU, T0, R2, COUNT_BYTES).branchUnlessZero(T0, invalid);
     kernel.address(R0, KernelData.SCRATCH).constant(T7, COUNT_BYTES);
     code.call(LINK1, kernel.routine(Routine.COPY));
     kernel.load(S0, KernelData.SCRATCH + kernel.lowAt(0));
     kernel.load(S1, KernelData.SCRATCH + kernel.highAt(0));
-    unlessLargest(S0, S1, kernel.failure(Errno.EINVAL), code);
+    unlessLargest(S0, S1, invalid, code);
     Label add = code.here();
     locate(T4, code);
-    // S3, S4: the sum, with what it carries out in T2
+    // R0, R1: the sum, with what it carries out in T2
     code.loadWord(T0, T4, at(Event.LOW)).loadWord(T1, T4, at(Event.HIGH));
-    code.add(S3, S0, T0).alu(Opcode.SLTU, T0, S3, T0).add(S4, S1, T1);
-    code.alu(Opcode.SLTU, T2, S4, T1).add(S4, S4, T0).alu(Opcode.SLTU, T0, S4, T0);
+    code.add(R0, S0, T0).alu(Opcode.SLTU, T0, R0, T0).add(R1, S1, T1);
+    code.alu(Opcode.SLTU, T2, R1, T1).add(R1, R1, T0).alu(Opcode.SLTU, T0, R1, T0);
     code.alu(Opcode.OR, T2, T2, T0).branchUnlessZero(T2, full);
-    unlessLargest(S3, S4, full, code);
+    unlessLargest(R0, R1, full, code);
     code.jump(fits).bind(full).storeWord(S0, THREAD, ThreadBlock.EVENT_LOW);
-    // Whoever is interrupted has written nothing.
-    code.storeWord(S1, THREAD, ThreadBlock.EVENT_HIGH).storeWord(0, THREAD, ThreadBlock.WRITTEN);
-    waitForChange(again, kernel);
+    code.storeWord(S1, THREAD, ThreadBlock.EVENT_HIGH).storeWord(S5, THREAD, ThreadBlock.WRITTEN);
+    waitForChange(never, again, kernel);
+
+    Label next = new Label();
+    code.bind(fits).storeWord(R0, T4, at(Event.LOW)).storeWord(R1, T4, at(Event.HIGH));
+    changed(PollCalls.READABLE, kernel);
+    code.addImmediate(S5, S5, COUNT_BYTES).addImmediate(T0, R2, -COUNT_BYTES);
+    code.branchUnlessZero(T0, done).bind(next).branchIfZero(S4, done);
+    Buffers.next(code);
+    code.branchIfZero(R2, next).jump(found);
+    code.bind(invalid).branchIfZero(S5, kernel.failure(Errno.EINVAL)).jump(done);
+    code.bind(never).branchIfZero(S5, kernel.failure(Errno.EAGAIN)).bind(done).move(V0, S5);
+    kernel.succeed();
     code.bind(again);
+    goOn(add, kernel);
+  }
+
+  /** After a wait: R2, S3 to S5 are as they were. The count to be added is the one kept. */
+  private static void goOn(Label add, KernelCode kernel) {
+    Code code = kernel.code().loadWord(K1, THREAD, ThreadBlock.CALLER);
+    code.loadWord(S5, THREAD, ThreadBlock.WRITTEN);
     Descriptors.find(A0, kernel);
     code.addImmediate(T0, S2, -OpenFile.FIRST_EVENT);
     code.immediate(Opcode.SLTU, T0, T0, KernelData.MAX_EVENTS);
-    code.branchIfZero(T0, kernel.failure(Errno.EBADF)).loadWord(S0, THREAD, ThreadBlock.EVENT_LOW);
+    code.branchIfZero(T0, kernel.failure(Errno.EBADF));
+    code.call(LINK1, kernel.routine(Routine.CHECK_BUFFERS)).move(R0, S5);
+    Label there = new Label();
+    Label skip = code.here();
+    // The program may have changed the vector meanwhile, so that it ends before.
+    code.constant(R2, 0).branchIfZero(S4, there);
+    Buffers.next(code);
+    code.branch(Opcode.BLTU, R0, R2, there).subtract(R0, R0, R2).jump(skip);
+    code.bind(there).loadWord(S0, THREAD, ThreadBlock.EVENT_LOW);
     code.loadWord(S1, THREAD, ThreadBlock.EVENT_HIGH).jump(add);
-    code.bind(fits).storeWord(S3, T4, at(Event.LOW)).storeWord(S4, T4, at(Event.HIGH));
-    changed(PollCalls.READABLE, kernel);
-    kernel.succeed(COUNT_BYTES);
   }
 
   /**
@@ -180,16 +206,12 @@ final class EventCalls {
     code.alu(Opcode.AND, T3, low, high).addImmediate(T3, T3, 1).branchIfZero(T3, largest);
   }
 
-  /**
-   * Fails the call if the file S2 never lets wait; else the thread goes on from its start later.
-   */
-  private static void waitForChange(Label start, KernelCode kernel) {
+  /** Branches if the file S2 never lets wait; else the thread does, and goes on at again. */
+  private static void waitForChange(Label never, Label again, KernelCode kernel) {
     Code code = kernel.code();
-    Label again = new Label();
-    PipeCalls.unlessWaiting(kernel.failure(Errno.EAGAIN), code);
+    PipeCalls.unlessWaiting(never, code);
     code.storeWord(0, THREAD, ThreadBlock.TIMED).address(R3, again);
     code.jump(kernel.routine(Routine.WAIT_THEN_AGAIN));
-    code.bind(again).loadWord(K1, THREAD, ThreadBlock.CALLER).jump(start);
   }
 
   /** Who waits for the file S2 to become so looks again. */

@@ -61,6 +61,7 @@ public final class Kernel {
     }
     kernel.define("Ziren's precompiles", code -> Precompiled.define(code, ziren.precompiles()));
     kernel.define("routines", Pointers::define);
+    kernel.define("routines", Buffers::define);
     kernel.define("routines", Guards::define);
     kernel.define("routines", Gaps::define);
     kernel.define("routines", Copying::define);

@@ -129,9 +129,9 @@ final class PipeCalls {
   }
 
   /**
-   * PIPE_READ, by LINK2: up to R2 bytes from the end S2 to R1; R0: how many, 0 at the end. If there
-   * are none yet, the thread waits and goes on at R3. Changes what COPY does, S0, S1, S3, S4, T4,
-   * T5, LINK0.
+   * PIPE_READ, by LINK2: up to S4 bytes from the end S2 to the buffers from S3 on; R0: how many, 0
+   * at the end. If there are none yet, the thread waits and goes on at R3. Changes what COPY does,
+   * S0, S1, S3, S4, T4, T5, LINK0.
    */
   private static void read(KernelCode kernel) {
     Code code = kernel.begin(Routine.PIPE_READ);
@@ -139,21 +139,22 @@ final class PipeCalls {
     Label some = new Label();
     Label all = new Label();
     Label left = new Label();
-    code.constant(R0, 0).branchIfZero(R2, done);
-    locate(S3, code);
-    code.loadWord(S0, S3, at(Pipe.FROM)).loadWord(S1, S3, at(Pipe.TO)).subtract(T7, S1, S0);
-    code.branchUnlessZero(T7, some);
+    code.constant(R0, 0).branchIfZero(S4, done);
+    locate(T4, code);
+    code.loadWord(S0, T4, at(Pipe.FROM)).loadWord(S1, T4, at(Pipe.TO)).subtract(T5, S1, S0);
+    code.branchUnlessZero(T5, some);
     OpenFile.word(T0, S2, code).loadWord(T0, T0, KernelData.USES + 4).branchIfZero(T0, done);
     unlessWaiting(kernel.failure(Errno.EAGAIN), code);
     code.jump(kernel.routine(Routine.WAIT_THEN_AGAIN));
 
-    code.bind(some).branch(Opcode.BGEU, R2, T7, all).move(T7, R2);
-    code.bind(all).move(S4, T7).move(R0, R1).move(R1, S0);
-    code.call(LINK1, kernel.routine(Routine.COPY)).branch(Opcode.BNE, R1, S1, left);
-    code.loadWord(R1, S3, at(Pipe.BUFFER)).storeWord(R1, S3, at(Pipe.TO));
+    code.bind(some).branch(Opcode.BGEU, S4, T5, all).move(T5, S4);
+    code.bind(all).move(S4, T5).move(R1, S0);
+    Buffers.scatter(kernel);
+    code.branch(Opcode.BNE, R1, S1, left);
+    code.loadWord(R1, T4, at(Pipe.BUFFER)).storeWord(R1, T4, at(Pipe.TO));
     // Who wants to write is told once there is room for something whole.
     Label roomy = new Label();
-    code.bind(left).storeWord(R1, S3, at(Pipe.FROM)).subtract(T0, S1, S0);
+    code.bind(left).storeWord(R1, T4, at(Pipe.FROM)).subtract(T0, S1, S0);
     code.constant(T1, CAPACITY - WHOLE).branch(Opcode.BGEU, T1, T0, roomy);
     code.immediate(Opcode.XOR, T4, S2, 1).constant(T5, Watches.withKin(PollCalls.WRITABLE));
     code.call(LINK0, kernel.routine(Routine.NOTE_EDGE)).bind(roomy);
@@ -162,8 +163,9 @@ final class PipeCalls {
   }
 
   /**
-   * PIPE_WRITE, jumped to: R2 bytes at R1 to the end S2, of which R0 have been written already.
-   * While there is no room, the thread waits and goes on at R3. Returns from the call.
+   * PIPE_WRITE, jumped to: S4 bytes of the buffers from S3 on to the end S2, of which S5 have been
+   * written already. While there is no room, the thread waits and goes on at R3. Returns from the
+   * call.
    */
   private static void write(KernelCode kernel) {
     Code code = kernel.begin(Routine.PIPE_WRITE);
@@ -172,46 +174,44 @@ final class PipeCalls {
     Label place = new Label();
     Label full = new Label();
     Label broken = new Label();
-    Label partly = new Label();
     Label never = new Label();
-    Label wait = new Label();
-    // S4: how many in all, S5: how many have been written
-    code.move(S4, R2).move(S5, R0).branchIfZero(R2, done);
-    code.add(R1, R1, R0).subtract(R2, R2, R0);
+    code.branch(Opcode.BGEU, S5, S4, done);
     OpenFile.word(T0, S2, code).loadWord(T0, T0, KernelData.USES - 4).branchIfZero(T0, broken);
-    locate(S3, code);
-    code.loadWord(S0, S3, at(Pipe.FROM)).loadWord(S1, S3, at(Pipe.TO)).subtract(T0, S1, S0);
-    code.constant(T5, CAPACITY).subtract(T5, T5, T0).branch(Opcode.BGEU, T5, R2, fits);
-    code.immediate(Opcode.SLTU, T0, S4, WHOLE + 1).branchUnlessZero(T0, full);
+    locate(T4, code);
+    code.loadWord(S0, T4, at(Pipe.FROM)).loadWord(S1, T4, at(Pipe.TO)).subtract(T0, S1, S0);
+    code.constant(T5, CAPACITY).subtract(T5, T5, T0).subtract(T0, S4, S5);
+    code.branch(Opcode.BGEU, T5, T0, fits);
+    code.immediate(Opcode.SLTU, T1, S4, WHOLE + 1).branchUnlessZero(T1, full);
     code.branchIfZero(T5, full).jump(place);
 
     // T5: how many go into the pipe now
-    code.bind(fits).move(T5, R2).bind(place);
+    code.bind(fits).move(T5, T0).bind(place);
     Label moved = new Label();
-    code.loadWord(T0, S3, at(Pipe.BUFFER)).constant(T1, CAPACITY).add(T1, T0, T1);
+    code.loadWord(T0, T4, at(Pipe.BUFFER)).constant(T1, CAPACITY).add(T1, T0, T1);
     code.subtract(T1, T1, S1).branch(Opcode.BGEU, T1, T5, moved);
-    code.move(T4, R1).move(R1, S0).subtract(T7, S1, S0).move(R0, T0);
-    code.storeWord(T0, S3, at(Pipe.FROM)).call(LINK1, kernel.routine(Routine.COPY));
-    code.move(S1, R0).move(R1, T4).bind(moved).move(R0, S1).move(T7, T5);
-    code.call(LINK1, kernel.routine(Routine.COPY)).storeWord(R0, S3, at(Pipe.TO));
-    code.subtract(R2, R2, T5).add(S5, S5, T5);
+    code.move(R1, S0).subtract(T7, S1, S0).move(R0, T0).storeWord(T0, T4, at(Pipe.FROM));
+    code.call(LINK1, kernel.routine(Routine.COPY)).move(S1, R0);
+    code.bind(moved).move(R0, S1).move(R2, S5).add(S5, S5, T5);
+    Buffers.gather(kernel);
+    code.storeWord(R0, T4, at(Pipe.TO));
     code.immediate(Opcode.XOR, T4, S2, 1).constant(T5, Watches.withKin(PollCalls.READABLE));
     code.call(LINK0, kernel.routine(Routine.NOTE_EDGE));
-    code.call(LINK0, kernel.routine(Routine.WAKE_AGAIN)).branchIfZero(R2, done);
+    code.call(LINK0, kernel.routine(Routine.WAKE_AGAIN)).branch(Opcode.BGEU, S5, S4, done);
 
     code.bind(full);
     unlessWaiting(never, code);
-    code.bind(wait).storeWord(S5, THREAD, ThreadBlock.WRITTEN);
+    code.storeWord(S5, THREAD, ThreadBlock.WRITTEN);
     code.jump(kernel.routine(Routine.WAIT_THEN_AGAIN));
-    code.bind(never).branchIfZero(S5, kernel.failure(Errno.EAGAIN)).bind(partly).move(V0, S5);
-    kernel.succeed();
-    code.bind(done).move(V0, S4);
+    code.bind(never).branchIfZero(S5, kernel.failure(Errno.EAGAIN)).bind(done).move(V0, S5);
     kernel.succeed();
 
     // Nobody will read it: that ends the program unless it has said otherwise.
-    code.bind(broken).branchUnlessZero(S5, partly).constant(R0, Signal.PIPE).move(R1, THREAD);
+    code.bind(broken).storeWord(S5, THREAD, ThreadBlock.WRITTEN);
+    code.constant(R0, Signal.PIPE).move(R1, THREAD);
     SignalSending.describe(Signal.BY_KILL, kernel);
     code.call(LINK1, kernel.routine(Routine.SIGNAL_SEND));
-    kernel.fail(Errno.EPIPE);
+    code.loadWord(V0, THREAD, ThreadBlock.WRITTEN);
+    code.branchIfZero(V0, kernel.failure(Errno.EPIPE));
+    kernel.succeed();
   }
 }

@@ -1,23 +1,18 @@
 package dev.provelet.guest.kernel;
 
 import static dev.provelet.guest.lower.Registers.A0;
-import static dev.provelet.guest.lower.Registers.A1;
-import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.K1;
 import static dev.provelet.guest.lower.Registers.KERNEL;
 import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.LINK2;
-import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S2;
-import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.S4;
 import static dev.provelet.guest.lower.Registers.S5;
 import static dev.provelet.guest.lower.Registers.T0;
-import static dev.provelet.guest.lower.Registers.T1;
-import static dev.provelet.guest.lower.Registers.T2;
 import static dev.provelet.guest.lower.Registers.THREAD;
 import static dev.provelet.guest.lower.Registers.V0;
 
@@ -30,101 +25,50 @@ import dev.provelet.guest.openvm.Opcode;
 
 /** write and writev: to the output that is proved, to that for people, to pipes and eventfds. */
 final class WriteCalls {
-  private static final int MAX_BUFFERS = 1024;
-
   private WriteCalls() {}
 
   static void define(KernelCode kernel) {
-    Label event = new Label();
-    write(event, kernel);
-    writeVector(event, kernel);
+    write(kernel);
     routine(kernel);
   }
 
-  /** At the label, R2 bytes at R1 are written to the file S2, which is an eventfd or an epoll. */
-  private static void write(Label event, KernelCode kernel) {
-    Code code = kernel.call(4004);
-    Label again = new Label();
+  private static void write(KernelCode kernel) {
+    Code code = kernel.call(4004, Buffers.WRITE_VECTOR);
     Label other = new Label();
+    Label done = new Label();
+    // S5: bytes written
+    code.constant(S5, 0);
+    Label start = code.here();
     Descriptors.find(A0, kernel);
-    kernel.checkAccessOf(A1, A2, Errno.EFAULT);
-    unlessStream(other, code);
-    code.call(LINK2, kernel.routine(Routine.WRITE)).move(V0, A2);
-    kernel.succeed();
-    code.bind(other).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_EVENT);
-    code.branchIfZero(T0, event).constant(R0, 0);
-    pipe(again, kernel);
-    // The descriptor may have become another's.
-    code.bind(again).loadWord(K1, THREAD, ThreadBlock.CALLER);
-    Descriptors.find(A0, kernel);
-    code.move(R1, A1).move(R2, A2).loadWord(R0, THREAD, ThreadBlock.WRITTEN);
-    pipe(again, kernel);
-    code.bind(event).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_POLL);
-    code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
-    EventCalls.write(kernel);
-  }
-
-  /**
-   * Branches unless the file S2 is the output that is proved, or the one that is not. Changes T0.
-   */
-  private static void unlessStream(Label other, Code code) {
+    code.call(LINK1, kernel.routine(Routine.CHECK_BUFFERS));
     code.addImmediate(T0, S2, -OpenFile.STDOUT).immediate(Opcode.SLTU, T0, T0, 2);
     code.branchIfZero(T0, other);
+    Label next = code.here();
+    code.branchIfZero(S4, done);
+    Buffers.next(code);
+    code.add(S5, S5, R2).call(LINK2, kernel.routine(Routine.WRITE)).jump(next);
+    code.bind(done).move(V0, S5);
+    kernel.succeed();
+    code.bind(other);
+    others(start, kernel);
   }
 
-  /** R2 bytes at R1 to the pipe S2, R0 of which are there already. */
-  private static void pipe(Label again, KernelCode kernel) {
+  /** To the pipe, eventfd or epoll S2; what has no room yet later, from the call's start. */
+  private static void others(Label start, KernelCode kernel) {
     Code code = kernel.code();
+    Label event = new Label();
+    Label again = new Label();
     Label notToWrite = kernel.failure(Errno.EBADF);
+    code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_EVENT).branchIfZero(T0, event);
     code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_PIPE).branchUnlessZero(T0, notToWrite);
     code.immediate(Opcode.AND, T0, S2, 1).branchIfZero(T0, notToWrite).address(R3, again);
     code.jump(kernel.routine(Routine.PIPE_WRITE));
-  }
-
-  /**
-   * Fails the call unless there may be $a2 buffers at $a1. Changes T2 and what checkAccess does.
-   */
-  static void checkVector(KernelCode kernel) {
-    Code code = kernel.code().immediate(Opcode.SLTU, T0, A2, MAX_BUFFERS + 1);
-    code.branchIfZero(T0, kernel.failure(Errno.EINVAL)).immediate(Opcode.SLL, T2, A2, 3);
-    kernel.checkAccessOf(A1, T2, Errno.EFAULT);
-  }
-
-  /** R1, R2: the buffer that S3 points to and its size; fails the call if it cannot be accessed. */
-  static void loadBuffer(KernelCode kernel) {
-    kernel.code().loadWord(T1, S3, 0).loadWord(T2, S3, 4);
-    kernel.checkAccessOf(T1, T2, Errno.EFAULT);
-  }
-
-  /** S3: the next buffer, S4: how many are left, S5: bytes written. */
-  private static void writeVector(Label event, KernelCode kernel) {
-    Code code = kernel.call(4146);
-    Label done = new Label();
-    Label some = new Label();
-    Label whole = new Label();
-    Label again = new Label();
-    Label stream = new Label();
-    Label start = code.here();
-    Descriptors.find(A0, kernel);
-    checkVector(kernel);
-    code.move(S3, A1).move(S4, A2).constant(S5, 0);
-    Label next = code.here();
-    code.branchIfZero(S4, done);
-    loadBuffer(kernel);
-    unlessStream(some, code);
-    code.bind(stream).add(S5, S5, R2).call(LINK2, kernel.routine(Routine.WRITE));
-    code.addImmediate(S3, S3, 8).addImmediate(S4, S4, -1).jump(next);
-    code.bind(done).move(V0, S5);
-    kernel.succeed();
-
-    // To an eventfd the first buffer; to a pipe, of that what goes as a whole.
-    code.bind(some).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_POLL);
-    code.branchIfZero(T0, kernel.failure(Errno.EINVAL)).branchIfZero(R2, stream);
-    code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_EVENT).branchIfZero(T0, event);
-    code.constant(T0, PipeCalls.WHOLE).constant(R0, 0);
-    code.branch(Opcode.BGEU, T0, R2, whole).move(R2, T0).bind(whole);
-    pipe(again, kernel);
-    code.bind(again).loadWord(K1, THREAD, ThreadBlock.CALLER).jump(start);
+    // The descriptor may have become another's.
+    code.bind(again).loadWord(K1, THREAD, ThreadBlock.CALLER);
+    code.loadWord(S5, THREAD, ThreadBlock.WRITTEN).jump(start);
+    code.bind(event).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_POLL);
+    code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
+    EventCalls.write(kernel);
   }
 
   /** WRITE, by LINK2: R2 bytes at R1 to the file S2. Changes what HASH_ABSORB does. */

@@ -136,6 +136,11 @@ record KernelTest(ByteOrder order) {
   }
 
   @Test
+  void a_pipe_that_nobody_reads_any_more_ends_who_is_not_done_writing_to_it() {
+    assertThat(Guests.run(guest("halfpipe")).exit()).isEqualTo(new GuestExit.Exited(141));
+  }
+
+  @Test
   void a_pipe_that_nobody_will_write_to_is_a_deadlock() {
     assertThat(Guests.run(guest("emptypipe")).exit()).isEqualTo(new GuestExit.Deadlocked(1));
   }
