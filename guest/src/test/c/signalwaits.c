@@ -196,7 +196,13 @@ static void waits(void) {
   call(YIELD, 0, 0, 0);
   CHECK(!done && count == 0 && write(ends[1], "w", 1) == 1);
   call(YIELD, 0, 0, 0);
-  CHECK(done && result == 1);
+  CHECK(done && result == 1 && handle(SIGUSR1, count_it, 0, none) == 0);
+  /* 29: but not who has written something, which counts */
+  thread = begin(fill);
+  CHECK(call(TGKILL, self, thread, SIGUSR1) == 0 && handle(SIGUSR1, (void *)1, 0, none) == 0);
+  call(YIELD, 0, 0, 0);
+  CHECK(done && result == 65536 && count == 0);
+  for (int i = 0; i < 8; i++) read(ends[0], buffer, sizeof buffer);
 }
 
 /* Masks: a new thread has its maker's; calls have their own. */

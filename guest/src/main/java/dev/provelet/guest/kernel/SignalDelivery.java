@@ -97,11 +97,16 @@ final class SignalDelivery {
 
     code.bind(nothing).loadWord(T0, THREAD, ThreadBlock.MASK_KEPT).branchUnlessZero(T0, ownMask);
     code.loadWord(K1, THREAD, ThreadBlock.RETURN).storeWord(0, THREAD, ThreadBlock.RETURN);
-    // A wait that ended for a signal which somebody else took begins anew.
+    // A wait that ended for a signal which somebody else took begins anew; what was written counts.
     code.loadWord(T0, THREAD, ThreadBlock.INTERRUPTED).branchIfZero(T0, back);
-    code.storeWord(0, THREAD, ThreadBlock.INTERRUPTED).addImmediate(K1, K1, -CALL_BYTES);
+    code.storeWord(0, THREAD, ThreadBlock.INTERRUPTED);
+    Label anew = new Label();
+    Label wrote = new Label();
     loadCall(code);
-    code.bind(back).jumpTo(K1);
+    ifOneOf(WRITES, wrote, code);
+    code.bind(anew).addImmediate(K1, K1, -CALL_BYTES).bind(back).jumpTo(K1);
+    code.bind(wrote).loadWord(T0, THREAD, ThreadBlock.WRITTEN).branchIfZero(T0, anew);
+    code.move(V0, T0).constant(A3, 0).jumpTo(K1);
   }
 
   private static void restoreMask(Code code) {
