@@ -19,6 +19,7 @@ import static dev.provelet.guest.lower.Registers.T3;
 import static dev.provelet.guest.lower.Registers.V0;
 
 import dev.provelet.guest.layout.KernelData;
+import dev.provelet.guest.layout.KernelData.Pipe;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
@@ -46,14 +47,25 @@ final class FileCalls {
    */
   private static final int OPEN_FLAGS = 0x86b9b;
 
-  /** struct stat64: its size, and where in it the mode and the block size lie. */
+  /** struct stat64: its size, and where in it lies what is told; the inode has 64 bits. */
   private static final int STAT_BYTES = 104;
 
+  private static final int STAT_DEVICE = 0;
+  private static final int STAT_NODE = 16;
   private static final int STAT_MODE = 24;
   private static final int STAT_LINKS = 28;
   private static final int STAT_BLOCK_SIZE = 88;
   private static final int EMPTY_PATH = 0x1000;
   private static final int MODE_PIPE = 0x1180;
+
+  /** Of eventfds and epolls, which are no files of any kind. */
+  private static final int MODE_ANONYMOUS = 0x180;
+
+  /** Where all pipes are, and where what eventfds and epolls share is. */
+  private static final int PIPE_DEVICE = 12;
+
+  private static final int ANONYMOUS_DEVICE = 13;
+  private static final int ANONYMOUS_NODE = 1;
   private static final int BLOCK_SIZE = 4096;
 
   private FileCalls() {}
@@ -181,7 +193,8 @@ final class FileCalls {
   private static void status(KernelCode kernel) {
     Code code = kernel.call(4213, 4214);
     Label known = new Label();
-    code.move(R1, A0).call(LINK0, kernel.routine(Routine.FIND_PATH)).move(R0, A1).jump(known);
+    code.move(R1, A0).call(LINK0, kernel.routine(Routine.FIND_PATH));
+    code.addImmediate(S2, R0, OpenFile.STDIN).move(R0, A1).jump(known);
     // fstatat64, of which an empty path may mean the descriptor
     kernel.call(4293);
     Label descriptor = new Label();
@@ -190,7 +203,7 @@ final class FileCalls {
     kernel.checkAccess(A1, 1, Errno.EFAULT);
     kernel.loadByte(T0, A1).branchUnlessZero(T0, path).move(R0, A2).jump(descriptor);
     code.bind(path).move(R1, A1).call(LINK0, kernel.routine(Routine.FIND_PATH));
-    code.move(R0, A2).jump(known);
+    code.addImmediate(S2, R0, OpenFile.STDIN).move(R0, A2).jump(known);
     kernel.call(4215);
     code.move(R0, A1).bind(descriptor);
     Descriptors.find(A0, kernel);
@@ -199,9 +212,29 @@ final class FileCalls {
         .checkAccess(R0, STAT_BYTES, Errno.EFAULT)
         .addImmediate(R1, R0, STAT_BYTES)
         .call(LINK1, kernel.routine(Routine.ZERO));
-    code.constant(T0, MODE_PIPE).storeWord(T0, R1, STAT_MODE - STAT_BYTES);
+    identify(kernel);
+    code.storeWord(T0, R1, STAT_DEVICE - STAT_BYTES);
+    code.storeWord(T1, R1, kernel.lowAt(STAT_NODE) - STAT_BYTES);
+    code.storeWord(T2, R1, STAT_MODE - STAT_BYTES);
     code.constant(T0, 1).storeWord(T0, R1, STAT_LINKS - STAT_BYTES);
     code.constant(T0, BLOCK_SIZE).storeWord(T0, R1, STAT_BLOCK_SIZE - STAT_BYTES);
     kernel.succeed(0);
+  }
+
+  /**
+   * T0, T1: the device and inode by which the file S2 is told from others, T2: its mode. The ends
+   * of a pipe are alike.
+   */
+  private static void identify(KernelCode kernel) {
+    Code code = kernel.code();
+    Label known = new Label();
+    Label anonymous = new Label();
+    code.constant(T0, PIPE_DEVICE).move(T1, S2).constant(T2, MODE_PIPE);
+    code.immediate(Opcode.SLTU, T3, S2, OpenFile.FIRST_PIPE).branchUnlessZero(T3, known);
+    code.immediate(Opcode.SLTU, T3, S2, OpenFile.FIRST_EVENT).branchIfZero(T3, anonymous);
+    PipeCalls.locate(T1, code);
+    code.loadWord(T1, T1, PipeCalls.at(Pipe.NODE)).jump(known);
+    code.bind(anonymous).constant(T0, ANONYMOUS_DEVICE).constant(T1, ANONYMOUS_NODE);
+    code.constant(T2, MODE_ANONYMOUS).bind(known);
   }
 }

@@ -31,6 +31,7 @@ final class KernelImage {
     int inputEnd = Math.max(heap, layout.heapEnd() - Boot.HEAP_RESERVE);
     image.putWords(kernel + KernelData.PUBLIC_NEXT, heap, inputEnd);
     image.putWords(kernel + KernelData.RANDOM, RANDOM_SEED);
+    image.putWords(kernel + KernelData.NEXT_NODE, OpenFile.FIRST_PIPE);
     image.putWords(kernel + KernelData.PIPE_BUFFERS, -1, heap);
     image.putWords(kernel + KernelData.FILE_MASK, 022);
     image.putWords(kernel + KernelData.THREADS_END, threads + ThreadBlock.SIZE);

@@ -97,6 +97,9 @@ final class PipeCalls {
     locate(S3, code);
     code.storeWord(S4, S3, at(Pipe.BUFFER));
     code.storeWord(S4, S3, at(Pipe.FROM)).storeWord(S4, S3, at(Pipe.TO));
+    kernel.load(T0, KernelData.NEXT_NODE).storeWord(T0, S3, at(Pipe.NODE));
+    code.addImmediate(T0, T0, 1);
+    kernel.store(T0, KernelData.NEXT_NODE);
 
     Label registers = new Label();
     OpenFile.word(T2, S2, code).storeWord(R2, T2, KernelData.FLAGS);

@@ -71,6 +71,9 @@ public final class KernelData {
 
   public static final int WATCHES_DUE = 0x140;
 
+  /** The number by which the next pipe that is made is told from all others. */
+  public static final int NEXT_NODE = 0x144;
+
   /** The last mapping that was made without access, as long as all of it is: start and end. */
   public static final int RESERVED_START = 0x148;
 
@@ -231,6 +234,9 @@ public final class KernelData {
 
     /** Where its memory begins, 0 before it has any. */
     public static final int BUFFER = 8;
+
+    /** Its inode: no other pipe ever had it. */
+    public static final int NODE = 12;
 
     public static final int SIZE = 16;
   }
