@@ -85,7 +85,10 @@ int main(void) {
   CHECK(call(4145, 0, (int)(vector + 2), 1) == -14 && call(4146, 2, (int)(vector + 2), 1) == -14);
   CHECK(call(4145, 0, (int)vector, -1) == -22 && call(4146, 1, (int)vector, 1025) == -22);
 
-  /* 49: an unknown call, and numbers that no call has */
+  /* 49: there are no processes to wait for: waitpid, wait4, waitid */
+  CHECK(call(4007, -1, 0, 0) == -10 && call6(4114, -1, 0, 1, 0, 0, 0) == -10 && call6(4278, 0, 0, 0, 4, 0, 0) == -10);
+
+  /* 50: an unknown call, and numbers that no call has */
   CHECK(call(4200, 0, 0, 0) == -89 && call(4200, 0, 0, 0) == -89);
   CHECK(call(1, 0, 0, 0) == -89 && call(-1, 0, 0, 0) == -89 && call(5999, 0, 0, 0) == -89);
   return 0;

@@ -58,7 +58,9 @@ final class Descriptors {
     kernel.call(4041);
     find(A0, kernel);
     code.constant(R0, 0);
-    open(kernel).move(V0, R0);
+    open(kernel);
+    OpenedPaths.copy(code);
+    code.move(V0, R0);
     kernel.succeed();
 
     copyTo(kernel);
@@ -96,13 +98,6 @@ final class Descriptors {
     closeOnExecute(flags, kernel);
   }
 
-  /** The same, and returns from the call with it. */
-  static void openThenSucceed(int flags, KernelCode kernel) {
-    open(flags, kernel);
-    kernel.code().move(V0, R0);
-    kernel.succeed();
-  }
-
   /** Whether O_CLOEXEC is among these flags is what R0 has from now on. Changes T0, T1. */
   static void closeOnExecute(int flags, KernelCode kernel) {
     Code code = kernel.code().immediate(Opcode.SRL, T1, flags, CLOSE_ON_EXECUTE_BIT);
@@ -134,6 +129,7 @@ final class Descriptors {
     file(S2, A1, code).branchIfZero(S2, unused);
     code.call(LINK2, kernel.routine(Routine.CLOSE_DESCRIPTOR)).bind(unused);
     file(S2, A0, code).call(LINK0, kernel.routine(Routine.OPEN_DESCRIPTOR));
+    OpenedPaths.copy(code);
     closeOnExecute(S3, kernel);
     kernel.succeed();
   }
@@ -183,6 +179,7 @@ final class Descriptors {
   private static void assign(int file, int change, Code code) {
     code.add(T0, R0, KERNEL).store(Opcode.STOREB, file, T0, KernelData.DESCRIPTORS);
     code.store(Opcode.STOREB, 0, T0, KernelData.CLOSE_ON_EXECUTE);
+    code.store(Opcode.STOREB, 0, T0, KernelData.OPENED);
     OpenFile.word(T0, S2, code).loadWord(T1, T0, KernelData.USES).addImmediate(T1, T1, change);
     code.storeWord(T1, T0, KernelData.USES);
   }

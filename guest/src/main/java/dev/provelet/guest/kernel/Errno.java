@@ -7,6 +7,7 @@ enum Errno {
   ESRCH(3),
   EINTR(4),
   EBADF(9),
+  ECHILD(10),
   EAGAIN(11),
   ENOMEM(12),
   EACCES(13),

@@ -36,9 +36,7 @@ final class FileCalls {
   private static final int ACCESS_MODE = 3;
   private static final int EXECUTABLE = 1;
 
-  /** O_APPEND, O_NONBLOCK; O_ASYNC, O_DIRECT, O_NOATIME. */
-  private static final int FLAGS_KEPT = 0x88;
-
+  /** O_ASYNC, O_DIRECT, O_NOATIME. */
   private static final int FLAGS_NOT_KEPT = 0x49000;
 
   /**
@@ -81,10 +79,6 @@ final class FileCalls {
     Descriptors.find(A0, kernel);
     kernel.fail(Errno.ESPIPE);
 
-    kernel.call(4054);
-    Descriptors.find(A0, kernel);
-    kernel.fail(Errno.ENOTTY);
-
     control(kernel);
     status(kernel);
     findPath(kernel);
@@ -108,7 +102,10 @@ final class FileCalls {
     code.branchUnlessZero(T0, toWrite).branchUnlessZero(T1, denied).jump(may);
     code.bind(toWrite).constant(T0, WRITE_ONLY).branch(Opcode.BNE, T1, T0, denied).bind(may);
     code.constant(R0, 0);
-    Descriptors.openThenSucceed(S3, kernel);
+    Descriptors.open(S3, kernel);
+    OpenedPaths.begin(S3, kernel);
+    code.move(V0, R0);
+    kernel.succeed();
 
     kernel.call(4033);
     Label access = new Label();
@@ -164,7 +161,10 @@ final class FileCalls {
     code.constant(S3, Descriptors.CLOSE_ON_EXECUTE).bind(copy);
     code.immediate(Opcode.SLTU, T0, A2, KernelData.MAX_DESCRIPTORS);
     code.branchIfZero(T0, invalid).move(R0, A2);
-    Descriptors.openThenSucceed(S3, kernel);
+    Descriptors.open(S3, kernel);
+    OpenedPaths.copy(code);
+    code.move(V0, R0);
+    kernel.succeed();
 
     code.bind(getDescriptorFlags).add(T0, A0, KERNEL);
     code.load(Opcode.LOADBU, V0, T0, KernelData.CLOSE_ON_EXECUTE);
@@ -174,14 +174,14 @@ final class FileCalls {
     kernel.succeed(0);
 
     code.bind(setFlags).constant(T0, FLAGS_NOT_KEPT).alu(Opcode.AND, T0, T0, A2);
-    code.branchUnlessZero(T0, invalid).immediate(Opcode.AND, T1, A2, FLAGS_KEPT);
-    OpenFile.word(T0, S2, code).storeWord(T1, T0, KernelData.FLAGS);
+    code.branchUnlessZero(T0, invalid).immediate(Opcode.AND, R0, A2, OpenedPaths.FLAGS_KEPT);
+    OpenedPaths.store(code);
     kernel.succeed(0);
 
     // Streams and ends of pipes are either to read from or to write to.
     Label both = new Label();
     Label done = new Label();
-    OpenFile.word(T0, S2, code.bind(getFlags)).loadWord(V0, T0, KernelData.FLAGS);
+    OpenedPaths.load(V0, code.bind(getFlags));
     code.addImmediate(T0, S2, -OpenFile.STDOUT).immediate(Opcode.SLTU, T0, T0, 2);
     code.immediate(Opcode.SLTU, T1, S2, OpenFile.FIRST_PIPE).branchUnlessZero(T1, done);
     code.immediate(Opcode.SLTU, T1, S2, OpenFile.FIRST_EVENT).branchIfZero(T1, both);

@@ -59,6 +59,9 @@ final class InformationCalls {
     // set_robust_list, statx, rseq, clone3: C libraries ask and do without
     kernel.call(4309, 4366, 4367, 4435);
     kernel.fail(Errno.ENOSYS);
+    // waitpid, wait4, waitid: there are no processes to wait for
+    kernel.call(4007, 4114, 4278);
+    kernel.fail(Errno.ECHILD);
     // cacheflush: code does not change
     kernel.call(4147);
     kernel.succeed(0);

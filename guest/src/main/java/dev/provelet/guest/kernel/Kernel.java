@@ -45,6 +45,7 @@ public final class Kernel {
     kernel.define("signals", SignalFrame::define);
     kernel.define("files", FileCalls::define);
     kernel.define("files", Descriptors::define);
+    kernel.define("files", DeviceControl::define);
     kernel.define("files", PipeCalls::define);
     kernel.define("events", EventCalls::define);
     kernel.define("events", EpollCalls::define);

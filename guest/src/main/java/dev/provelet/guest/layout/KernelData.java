@@ -176,8 +176,16 @@ public final class KernelData {
   /** For each descriptor a byte: 1 if it would be closed when something is executed. */
   public static final int CLOSE_ON_EXECUTE = FLAGS + 4 * (FIRST_POLL + MAX_POLLS);
 
+  /**
+   * For each descriptor two bytes: which open of a path it is from, 0 if from none, and then the
+   * flags that this has instead of its file's.
+   */
+  public static final int OPENED = CLOSE_ON_EXECUTE + MAX_DESCRIPTORS;
+
+  public static final int OPENED_FLAGS = OPENED + MAX_DESCRIPTORS;
+
   /** For each eventfd four words, see {@link Event}. */
-  public static final int EVENTS = CLOSE_ON_EXECUTE + MAX_DESCRIPTORS;
+  public static final int EVENTS = OPENED_FLAGS + MAX_DESCRIPTORS;
 
   /** Offsets in an eventfd. */
   public static final class Event {
