@@ -38,10 +38,11 @@ int main(void) {
   CHECK(wide[2 + LOW] == 1 && wide[2 + HIGH] == 0);
 
   /* times that have no place in 31 bits */
-  word past[4] = {[LOW] = 5, [HIGH] = -1}, far[4] = {[LOW] = 5, [HIGH] = 2};
+  word past[4] = {[LOW] = 5, [HIGH] = -1}, far[4] = {[LOW] = 0x80000005, [HIGH] = 0}, early[2] = {-1, 0};
   CHECK(call6(4407, 1, 1, (int)past, 0, 0, 0) == -22);
+  CHECK(call(4166, (int)early, 0, 0) == -22 && call6(4265, 1, 1, (int)early, 0, 0, 0) == -22);
   CHECK(call6(4407, 1, 1, (int)far, 0, 0, 0) == 0 && call(4403, 0, (int)wide, 0) == 0);
-  CHECK(wide[LOW] == 0x7fffffff);
+  CHECK(wide[LOW] == 0x80000005 && wide[HIGH] == 0);
   CHECK(call6(4422, (int)(wide + LOW), 0, 0x7fffffff, (int)past, 0, 0) == -22);
 
   /* which clocks there are: those of what was used begin with 0 */

@@ -122,7 +122,7 @@ int main(void) {
   CHECK(ready(poll, OUT, 9) && quiet(poll) && put(first, 1, 0) == 8 && write(ends[1], "abc", 3) == 3);
   CHECK(await(poll, 8, 0) == 2 && tells(0, IN, 10) && tells(1, IN, 8));
   CHECK(await(poll, 1, 0) == 1 && tells(0, IN, 10) && await(poll, 1, 0) == 1 && tells(0, IN, 8));
-  CHECK(control(poll, ADD, 0, IN, 11) == 0 && await(poll, 8, 0) == 3 && tells(2, IN, 11) && control(poll, DEL, 0, 0, 0) == 0);
+  CHECK(control(poll, ADD, 0, IN, 11) == 0 && await(poll, 8, 0) == 3 && tells(2, ENDED, 11) && control(poll, DEL, 0, 0, 0) == 0);
   CHECK(get(first, 1, 0) == 1 && read(ends[0], room, 9) == 3 && quiet(poll));
   static byte much[70000];
   CHECK(write(ends[1], much, sizeof much) == 65536 && quiet(other) && ready(poll, IN, 8) && read(ends[0], much, 9000) == 9000);

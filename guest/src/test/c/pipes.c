@@ -113,10 +113,18 @@ static void write_pieces(void) {
   close(ends[1]);
 }
 
+static word left[2] = {3, 0};
+
+static void wait_for_a_second(void) {
+  word readable = set_of(back[0]);
+  got = -1;
+  got = call6(4142, 32, (int)&readable, 0, 0, (int)left, 0);
+}
+
 int main(void) {
   for (word i = 0; i < sizeof large; i++) large[i] = i * 7 + (i >> 8);
 
-  /* 1: the lowest free descriptors; what goes in comes out, in any pieces */
+  /* 21: the lowest free descriptors; what goes in comes out, in any pieces */
   CHECK(call(4328, (int)ends, 0, 0) == 0 && ends[0] == 4 && ends[1] == 5);
   CHECK(read(ends[1], room, 1) == -9 && write(ends[0], room, 1) == -9);
   CHECK(write(ends[1], "hello", 5) == 5 && write(ends[1], ", world", 7) == 7 && write(ends[1], room, 0) == 0);
@@ -131,7 +139,7 @@ int main(void) {
   for (int i = 0; i < to; i++) wrong += room[i] != large[i];
   CHECK(wrong == 0 && to > 65536);
 
-  /* 7: flags, and what does not wait */
+  /* 27: flags, and what does not wait */
   CHECK(call(4220, ends[0], 3, 0) == 0 && call(4220, ends[1], 3, 0) == 1);
   CHECK(call(4220, ends[0], 4, NONBLOCK) == 0 && call(4220, ends[0], 3, 0) == NONBLOCK);
   CHECK(read(ends[0], room, 1) == -11 && call(4220, ends[1], 4, NONBLOCK) == 0);
@@ -142,7 +150,7 @@ int main(void) {
   for (int i = 0; i < 66536; i++) wrong += room[i] != large[i];
   CHECK(wrong == 0);
 
-  /* 15: a vector is written and read as one; if any of it is bad, nothing is */
+  /* 35: a vector is written and read as one; if any of it is bad, nothing is */
   vectors();
 
   /* 35: copies; a pipe ends when its last descriptor does */
@@ -196,6 +204,7 @@ int main(void) {
   word nap[2] = {1, 0}, wide[4] = {[LOW] = 1}, none[4] = {0};
   polled[0].descriptor = back[0], polled[0].events = IN;
   CHECK(call6(4302, (int)polled, 1, (int)nap, 0, 16, 0) == 0 && call6(4414, (int)polled, 1, (int)wide, 0, 16, 0) == 0);
+  nap[0] = 1, wide[LOW] = 1;
   CHECK(call6(4302, (int)polled, 1, (int)none, 0, 16, 0) == 0 && call6(4302, 0, 0, (int)nap, 0, 16, 0) == 0);
   CHECK(call(4263, 1, (int)before, 0) == 0 && before[0] - after[0] >= 3 && before[0] - after[0] <= 4);
 
@@ -205,16 +214,16 @@ int main(void) {
   CHECK(readable == 1 && writable == set_of(back[1]) && odd == 0);
   readable = set_of(back[0]);
   CHECK(call6(4142, 32, (int)&readable, 0, 0, (int)none, 0) == 0 && readable == 0);
-  readable = set_of(back[0]);
+  readable = set_of(back[0]), nap[0] = 1;
   CHECK(call6(4301, 32, (int)&readable, 0, 0, (int)nap, 0) == 0 && readable == 0);
-  readable = set_of(31);
+  readable = set_of(31), nap[0] = 1;
   CHECK(call6(4301, 32, (int)&readable, 0, 0, (int)nap, 0) == -9 && call6(4413, -1, 0, 0, 0, (int)wide, 0) == -22);
   CHECK(call6(4413, 0, 0, 0, 0, (int)wide, 0) == 0);
   readable = set_of(back[0]);
   CHECK(write(back[1], "x", 1) == 1 && call6(4413, 32, (int)&readable, 0, 0, (int)wide, 0) == 1 && readable != 0);
   CHECK(call(4263, 1, (int)after, 0) == 0 && after[0] - before[0] >= 2 && after[0] - before[0] <= 3);
 
-  /* 75: no more than there can be, and what failed leaves nothing open */
+  /* 72: no more than there can be, and what failed leaves nothing open */
   int many[2], pipes = 0;
   while (call(4328, (int)many, 0, 0) == 0) pipes++;
   CHECK(pipes == 14 && call(4328, (int)many, 0, 0) == -23);
@@ -224,9 +233,35 @@ int main(void) {
   CHECK(copy(0) == many[0] && call(4328, (int)room, 0, 0) == -24 && copy(0) == many[1]);
   CHECK(call(4328, (int)room, 1, 0) == -22);
 
-  /* 80: output that goes elsewhere is no output, and comes back */
+  /* 76: output that goes elsewhere is no output, and comes back */
   CHECK(close(many[0]) == 0 && call(4063, 1, many[0], 0) == many[0] && call(4063, back[1], 1, 0) == 1);
   CHECK(write(1, "hidden", 6) == 6 && call(4063, many[0], 1, 0) == 1 && write(1, "shown\n", 6) == 6);
   CHECK(read(back[0], room, 99) == 7 && room[1] == 'h');
+
+  /* 79: select and ppoll tell what is left of their time, unless that was none */
+  word parts[2] = {5, 0}, exact[2] = {5, 0}, large_parts[4] = {[LOW] = 5};
+  readable = set_of(back[0]), polled[0].descriptor = back[0], polled[0].events = IN;
+  CHECK(write(back[1], "x", 1) == 1 && call6(4142, 32, (int)&readable, 0, 0, (int)parts, 0) == 1);
+  CHECK(parts[0] == 4 && parts[1] > 999000 && parts[1] < 1000000);
+  CHECK(call6(4301, 32, (int)&readable, 0, 0, (int)exact, 0) == 1 && exact[0] == 4 && exact[1] > 999000000);
+  CHECK(call6(4302, (int)polled, 1, (int)exact, 0, 16, 0) == 1 && exact[0] == 4 && exact[1] > 999000000);
+  CHECK(call6(4413, 32, (int)&readable, 0, 0, (int)large_parts, 0) == 1 && large_parts[LOW] == 4 && large_parts[HIGH] == 0);
+  CHECK(large_parts[2 + LOW] > 999000000 && large_parts[2 + HIGH] == 0 && call6(4414, (int)polled, 1, (int)large_parts, 0, 16, 0) == 1);
+  CHECK(large_parts[LOW] == 4 && large_parts[2 + LOW] > 999000000 && read(back[0], room, 9) == 1);
+  CHECK(call6(4142, 32, (int)&readable, 0, 0, (int)parts, 0) == 0 && parts[0] == 0 && parts[1] == 0 && readable == 0);
+  CHECK(call6(4142, 32, (int)&readable, 0, 0, (int)parts, 0) == 0 && parts[0] == 0 && parts[1] == 0);
+  CHECK(call6(4302, (int)polled, 1, (int)exact, 0, 16, 0) == 0 && exact[0] == 0 && exact[1] == 0);
+  CHECK(call6(4414, (int)polled, 1, (int)large_parts, 0, 16, 0) == 0 && large_parts[LOW] == 0 && large_parts[2 + LOW] == 0);
+
+  /* 90: who waited is told so, too; microseconds may make seconds; what is no time fails first */
+  parts[0] = 1, parts[1] = 2000000, call(4263, 1, (int)before, 0);
+  CHECK(call6(4142, 0, 0, 0, 0, (int)parts, 0) == 0 && call(4263, 1, (int)after, 0) == 0 && after[0] - before[0] >= 3);
+  spawn(2, wait_for_a_second);
+  CHECK(got == -1 && call(4166, (int)(word[2]){1, 0}, 0, 0) == 0 && write(back[1], "x", 1) == 1);
+  call(4162, 0, 0, 0);
+  CHECK(got == 1 && left[0] == 1 && left[1] > 990000 && left[1] < 1000000);
+  readable = set_of(back[0]), parts[0] = 0, parts[1] = -5, exact[1] = 1000000000;
+  CHECK(call6(4142, 32, (int)&readable, 0, 0, (int)parts, 0) == -22 && call6(4302, (int)polled, 1, (int)exact, 0, 16, 0) == -22);
+  CHECK(call6(4301, 32, (int)&readable, 0, 0, (int)exact, 0) == -22 && call6(4142, 32, (int)&readable, 0, 0, 4, 0) == -14);
   return 0;
 }

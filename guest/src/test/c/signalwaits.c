@@ -96,6 +96,18 @@ static int select(void) {
   return call6(4142, ends[0] + 1, (int)&set, 0, 0, 0, 0);
 }
 
+static word time_left[2];
+
+static int select_for_a_while(void) {
+  word set = 1 << ends[0];
+  return call6(4142, 32, (int)&set, 0, 0, (int)time_left, 0);
+}
+
+static int ppoll_for_a_while(void) {
+  polled.descriptor = ends[0], polled.events = 1;
+  return call6(4302, (int)&polled, 1, (int)time_left, 0, 16, 0);
+}
+
 static int epoll(void) {
   static word watch[4] = {1}, seen[4];
   int set = call(4326, 0, 0, 0), event = call(4325, 0, 0, 0);
@@ -325,6 +337,19 @@ static void awaiting(void) {
   CHECK(done && result == -EINTR && count == 1 && change(SETMASK, none) == 0);
 }
 
+/* Whoever is interrupted is told how much of the time is left. */
+static void times(void) {
+  int kept[2] = {ends[0], ends[1]};
+  checks = 120;
+  CHECK(call(4328, (int)ends, 0, 0) == 0);
+  time_left[0] = 100, time_left[1] = 5;
+  CHECK(interrupted(select_for_a_while, SA_RESTART) == -EINTR && time_left[0] == 99);
+  CHECK(time_left[1] > 999000 && time_left[1] < 1000000);
+  CHECK(interrupted(ppoll_for_a_while, 0) == -EINTR && time_left[0] == 99 && time_left[1] < 999999);
+  call(4006, ends[0], 0, 0), call(4006, ends[1], 0, 0);
+  ends[0] = kept[0], ends[1] = kept[1];
+}
+
 /* Whoever writes to a pipe that nobody reads. */
 static void broken(void) {
   checks = 110;
@@ -340,6 +365,7 @@ int main(void) {
   waits();
   masks();
   awaiting();
+  times();
   broken();
   return 0;
 }

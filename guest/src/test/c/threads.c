@@ -117,5 +117,42 @@ int main(void) {
   CHECK(futex(&other, WAKE, 9, 0, 0) == 1);
   call(4162, 0, 0, 0);
   CHECK(done == 3 && order == (1 * 4 + 3) * 4 + 2);
+
+  /* 45: no time is no time, whatever else is wrong */
+  static const word negative[2] = {-1, 0};
+  CHECK(futex(&gate, WAIT, 0, absurd, 0) == -EINVAL && futex(&gate, WAIT_BITS, 0, negative, 1) == -EINVAL);
+  CHECK(futex(&gate, WAIT, 0, moment, 0) == -EAGAIN && futex(&gate, WAIT_BITS, 0, past, 1) == -EAGAIN);
+  CHECK(requeue(4, &gate, -1, 9, &other, 0) == -EINVAL && requeue(4, &gate, 1, -1, &other, 0) == -EINVAL);
+
+  /* 48: who waits first is woken first, and by a waker of none, too */
+  gate = 0, done = 0, order = 0;
+  for (word id = 1; id <= 3; id++) CHECK(spawn(id, 0) > 0);
+  call(4162, 0, 0, 0);
+  CHECK(futex(&gate, WAKE, 1, 0, 0) == 1);
+  call(4162, 0, 0, 0); /* waits again, behind the others */
+  gate = 1;
+  CHECK(futex(&gate, WAKE, 0, 0, 0) == 1);
+  call(4162, 0, 0, 0);
+  CHECK(done == 1 && order == 2 && futex(&gate, WAKE_BITS, -1, 0, 1) == 1);
+  call(4162, 0, 0, 0);
+  CHECK(done == 2 && order == 2 * 4 + 3 && futex(&gate, WAKE, 0x80000000, 0, 0) == 1);
+  call(4162, 0, 0, 0);
+  CHECK(done == 3 && order == (2 * 4 + 3) * 4 + 1 && futex(&gate, WAKE, 0, 0, 0) == 0);
+
+  /* 56: those that move keep their order, behind those that are there */
+  gate = 0, done = 0, order = 0;
+  for (word id = 1; id <= 3; id++) CHECK(spawn(id, 0) > 0);
+  call(4162, 0, 0, 0);
+  CHECK(futex(&gate, WAKE, 1, 0, 0) == 1);
+  call(4162, 0, 0, 0);
+  CHECK(requeue(3, &gate, 0, 2, &gate, 0) == 2 && requeue(3, &gate, 0, 9, &gate, 0) == 3);
+  CHECK(requeue(3, &gate, 0, 2, &other, 0) == 2 && requeue(3, &gate, 0, 9, &other, 0) == 1);
+  gate = 1;
+  for (int i = 1; i <= 3; i++) {
+    CHECK(futex(&other, WAKE, 1, 0, 0) == 1);
+    call(4162, 0, 0, 0);
+    CHECK(done == (word)i);
+  }
+  CHECK(order == (2 * 4 + 3) * 4 + 1);
   return 0;
 }

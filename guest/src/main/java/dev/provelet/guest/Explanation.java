@@ -90,6 +90,11 @@ final class Explanation {
               end,
               "a timer of processor time was set, which the clock does not know: use one of"
                   + " CLOCK_REALTIME or CLOCK_MONOTONIC, or ITIMER_REAL");
+      case CLOCK_END ->
+          inCall(
+              end,
+              "the clock, which begins with the year 2000 and jumps when all threads wait, would pass"
+                  + " the year 2106, where its 32 bits end: wait for less");
       case COMMIT_MISMATCH,
           DEFERRED_PROOFS,
           UNCONSTRAINED,

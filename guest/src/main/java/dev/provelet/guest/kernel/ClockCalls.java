@@ -7,6 +7,8 @@ import static dev.provelet.guest.lower.Registers.LINK0;
 import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.NANOSECONDS;
 import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
+import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S5;
 import static dev.provelet.guest.lower.Registers.SECONDS;
 import static dev.provelet.guest.lower.Registers.T0;
@@ -16,6 +18,7 @@ import static dev.provelet.guest.lower.Registers.THREAD;
 import static dev.provelet.guest.lower.Registers.V0;
 
 import dev.provelet.guest.lower.ThreadBlock;
+import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
@@ -28,6 +31,9 @@ final class ClockCalls {
   private static final int TICK_NANOSECONDS = 10_000;
   static final int SECOND = 1_000_000_000;
   static final int TIMER_ABSOLUTE = 1;
+
+  /** Seconds that the clock does not reach, as an unsigned number. */
+  static final int NEVER = -1;
 
   private ClockCalls() {}
 
@@ -50,6 +56,7 @@ final class ClockCalls {
     sleep(kernel);
     tick(kernel);
     setDeadline(kernel);
+    tellRest(kernel);
   }
 
   private static void resolution(KernelCode kernel) {
@@ -96,7 +103,7 @@ final class ClockCalls {
     Code code = kernel.call(4265);
     Label sleep = new Label();
     ClockIds.checkSleep(kernel);
-    kernel.checkAccess(A2, 8, Errno.EFAULT).loadWord(T1, A2, 0).loadWord(T2, A2, 4);
+    loadNarrowTime(A2, kernel);
     code.immediate(Opcode.AND, R1, A1, TIMER_ABSOLUTE).jump(sleep);
     // clock_nanosleep_time64
     kernel.call(4407);
@@ -104,9 +111,9 @@ final class ClockCalls {
     loadWideTime(A2, kernel);
     code.immediate(Opcode.AND, R1, A1, TIMER_ABSOLUTE).jump(sleep);
     kernel.call(4166);
-    kernel.checkAccess(A0, 8, Errno.EFAULT);
-    code.loadWord(T1, A0, 0).loadWord(T2, A0, 4).constant(R1, 0);
-    code.bind(sleep).call(LINK0, kernel.routine(Routine.SET_DEADLINE));
+    loadNarrowTime(A0, kernel);
+    code.constant(R1, 0).bind(sleep).call(LINK0, kernel.routine(Routine.SET_DEADLINE));
+    code.constant(T0, 1).storeWord(T0, THREAD, ThreadBlock.TIMED);
     Scheduler.waitThenSucceed(ThreadBlock.STATE_SLEEP, kernel);
   }
 
@@ -117,25 +124,29 @@ final class ClockCalls {
   static void loadTime(int address, Label wide, KernelCode kernel) {
     Code code = kernel.code();
     Label loaded = new Label();
-    kernel.checkAccess(address, 8, Errno.EFAULT);
-    code.loadWord(T1, address, 0).loadWord(T2, address, 4).jump(loaded).bind(wide);
+    loadNarrowTime(address, kernel);
+    code.jump(loaded).bind(wide);
     loadWideTime(address, kernel);
     code.bind(loaded);
   }
 
+  private static void loadNarrowTime(int address, KernelCode kernel) {
+    kernel.checkAccess(address, 8, Errno.EFAULT).loadWord(T1, address, 0).loadWord(T2, address, 4);
+    kernel.code().branch(Opcode.BLT, T1, 0, kernel.failure(Errno.EINVAL));
+  }
+
   /**
    * T1, T2: seconds and nanoseconds from an address where each has eight bytes. What has no place
-   * in 31 bits is for ever. Changes what checkAccess does.
+   * in 32 bits is {@link #NEVER}. Changes what checkAccess does.
    */
   private static void loadWideTime(int address, KernelCode kernel) {
     Code code = kernel.code();
-    Label far = new Label();
     Label near = new Label();
     kernel.checkAccess(address, 16, Errno.EFAULT);
     code.loadWord(T0, address, kernel.highAt(0)).loadWord(T1, address, kernel.lowAt(0));
     code.loadWord(T2, address, kernel.lowAt(8));
-    code.branch(Opcode.BLT, T0, 0, kernel.failure(Errno.EINVAL)).branchUnlessZero(T0, far);
-    code.branch(Opcode.BGE, T1, 0, near).bind(far).constant(T1, Integer.MAX_VALUE).bind(near);
+    code.branch(Opcode.BLT, T0, 0, kernel.failure(Errno.EINVAL)).branchIfZero(T0, near);
+    code.constant(T1, NEVER).bind(near);
   }
 
   /**
@@ -164,44 +175,83 @@ final class ClockCalls {
    */
   private static void tick(KernelCode kernel) {
     Code code = kernel.begin(Routine.TICK);
+    Label within = new Label();
     code.constant(T1, TICK_NANOSECONDS).add(NANOSECONDS, NANOSECONDS, T1);
-    carry(SECONDS, NANOSECONDS, code);
+    code.constant(T0, SECOND).branch(Opcode.BLTU, NANOSECONDS, T0, within);
+    code.subtract(NANOSECONDS, NANOSECONDS, T0).addImmediate(SECONDS, SECONDS, 1);
+    endIfNever(SECONDS, T0, kernel);
+    code.bind(within);
     Timers.deliverIfDue(kernel);
     code.jumpTo(LINK0);
   }
 
-  /** Makes a second of as many nanoseconds, if there are. Changes T0. */
-  static void carry(int seconds, int nanoseconds, Code code) {
-    Label within = new Label();
-    code.constant(T0, SECOND).branch(Opcode.BLTU, nanoseconds, T0, within);
-    code.subtract(nanoseconds, nanoseconds, T0).addImmediate(seconds, seconds, 1);
-    code.bind(within);
+  /** Ends the run if seconds are more than the clock reaches. Changes a scratch register. */
+  static void endIfNever(int seconds, int scratch, KernelCode kernel) {
+    Code code = kernel.code().addImmediate(scratch, seconds, -NEVER);
+    code.branchIfZero(scratch, kernel.end(Verdict.CLOCK_END));
   }
 
   /**
-   * Takes away the clock's nanoseconds, and a second if they are more. Changes a scratch register.
+   * Adds a time to another one that is not 0; what the clock does not reach is never. Changes T0.
    */
-  static void borrow(int seconds, int nanoseconds, int scratch, Code code) {
+  static void plus(int seconds, int nanoseconds, int moreSeconds, int moreNanoseconds, Code code) {
+    Label never = new Label();
+    Label done = new Label();
+    code.add(seconds, seconds, moreSeconds).branch(Opcode.BLTU, seconds, moreSeconds, never);
+    code.add(nanoseconds, nanoseconds, moreNanoseconds).constant(T0, SECOND);
+    code.branch(Opcode.BLTU, nanoseconds, T0, done).subtract(nanoseconds, nanoseconds, T0);
+    code.addImmediate(seconds, seconds, 1).branchUnlessZero(seconds, done).bind(never);
+    code.constant(seconds, NEVER).constant(nanoseconds, 0).bind(done);
+  }
+
+  /**
+   * From a time to come to how long it is until then, which must be known. Changes a scratch
+   * register.
+   */
+  static void untilThen(int seconds, int nanoseconds, int scratch, KernelCode kernel) {
     Label enough = new Label();
+    endIfNever(seconds, scratch, kernel);
+    Code code = kernel.code().subtract(seconds, seconds, SECONDS);
     code.branch(Opcode.BGEU, nanoseconds, NANOSECONDS, enough).constant(scratch, SECOND);
     code.add(nanoseconds, nanoseconds, scratch).addImmediate(seconds, seconds, -1);
     code.bind(enough).subtract(nanoseconds, nanoseconds, NANOSECONDS);
   }
 
   /**
-   * SET_DEADLINE, by LINK0: the running thread's wait ends after T1 seconds and T2 nanoseconds, or
-   * at that time if R1 is not zero. Fails the call if that is no time. Changes T0 to T2.
+   * TELL_REST, by LINK0: the time at R2, each part of which has eight bytes, less what has passed
+   * since the wait for it began, goes to R3. Changes T0 to T2.
+   */
+  private static void tellRest(KernelCode kernel) {
+    Code code = kernel.begin(Routine.TELL_REST);
+    Label later = new Label();
+    Label more = new Label();
+    Label enough = new Label();
+    code.loadWord(T0, THREAD, ThreadBlock.START_SECONDS).subtract(T1, SECONDS, T0);
+    code.loadWord(T0, THREAD, ThreadBlock.START_NANOSECONDS).subtract(T2, NANOSECONDS, T0);
+    code.loadWord(T0, R2, kernel.lowAt(8)).subtract(T2, T0, T2).constant(T0, SECOND);
+    code.branch(Opcode.BGE, T2, 0, later).add(T2, T2, T0).addImmediate(T1, T1, 1).bind(later);
+    code.branch(Opcode.BLT, T2, T0, more).subtract(T2, T2, T0).addImmediate(T1, T1, -1).bind(more);
+    code.storeWord(T2, R3, kernel.lowAt(8)).storeWord(0, R3, kernel.highAt(8));
+    code.loadWord(T0, R2, kernel.lowAt(0)).loadWord(T2, R2, kernel.highAt(0));
+    code.branch(Opcode.BGEU, T0, T1, enough).addImmediate(T2, T2, -1).bind(enough);
+    code.storeWord(T2, R3, kernel.highAt(0)).subtract(T0, T0, T1);
+    code.storeWord(T0, R3, kernel.lowAt(0)).jumpTo(LINK0);
+  }
+
+  /**
+   * SET_DEADLINE, by LINK0: the running thread's next wait that is {@link ThreadBlock#TIMED} ends
+   * after T1 seconds, an unsigned number, and T2 nanoseconds, or at that time if R1 is not zero.
+   * Fails the call if that is no time. Changes T0 to T2.
    */
   private static void setDeadline(KernelCode kernel) {
     Code code = kernel.begin(Routine.SET_DEADLINE);
     Label absolute = new Label();
     code.constant(T0, SECOND).branch(Opcode.BGEU, T2, T0, kernel.failure(Errno.EINVAL));
-    code.branch(Opcode.BLT, T1, 0, kernel.failure(Errno.EINVAL));
     code.branchUnlessZero(R1, absolute);
-    code.add(T1, T1, SECONDS).add(T2, T2, NANOSECONDS);
-    carry(T1, T2, code);
+    code.storeWord(SECONDS, THREAD, ThreadBlock.START_SECONDS);
+    code.storeWord(NANOSECONDS, THREAD, ThreadBlock.START_NANOSECONDS);
+    plus(T1, T2, SECONDS, NANOSECONDS, code);
     code.bind(absolute).storeWord(T1, THREAD, ThreadBlock.DEADLINE_SECONDS);
-    code.storeWord(T2, THREAD, ThreadBlock.DEADLINE_NANOSECONDS);
-    code.constant(T0, 1).storeWord(T0, THREAD, ThreadBlock.TIMED).jumpTo(LINK0);
+    code.storeWord(T2, THREAD, ThreadBlock.DEADLINE_NANOSECONDS).jumpTo(LINK0);
   }
 }

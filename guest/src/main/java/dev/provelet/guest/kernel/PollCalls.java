@@ -6,8 +6,10 @@ import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.A3;
 import static dev.provelet.guest.lower.Registers.K1;
 import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
+import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S1;
@@ -20,6 +22,7 @@ import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
 import static dev.provelet.guest.lower.Registers.T3;
+import static dev.provelet.guest.lower.Registers.T7;
 import static dev.provelet.guest.lower.Registers.THREAD;
 import static dev.provelet.guest.lower.Registers.V0;
 
@@ -30,7 +33,7 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
-/** poll, ppoll: waiting for pipes, eventfds and epolls; inputs and outputs are always ready. */
+/** poll, ppoll: waiting for pipes, eventfds and epolls; inputs and outputs never let wait. */
 final class PollCalls {
   /** What may be asked for and answered. */
   static final int READABLE = 1;
@@ -45,11 +48,8 @@ final class PollCalls {
 
   private static final int ANSWER = 6;
 
-  /** What S5 says of how time is given: as only this call does, or in parts of 4 or 8 bytes. */
-  static final int OWN_TIME = 0;
-
-  static final int NARROW_TIME = 1;
-  static final int WIDE_TIME = 2;
+  /** What other systems have for WRNORM, which is WRITABLE here; nothing has it. */
+  private static final int WRITABLE_BAND = 0x100;
 
   /** What S4 says while a call looks around: that it does so for the first time, and so on. */
   static final int FIRST = 0;
@@ -57,28 +57,34 @@ final class PollCalls {
   private static final int UNTIL_READY = 1;
   private static final int UNTIL_DEADLINE = 2;
   private static final int FOR_THE_LAST_TIME = 3;
+  private static final int ONCE = 4;
+
+  private static final int POLL = 4188;
+  private static final int PPOLL = 4302;
+  private static final int PPOLL_WIDE = 4414;
 
   private PollCalls() {}
 
   static void define(KernelCode kernel) {
     poll(kernel);
     readiness(kernel);
+    tellTimeLeft(kernel);
   }
 
-  /** S0: the next entry, S1: how many are left, S3: how many are ready, S5: how time is given. */
+  /** S0: the next entry, S1: how many are left, S3: how many are ready. */
   private static void poll(KernelCode kernel) {
-    Code code = kernel.call(4188);
+    Code code = kernel.call(POLL);
     Label first = new Label();
-    code.constant(S5, OWN_TIME).jump(first);
-    // ppoll, ppoll_time64
+    code.constant(S4, FIRST).jump(first);
     Label masked = new Label();
-    kernel.call(4302);
-    code.constant(S5, NARROW_TIME).jump(masked);
-    kernel.call(4414);
-    code.constant(S5, WIDE_TIME).bind(masked).loadWord(R1, SP, KernelCode.FIFTH_ARGUMENT);
+    kernel.call(PPOLL);
+    code.constant(S5, 0).jump(masked);
+    kernel.call(PPOLL_WIDE);
+    code.constant(S5, 1).bind(masked);
+    limit(A2, kernel);
+    code.loadWord(R1, SP, KernelCode.FIFTH_ARGUMENT);
     SignalWaits.mask(A3, kernel);
-    code.bind(first).constant(S4, FIRST);
-    code.immediate(Opcode.SLTU, T0, A1, KernelData.MAX_DESCRIPTORS + 1);
+    code.bind(first).immediate(Opcode.SLTU, T0, A1, KernelData.MAX_DESCRIPTORS + 1);
     code.branchIfZero(T0, kernel.failure(Errno.EINVAL)).immediate(Opcode.SLL, T2, A1, 3);
     kernel.checkAccessOf(A0, T2, Errno.EFAULT);
 
@@ -91,7 +97,9 @@ final class PollCalls {
     Label next = code.here();
     code.branchIfZero(S1, done).loadWord(R0, S0, 0).branch(Opcode.BGE, R0, 0, ask);
     code.constant(R1, 0).jump(tell).bind(ask).call(LINK0, kernel.routine(Routine.READINESS));
+    code.call(LINK0, kernel.routine(Routine.ADD_KIN));
     code.load(Opcode.LOADHU, T0, S0, kernel.halfAt(EVENTS));
+    code.immediate(Opcode.AND, T0, T0, ~WRITABLE_BAND);
     code.immediate(Opcode.OR, T0, T0, BROKEN | ENDED | INVALID).alu(Opcode.AND, R1, R1, T0);
     code.bind(tell).store(Opcode.STOREH, R1, S0, kernel.halfAt(ANSWER));
     code.alu(Opcode.SLTU, R1, 0, R1).add(S3, S3, R1);
@@ -101,13 +109,72 @@ final class PollCalls {
     Waiting waiting = new Waiting(kernel, start, answer);
     waiting.unlessBegun();
     Label pointer = new Label();
-    code.branchUnlessZero(S5, pointer);
+    code.addImmediate(T0, V0, -POLL).branchUnlessZero(T0, pointer);
     waiting.forMilliseconds(A2);
     code.bind(pointer);
-    waiting.forTime(A2);
+    waiting.untilDeadline(A2);
     waiting.again();
-    code.bind(answer).move(V0, S3);
+    code.bind(answer).call(LINK1, kernel.routine(Routine.TELL_TIME_LEFT)).move(V0, S3);
     kernel.succeed();
+  }
+
+  /**
+   * The call's deadline by the time at a register, if it is not 0; S5: whether its parts have eight
+   * bytes; S4: how often to look. Changes what checkAccess does, T2, and K1 as a tick does.
+   */
+  static void limit(int pointer, KernelCode kernel) {
+    Label unlimited = new Label();
+    Label wide = new Label();
+    Code code = kernel.code().constant(S4, FIRST).branchIfZero(pointer, unlimited);
+    code.branchUnlessZero(S5, wide);
+    ClockCalls.loadTime(pointer, wide, kernel);
+    limitToLoaded(kernel);
+    code.bind(unlimited);
+  }
+
+  /** The same for T1 seconds and T2 nanoseconds. The clock is read unless these are none. */
+  static void limitToLoaded(KernelCode kernel) {
+    Label set = new Label();
+    Label none = new Label();
+    Code code = kernel.code().alu(Opcode.OR, T0, T1, T2).constant(S4, ONCE).branchIfZero(T0, set);
+    code.constant(S4, FIRST).bind(set).constant(R1, 0);
+    code.call(LINK0, kernel.routine(Routine.SET_DEADLINE)).branchUnlessZero(S4, none);
+    code.call(LINK0, kernel.routine(Routine.TICK)).bind(none);
+  }
+
+  /**
+   * TELL_TIME_LEFT, by LINK1: if the call $v0 says how much of its time is left, it does so.
+   * Changes R1 to R3, S5, T0 to T2, T7, LINK0.
+   */
+  private static void tellTimeLeft(KernelCode kernel) {
+    Code code = kernel.begin(Routine.TELL_TIME_LEFT);
+    Label done = new Label();
+    Label known = new Label();
+    Label small = new Label();
+    Label usual = new Label();
+    Label toCome = new Label();
+    Label store = new Label();
+    Label exact = new Label();
+    code.loadWord(R3, SP, KernelCode.FIFTH_ARGUMENT).constant(S5, 0);
+    code.addImmediate(T0, V0, -SelectCalls.SELECT).branchIfZero(T0, known);
+    code.addImmediate(T0, V0, -SelectCalls.PSELECT).branchIfZero(T0, known);
+    code.constant(S5, 1).addImmediate(T0, V0, -SelectCalls.PSELECT_WIDE).branchIfZero(T0, known);
+    code.move(R3, A2).addImmediate(T0, V0, -PPOLL_WIDE).branchIfZero(T0, known);
+    code.constant(S5, 0).addImmediate(T0, V0, -PPOLL).branchUnlessZero(T0, done);
+    code.bind(known).branchIfZero(R3, done).constant(T7, 8).branchIfZero(S5, small);
+    code.constant(T7, 16).bind(small);
+    kernel.checkAccessOf(R3, T7, done);
+    code.loadWord(T1, THREAD, ThreadBlock.DEADLINE_SECONDS).branchIfZero(S5, usual);
+    code.addImmediate(T0, T1, -ClockCalls.NEVER).branchUnlessZero(T0, usual).move(R2, R3);
+    code.call(LINK0, kernel.routine(Routine.TELL_REST)).jumpTo(LINK1);
+    code.bind(usual).loadWord(T2, THREAD, ThreadBlock.DEADLINE_NANOSECONDS);
+    Timers.unlessPast(T1, T2, toCome, code);
+    code.constant(T1, 0).constant(T2, 0).jump(store).bind(toCome);
+    ClockCalls.untilThen(T1, T2, T0, kernel);
+    code.bind(store).addImmediate(T0, V0, -SelectCalls.SELECT).branchUnlessZero(T0, exact);
+    code.constant(T0, 1000).alu(Opcode.DIVU, T2, T2, T0).bind(exact);
+    ClockCalls.storeTime(T1, T2, R3, kernel);
+    code.bind(done).jumpTo(LINK1);
   }
 
   /**
@@ -123,42 +190,27 @@ final class PollCalls {
     void unlessBegun() {
       Code code = kernel.code();
       Label first = new Label();
-      Label more = new Label();
       code.branchIfZero(S4, first).constant(T0, UNTIL_READY).branch(Opcode.BEQ, S4, T0, untimed);
-      code.constant(T0, UNTIL_DEADLINE).branch(Opcode.BEQ, S4, T0, more).jump(answer);
-      code.bind(more).constant(T0, 1).storeWord(T0, THREAD, ThreadBlock.TIMED).jump(timed);
+      code.constant(T0, UNTIL_DEADLINE).branch(Opcode.BEQ, S4, T0, timed);
+      code.constant(T0, FOR_THE_LAST_TIME).branch(Opcode.BEQ, S4, T0, answer);
       code.bind(first).loadWord(T0, THREAD, ThreadBlock.SIGNALLED);
-      code.branchUnlessZero(T0, kernel.routine(Routine.INTERRUPT));
+      code.branchUnlessZero(T0, kernel.routine(Routine.INTERRUPT)).branchUnlessZero(S4, answer);
     }
 
     /** As long as a register says; for ever if that is negative. */
     void forMilliseconds(int register) {
       Code code = kernel.code().branchIfZero(register, answer);
-      code.storeWord(0, THREAD, ThreadBlock.TIMED).branch(Opcode.BLT, register, 0, untimed);
-      code.constant(T0, 1000).alu(Opcode.DIVU, T1, register, T0);
+      code.branch(Opcode.BLT, register, 0, untimed)
+          .constant(T0, 1000)
+          .alu(Opcode.DIVU, T1, register, T0);
       code.alu(Opcode.REMU, T2, register, T0);
       code.constant(T0, 1_000_000).alu(Opcode.MUL, T2, T2, T0).constant(R1, 0);
       code.call(LINK0, kernel.routine(Routine.SET_DEADLINE)).jump(timed);
     }
 
-    /**
-     * As long as what a register points to, for ever if nowhere: seconds and nanoseconds, as S5
-     * says.
-     */
-    void forTime(int register) {
-      Code code = kernel.code();
-      Label wide = new Label();
-      code.branchIfZero(register, untimed).constant(T0, NARROW_TIME);
-      code.branch(Opcode.BNE, S5, T0, wide);
-      ClockCalls.loadTime(register, wide, kernel);
-      forLoadedTime();
-    }
-
-    /** For T1 seconds and T2 nanoseconds. */
-    void forLoadedTime() {
-      Code code = kernel.code();
-      code.alu(Opcode.OR, T0, T1, T2).branchIfZero(T0, answer).constant(R1, 0);
-      code.call(LINK0, kernel.routine(Routine.SET_DEADLINE)).jump(timed);
+    /** Until the deadline that {@link #limit} has set if a register is not 0, else for ever. */
+    void untilDeadline(int register) {
+      kernel.code().branchIfZero(register, untimed).jump(timed);
     }
 
     /** Where all of these lead. */
@@ -167,8 +219,12 @@ final class PollCalls {
       Label againTimed = new Label();
       Label againUntimed = new Label();
       Label wait = kernel.routine(Routine.WAIT_THEN_AGAIN);
-      code.bind(timed).address(R3, againTimed).jump(wait);
-      code.bind(untimed).address(R3, againUntimed).jump(wait);
+      code.bind(timed).constant(T0, 1).storeWord(T0, THREAD, ThreadBlock.TIMED);
+      code.address(R3, againTimed).jump(wait);
+      code.bind(untimed)
+          .storeWord(0, THREAD, ThreadBlock.TIMED)
+          .address(R3, againUntimed)
+          .jump(wait);
       code.bind(againUntimed).loadWord(K1, THREAD, ThreadBlock.CALLER);
       code.constant(S4, UNTIL_READY).jump(start);
       code.bind(againTimed).loadWord(K1, THREAD, ThreadBlock.CALLER).constant(S4, UNTIL_DEADLINE);
@@ -187,6 +243,8 @@ final class PollCalls {
     Label pipe = new Label();
     Label stream = new Label();
     Label toWrite = new Label();
+    Label stdin = new Label();
+    Label input = new Label();
     Descriptors.find(R0, done, code.constant(R1, INVALID));
     kernel.begin(Routine.FILE_READINESS);
     code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_PIPE).branchUnlessZero(T0, stream);
@@ -195,7 +253,17 @@ final class PollCalls {
     code.branchIfZero(T0, kernel.routine(Routine.POLL_READINESS));
     EventCalls.readiness(code);
     code.jumpTo(LINK0);
-    code.bind(stream).constant(R1, READABLE | WRITABLE).jump(done);
+    code.bind(stream).constant(R1, WRITABLE);
+    code.addImmediate(T0, S2, -OpenFile.STDIN).branchIfZero(T0, stdin);
+    code.addImmediate(T0, S2, -OpenFile.PUBLIC_INPUT).branchUnlessZero(T0, done);
+    Streams.left(OpenFile.PUBLIC_INPUT, T1, T0, kernel);
+    code.jump(input).bind(stdin);
+    Streams.left(OpenFile.STDIN, T1, T0, kernel);
+    code.bind(input)
+        .constant(R1, READABLE)
+        .branchUnlessZero(T1, done)
+        .constant(R1, ENDED)
+        .jump(done);
 
     // T0: how many have the other end, T1: how many bytes are in the pipe
     code.bind(pipe).immediate(Opcode.XOR, T0, S2, 1);

@@ -12,6 +12,9 @@ import static dev.provelet.guest.lower.Registers.S2;
 import static dev.provelet.guest.lower.Registers.S4;
 import static dev.provelet.guest.lower.Registers.S5;
 import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.lower.Registers.T4;
+import static dev.provelet.guest.lower.Registers.T5;
 import static dev.provelet.guest.lower.Registers.THREAD;
 import static dev.provelet.guest.lower.Registers.V0;
 
@@ -42,8 +45,11 @@ final class ReadCalls {
     code.branchIfZero(S4, done);
     Buffers.next(code);
     code.addImmediate(T0, S2, -OpenFile.PUBLIC_INPUT).branchIfZero(T0, publicInput);
-    code.call(LINK0, kernel.routine(Routine.STDIN_READ)).constant(S2, OpenFile.STDIN).jump(took);
+    code.call(LINK0, kernel.routine(Routine.STDIN_READ));
+    noteEnd(OpenFile.STDIN, kernel);
+    code.constant(S2, OpenFile.STDIN).jump(took);
     code.bind(publicInput).call(LINK0, kernel.routine(Routine.PUBLIC_READ));
+    noteEnd(OpenFile.PUBLIC_INPUT, kernel);
     // A buffer that stays part empty is the last.
     code.bind(took).add(S5, S5, R0).branch(Opcode.BEQ, R0, R2, next);
     code.bind(done).move(V0, S5);
@@ -65,5 +71,15 @@ final class ReadCalls {
     code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
     EventCalls.read(again, kernel);
     code.bind(again).loadWord(K1, THREAD, ThreadBlock.CALLER).jump(start);
+  }
+
+  /** If R0 bytes were the last ones of an input, who waits for its end looks again. */
+  private static void noteEnd(int file, KernelCode kernel) {
+    Label more = new Label();
+    Code code = kernel.code().branchIfZero(R0, more);
+    Streams.left(file, T1, T0, kernel);
+    code.branchUnlessZero(T1, more).constant(T4, file).constant(T5, 0);
+    code.call(LINK0, kernel.routine(Routine.NOTE_EDGE));
+    code.call(LINK0, kernel.routine(Routine.WAKE_AGAIN)).bind(more);
   }
 }

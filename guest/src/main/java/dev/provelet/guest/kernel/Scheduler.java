@@ -22,6 +22,8 @@ import static dev.provelet.guest.lower.Registers.SECONDS;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.T3;
+import static dev.provelet.guest.lower.Registers.T4;
 import static dev.provelet.guest.lower.Registers.TARGET;
 import static dev.provelet.guest.lower.Registers.THREAD;
 import static dev.provelet.guest.lower.Registers.THREAD_POINTER;
@@ -104,7 +106,23 @@ final class Scheduler {
     code.branchUnlessZero(S2, somebody);
     kernel.load(DETAIL, KernelData.LIVE_THREADS);
     code.terminate(Verdict.DEADLOCK.code());
-    code.bind(somebody).move(SECONDS, S3).move(NANOSECONDS, S4).move(S0, S2);
+    code.bind(somebody);
+    endIfNever(S3, kernel);
+    code.move(SECONDS, S3).move(NANOSECONDS, S4).move(S0, S2);
+  }
+
+  /**
+   * All threads wait. Ends the run if the time for which they do is more than the clock reaches: in
+   * the call of the one that ran last. Changes K1, T2.
+   */
+  static void endIfNever(int seconds, KernelCode kernel) {
+    Label near = new Label();
+    Label direct = new Label();
+    Code code = kernel.code().addImmediate(T2, seconds, -ClockCalls.NEVER);
+    code.branchUnlessZero(T2, near).loadWord(T2, THREAD, ThreadBlock.STATE);
+    code.addImmediate(T2, T2, -ThreadBlock.STATE_AGAIN).branchUnlessZero(T2, direct);
+    code.loadWord(K1, THREAD, ThreadBlock.CALLER).bind(direct);
+    code.jump(kernel.end(Verdict.CLOCK_END)).bind(near);
   }
 
   /**
@@ -194,22 +212,66 @@ final class Scheduler {
 
   /**
    * WAKE, by LINK0: up to R1 threads that wait at the futex R0 for a waker with one of the bits R2;
-   * R3: how many. Their waits succeed. Changes S0, S1, T0.
+   * R3: how many; those who have waited longest. Their waits succeed. Changes S0, S1, T0 to T4.
    */
   private static void wake(KernelCode kernel) {
     Code code = kernel.begin(Routine.WAKE);
+    Label all = new Label();
     Label done = new Label();
     Label skip = new Label();
-    code.constant(R3, 0);
-    Label next = scan(done, kernel);
+    code.constant(R3, 0).constant(T0, KernelData.MAX_THREADS).branch(Opcode.BGE, R1, T0, all);
+    Label next = code.here();
     code.branch(Opcode.BGE, R3, R1, done);
+    firstAtFutex(kernel);
+    code.branchIfZero(T4, done);
+    ready(T4, 0, code);
+    code.addImmediate(R3, R3, 1).jump(next);
+
+    // If they all are woken, they are in any order.
+    code.bind(all);
+    Label other = scan(done, kernel);
     unlessAtFutex(skip, code);
-    code.loadWord(T0, S0, ThreadBlock.FUTEX_BITS).alu(Opcode.AND, T0, T0, R2);
-    code.branchIfZero(T0, skip);
+    unlessForBits(skip, code);
     ready(S0, 0, code);
     code.addImmediate(R3, R3, 1);
-    scanOn(skip, next, code);
+    scanOn(skip, other, code);
     code.bind(done).jumpTo(LINK0);
+  }
+
+  /**
+   * T4: who has waited longest at the futex R0 for a waker with one of the bits R2, 0 if nobody
+   * does. Changes S0, S1, T0 to T3.
+   */
+  static void firstAtFutex(KernelCode kernel) {
+    Code code = kernel.code().constant(T1, ThreadBlock.STATE_FUTEX).constant(T4, 0);
+    Label done = new Label();
+    Label skip = new Label();
+    Label take = new Label();
+    kernel.address(S0, KernelData.THREADS);
+    kernel.load(S1, KernelData.THREADS_END);
+    Label next = code.here();
+    code.branch(Opcode.BEQ, S0, S1, done).loadWord(T0, S0, ThreadBlock.STATE);
+    code.branch(Opcode.BNE, T0, T1, skip).loadWord(T0, S0, ThreadBlock.FUTEX);
+    code.branch(Opcode.BNE, T0, R0, skip);
+    unlessForBits(skip, code);
+    code.loadWord(T2, S0, ThreadBlock.FUTEX_TURN).branchIfZero(T4, take);
+    code.subtract(T0, T2, T3).branch(Opcode.BGE, T0, 0, skip);
+    code.bind(take).move(T4, S0).move(T3, T2);
+    scanOn(skip, next, code);
+    code.bind(done);
+  }
+
+  /** Branches unless the thread S0 waits for a waker with one of the bits R2. Changes T0. */
+  private static void unlessForBits(Label other, Code code) {
+    code.loadWord(T0, S0, ThreadBlock.FUTEX_BITS).alu(Opcode.AND, T0, T0, R2);
+    code.branchIfZero(T0, other);
+  }
+
+  /** A thread begins to wait at a futex, behind all others. Changes T0. */
+  static void takeTurn(int block, KernelCode kernel) {
+    Code code = kernel.load(T0, KernelData.FUTEX_TURNS).addImmediate(T0, T0, 1);
+    kernel.store(T0, KernelData.FUTEX_TURNS);
+    code.storeWord(T0, block, ThreadBlock.FUTEX_TURN);
   }
 
   /**

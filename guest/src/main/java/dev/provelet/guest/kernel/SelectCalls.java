@@ -5,6 +5,7 @@ import static dev.provelet.guest.lower.Registers.A1;
 import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.A3;
 import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.R0;
 import static dev.provelet.guest.lower.Registers.R1;
 import static dev.provelet.guest.lower.Registers.R2;
@@ -17,6 +18,7 @@ import static dev.provelet.guest.lower.Registers.SP;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.lower.Registers.T3;
 import static dev.provelet.guest.lower.Registers.T4;
 import static dev.provelet.guest.lower.Registers.T5;
 import static dev.provelet.guest.lower.Registers.V0;
@@ -26,8 +28,14 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
-/** select, pselect6. What is left of the time is not told. */
+/** select, pselect6. */
 final class SelectCalls {
+  static final int SELECT = 4142;
+  static final int PSELECT = 4301;
+  static final int PSELECT_WIDE = 4413;
+
+  private static final int MILLION = 1_000_000;
+
   private static final int[] SETS = {A1, A2, A3};
 
   /** In the order of the sets: what makes a descriptor stay in one. */
@@ -39,20 +47,20 @@ final class SelectCalls {
 
   private SelectCalls() {}
 
-  /** S4 and S5: see {@link PollCalls}, R2: whether the sets are to be changed. */
+  /** S4: see {@link PollCalls}, R2: whether the sets are to be changed. */
   static void define(KernelCode kernel) {
-    Code code = kernel.call(4142);
+    Code code = kernel.call(SELECT);
     Label first = new Label();
-    code.constant(S5, PollCalls.OWN_TIME).jump(first);
+    limit(kernel);
+    code.jump(first);
     Label masked = new Label();
-    kernel.call(4301);
-    code.constant(S5, PollCalls.NARROW_TIME).jump(masked);
-    // pselect6_time64
-    kernel.call(4413);
-    code.constant(S5, PollCalls.WIDE_TIME).bind(masked);
+    kernel.call(PSELECT);
+    code.constant(S5, 0).jump(masked);
+    kernel.call(PSELECT_WIDE);
+    code.constant(S5, 1).bind(masked).loadWord(R0, SP, KernelCode.FIFTH_ARGUMENT);
+    PollCalls.limit(R0, kernel);
     mask(kernel);
-    code.bind(first).constant(S4, PollCalls.FIRST);
-    code.branch(Opcode.BLT, A0, 0, kernel.failure(Errno.EINVAL));
+    code.bind(first).branch(Opcode.BLT, A0, 0, kernel.failure(Errno.EINVAL));
     checkSets(kernel);
 
     Label answer = new Label();
@@ -64,10 +72,11 @@ final class SelectCalls {
     code.branchUnlessZero(R2, answered).branchUnlessZero(S3, answer);
     PollCalls.Waiting waiting = new PollCalls.Waiting(kernel, start, answer);
     waiting.unlessBegun();
-    time(kernel, waiting);
+    code.loadWord(R0, SP, KernelCode.FIFTH_ARGUMENT);
+    waiting.untilDeadline(R0);
     waiting.again();
     code.bind(answer).constant(R2, 1).jump(scan);
-    code.bind(answered).move(V0, S3);
+    code.bind(answered).call(LINK1, kernel.routine(Routine.TELL_TIME_LEFT)).move(V0, S3);
     kernel.succeed();
   }
 
@@ -95,16 +104,17 @@ final class SelectCalls {
     }
   }
 
-  private static void time(KernelCode kernel, PollCalls.Waiting waiting) {
-    Code code = kernel.code();
-    Label exact = new Label();
-    code.loadWord(R0, SP, KernelCode.FIFTH_ARGUMENT).branchUnlessZero(S5, exact);
-    code.branchIfZero(R0, waiting.untimed());
+  /** select's time has microseconds, which may be more than a second. */
+  private static void limit(KernelCode kernel) {
+    Code code = kernel.code().constant(S4, PollCalls.FIRST);
+    Label unlimited = new Label();
+    code.loadWord(R0, SP, KernelCode.FIFTH_ARGUMENT).branchIfZero(R0, unlimited);
     kernel.checkAccess(R0, 8, Errno.EFAULT).loadWord(T1, R0, 0).loadWord(T2, R0, 4);
+    code.constant(T3, MILLION).alu(Opcode.DIV, T0, T2, T3).add(T1, T1, T0);
+    code.branch(Opcode.BLT, T1, 0, kernel.failure(Errno.EINVAL)).alu(Opcode.REM, T2, T2, T3);
     code.constant(T0, 1000).alu(Opcode.MUL, T2, T2, T0);
-    waiting.forLoadedTime();
-    code.bind(exact);
-    waiting.forTime(R0);
+    PollCalls.limitToLoaded(kernel);
+    code.bind(unlimited);
   }
 
   /** S3: how many bits of sets are ready; those that are not become 0 if R2 is not. */

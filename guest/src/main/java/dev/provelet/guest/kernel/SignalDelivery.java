@@ -1,16 +1,17 @@
 package dev.provelet.guest.kernel;
 
 import static dev.provelet.guest.lower.Registers.A1;
+import static dev.provelet.guest.lower.Registers.A2;
 import static dev.provelet.guest.lower.Registers.A3;
 import static dev.provelet.guest.lower.Registers.K1;
 import static dev.provelet.guest.lower.Registers.LINK0;
+import static dev.provelet.guest.lower.Registers.LINK1;
 import static dev.provelet.guest.lower.Registers.R2;
 import static dev.provelet.guest.lower.Registers.R3;
 import static dev.provelet.guest.lower.Registers.S0;
 import static dev.provelet.guest.lower.Registers.S3;
 import static dev.provelet.guest.lower.Registers.S4;
 import static dev.provelet.guest.lower.Registers.S5;
-import static dev.provelet.guest.lower.Registers.SECONDS;
 import static dev.provelet.guest.lower.Registers.T0;
 import static dev.provelet.guest.lower.Registers.T1;
 import static dev.provelet.guest.lower.Registers.T2;
@@ -104,7 +105,8 @@ final class SignalDelivery {
     Label wrote = new Label();
     loadCall(code);
     ifOneOf(WRITES, wrote, code);
-    code.bind(anew).addImmediate(K1, K1, -CALL_BYTES).bind(back).jumpTo(K1);
+    code.bind(anew).addImmediate(K1, K1, -CALL_BYTES);
+    code.call(LINK1, kernel.routine(Routine.TELL_TIME_LEFT)).bind(back).jumpTo(K1);
     code.bind(wrote).loadWord(T0, THREAD, ThreadBlock.WRITTEN).branchIfZero(T0, anew);
     code.move(V0, T0).constant(A3, 0).jumpTo(K1);
   }
@@ -148,8 +150,8 @@ final class SignalDelivery {
     code.alu(Opcode.AND, T0, T0, T1).branchIfZero(T0, interrupted);
     code.loadWord(T0, THREAD, ThreadBlock.RETURN).addImmediate(T0, T0, -CALL_BYTES);
     code.storeWord(T0, THREAD, ThreadBlock.RETURN).jump(settled);
-    code.bind(interrupted).constant(V0, Errno.EINTR.number()).constant(A3, 1);
-    code.bind(settled);
+    code.bind(interrupted).call(LINK1, kernel.routine(Routine.TELL_TIME_LEFT));
+    code.constant(V0, Errno.EINTR.number()).constant(A3, 1).bind(settled);
   }
 
   private static void ifOneOf(int[] calls, Label target, Code code) {
@@ -166,6 +168,7 @@ final class SignalDelivery {
     Label left = new Label();
     Label bad = new Label();
     Label small = new Label();
+    Label near = new Label();
     code.move(R3, A1).constant(S5, 0).addImmediate(T0, V0, -NANOSLEEP).branchIfZero(T0, known);
     code.move(R3, A3).addImmediate(T0, V0, -CLOCK_NANOSLEEP).branchIfZero(T0, flagged);
     code.constant(S5, 1).addImmediate(T0, V0, -CLOCK_NANOSLEEP_WIDE);
@@ -180,9 +183,12 @@ final class SignalDelivery {
     code.bind(left).branchIfZero(R3, interrupted).constant(T7, 8).branchIfZero(S5, small);
     code.constant(T7, 16).bind(small);
     kernel.checkAccessOf(R3, T7, bad);
-    code.loadWord(T0, THREAD, ThreadBlock.DEADLINE_SECONDS).subtract(T0, T0, SECONDS);
+    code.branchIfZero(S5, near).loadWord(T0, THREAD, ThreadBlock.DEADLINE_SECONDS);
+    code.addImmediate(T0, T0, -ClockCalls.NEVER).branchUnlessZero(T0, near).move(R2, A2);
+    code.call(LINK0, kernel.routine(Routine.TELL_REST)).jump(interrupted).bind(near);
+    code.loadWord(T0, THREAD, ThreadBlock.DEADLINE_SECONDS);
     code.loadWord(T1, THREAD, ThreadBlock.DEADLINE_NANOSECONDS);
-    ClockCalls.borrow(T0, T1, T2, code);
+    ClockCalls.untilThen(T0, T1, T2, kernel);
     ClockCalls.storeTime(T0, T1, R3, kernel);
     code.jump(interrupted);
     code.bind(bad).constant(V0, Errno.EFAULT.number()).constant(A3, 1).jump(settled);

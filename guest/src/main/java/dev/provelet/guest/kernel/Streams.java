@@ -30,6 +30,16 @@ final class Streams {
     readPublic(kernel);
   }
 
+  /** A register: how many bytes of an input are left. Changes a scratch register. */
+  static void left(int file, int register, int scratch, KernelCode kernel) {
+    if (file == OpenFile.STDIN) {
+      kernel.load(register, KernelData.RESIDUE_BYTES).add(register, register, STDIN_LEFT);
+    } else {
+      kernel.load(register, KernelData.PUBLIC_NEXT);
+      kernel.load(scratch, KernelData.PUBLIC_END).subtract(register, scratch, register);
+    }
+  }
+
   /**
    * STDIN_READ, by LINK0: up to R2 bytes to R1; R0: how many, fewer only at the end. Words go where
    * they belong at once if that is aligned; a word not used up is kept. Changes S0 to S2, T0 to T3.

@@ -144,7 +144,7 @@ final class TimerCalls {
     Label invalid = kernel.failure(Errno.EINVAL);
     code.branchUnlessZero(S5, wide);
     ClockCalls.loadTime(T7, wide, kernel);
-    code.branch(Opcode.BLT, T1, 0, invalid).constant(T0, ClockCalls.SECOND);
+    code.constant(T0, ClockCalls.SECOND);
     code.branch(Opcode.BGEU, T2, T0, invalid).move(seconds, T1).move(nanoseconds, T2);
   }
 
@@ -157,6 +157,7 @@ final class TimerCalls {
     code.constant(T2, 16).branchIfZero(S5, narrow).constant(T2, 32).bind(narrow);
     kernel.checkAccessOf(T7, T2, Errno.EFAULT);
     code.loadWord(T1, S4, Timer.INTERVAL_SECONDS).loadWord(T2, S4, Timer.INTERVAL_NANOSECONDS);
+    ClockCalls.endIfNever(T1, T0, kernel);
     ClockCalls.storeTime(T1, T2, T7, kernel);
     second(T7, code);
     code.call(LINK0, kernel.routine(Routine.TIMER_LEFT));
@@ -208,13 +209,13 @@ final class TimerCalls {
     code.bind(silent).loadWord(T3, S4, Timer.INTERVAL_SECONDS);
     code.loadWord(T4, S4, Timer.INTERVAL_NANOSECONDS).alu(Opcode.OR, T0, T3, T4);
     code.branchUnlessZero(T0, next).storeWord(0, S4, Timer.SECONDS).constant(T1, 0).constant(T2, 0);
-    code.jumpTo(LINK0).bind(next).add(T1, T1, T3).add(T2, T2, T4);
-    ClockCalls.carry(T1, T2, code);
+    code.jumpTo(LINK0).bind(next);
+    ClockCalls.plus(T1, T2, T3, T4, code);
     Label ahead = new Label();
     Timers.unlessPast(T1, T2, ahead, code);
     code.jump(next).bind(ahead).storeWord(T1, S4, Timer.SECONDS);
-    code.storeWord(T2, S4, Timer.NANOSECONDS).bind(toCome).subtract(T1, T1, SECONDS);
-    ClockCalls.borrow(T1, T2, T0, code);
+    code.storeWord(T2, S4, Timer.NANOSECONDS).bind(toCome);
+    ClockCalls.untilThen(T1, T2, T0, kernel);
     code.bind(done).jumpTo(LINK0);
   }
 
@@ -230,8 +231,8 @@ final class TimerCalls {
     Label stored = new Label();
     code.storeWord(S2, S4, Timer.INTERVAL_SECONDS).storeWord(S3, S4, Timer.INTERVAL_NANOSECONDS);
     code.move(T1, S0).move(T2, S1).alu(Opcode.OR, T0, S0, S1).branchIfZero(T0, off);
-    code.branchUnlessZero(R1, absolute).add(T1, T1, SECONDS).add(T2, T2, NANOSECONDS);
-    ClockCalls.carry(T1, T2, code);
+    code.branchUnlessZero(R1, absolute);
+    ClockCalls.plus(T1, T2, SECONDS, NANOSECONDS, code);
     // No seconds would be no time.
     code.bind(absolute).branchUnlessZero(T1, stored).constant(T1, 1).bind(stored).bind(off);
     code.storeWord(T1, S4, Timer.SECONDS).storeWord(T2, S4, Timer.NANOSECONDS);

@@ -81,7 +81,9 @@ final class Timers {
     code.branch(Opcode.BLTU, T0, SECONDS, past);
     Label later = new Label();
     code.branch(Opcode.BNE, T0, SECONDS, later).branch(Opcode.BLTU, T1, NANOSECONDS, past);
-    code.bind(later).move(SECONDS, T0).move(NANOSECONDS, T1).bind(past);
+    code.bind(later);
+    Scheduler.endIfNever(T0, kernel);
+    code.move(SECONDS, T0).move(NANOSECONDS, T1).bind(past);
     code.move(S5, THREAD).constant(THREAD, 0).call(LINK2, kernel.routine(Routine.EXPIRE));
     code.move(THREAD, S5).jump(kernel.routine(Routine.NEXT_THREAD)).bind(not);
   }
@@ -156,8 +158,8 @@ final class Timers {
     code.constant(S3, 0).loadWord(T3, S4, Timer.INTERVAL_SECONDS);
     code.loadWord(T4, S4, Timer.INTERVAL_NANOSECONDS);
     code.alu(Opcode.OR, T0, T3, T4).branchIfZero(T0, once);
-    code.bind(again).add(T1, T1, T3).add(T2, T2, T4);
-    ClockCalls.carry(T1, T2, code);
+    code.bind(again);
+    ClockCalls.plus(T1, T2, T3, T4, code);
     unlessPast(T1, T2, toCome, code);
     code.addImmediate(S3, S3, 1).jump(again);
     code.bind(once).constant(T1, 0).bind(toCome).storeWord(T1, S4, Timer.SECONDS);

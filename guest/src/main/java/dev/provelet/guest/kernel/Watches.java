@@ -24,7 +24,7 @@ import dev.provelet.guest.openvm.Opcode;
  * its file changes, and is told of in the order in which watches became due.
  */
 final class Watches {
-  /** Of a pipe, RDNORM and WRNORM are said together with IN and OUT. */
+  /** Of a pipe or an epoll, RDNORM and WRNORM are said together with IN and OUT. */
   private static final int KIN_SHIFT = 6;
 
   private static final Table TABLE =
@@ -116,7 +116,7 @@ final class Watches {
     code.call(LINK0, kernel.routine(Routine.FILE_READINESS));
     code.call(LINK0, kernel.routine(Routine.ADD_KIN)).loadWord(T0, T7, Watch.EVENTS);
     code.alu(Opcode.AND, R1, R1, T0).branchIfZero(R1, skip);
-    code.constant(R1, PollCalls.READABLE).jumpTo(LINK1);
+    code.constant(R1, withKin(PollCalls.READABLE)).jumpTo(LINK1);
     scanOn(T7, skip, next, code);
     code.bind(none).constant(R1, 0).jumpTo(LINK1);
   }

@@ -125,6 +125,9 @@ public final class KernelData {
 
   public static final int SHARED_END = 0x36c;
 
+  /** How often threads began to wait at a futex. */
+  public static final int FUTEX_TURNS = 0x370;
+
   /** Ziren's public values, a SHA-256 under way. */
   public static final int VALUES_HASH = 0x380;
 

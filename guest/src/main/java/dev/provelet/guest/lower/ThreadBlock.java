@@ -37,6 +37,9 @@ public final class ThreadBlock {
   /** Address to clear and wake when the thread ends, or 0. */
   public static final int CLEAR_ON_EXIT = 168;
 
+  /** A number greater than those of threads that began to wait at a futex earlier. */
+  public static final int FUTEX_TURN = 172;
+
   /** {@link Registers#CONDITION}. */
   public static final int CONDITION = 176;
 
@@ -97,6 +100,11 @@ public final class ThreadBlock {
   public static final int EVENT_LOW = 528;
 
   public static final int EVENT_HIGH = 532;
+
+  /** When a wait began that ends at the deadline. */
+  public static final int START_SECONDS = 528;
+
+  public static final int START_NANOSECONDS = 532;
 
   public static final int SIZE = 536;
 

@@ -31,6 +31,8 @@ public enum Verdict {
   STOPPED(13),
   /** A timer of processor time was set. */
   PROCESSOR_TIMER(14),
+  /** The clock would go where its 32 bits do not reach, or was asked how long it is until then. */
+  CLOCK_END(15),
   /** Ziren's COMMIT was given other words than the digest of the public values. */
   COMMIT_MISMATCH(32),
   /** Ziren's COMMIT_DEFERRED_PROOFS was given words other than zero. */

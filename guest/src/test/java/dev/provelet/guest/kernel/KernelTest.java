@@ -118,6 +118,29 @@ record KernelTest(ByteOrder order) {
   }
 
   @Test
+  void inputs_can_be_read_until_their_end_and_outputs_written() {
+    Guests.Outcome outcome = Guests.run(guest("streams"), new byte[] {'x'}, new byte[] {'y', 'z'});
+
+    assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(0));
+  }
+
+  @Test
+  void what_does_not_come_to_pass_may_be_beyond_the_clocks_end() {
+    Guests.Outcome outcome = Guests.run(guest("far"), NOTHING, new byte[] {'n'});
+
+    assertThat(outcome.exit()).isEqualTo(new GuestExit.Exited(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'s', 'u', 'p', 'm', 'f', 'w', 'i', 'l', 't'})
+  void a_clock_that_would_go_beyond_its_end_ends_the_run(char way) {
+    Guests.Outcome outcome = Guests.run(guest("far"), NOTHING, new byte[] {(byte) way});
+
+    assertThat(outcome.exit()).isInstanceOf(GuestExit.Trapped.class);
+    assertThat(outcome.exit().describe()).contains("clock", "2106", "wait for less");
+  }
+
+  @Test
   void memory_that_was_never_used_is_given_without_clearing_it() {
     Guests.Outcome outcome = Guests.run(guest("mappings"));
 
