@@ -60,7 +60,7 @@ class ExamplesTest {
     byte[] program = GuestProgram.translate(elf("hash-c")).engineProgram();
 
     assertThat(ElfId.of(program))
-        .hasToString("13ef128d8e306b2f5426f7ee769155d80ba02d3fc40c63f8f5cb1503b5f6be68");
+        .hasToString("75b6bcba61ffaa2f96cb42c9c9dcd7239f71bf64aa614ac701aa45057b62a823");
   }
 
   @ParameterizedTest
