@@ -41,6 +41,19 @@ static void write_much(void) {
   close(ends[1]);
 }
 
+static int third[2];
+
+static void write_to_third(void) { writes = write(third[1], large, sizeof large); }
+
+/* Writes to a pipe, whose descriptor becomes one of another file meanwhile: short, and nothing goes there. */
+static void replaced(int by) {
+  CHECK(call(4328, (int)third, 0, 0) == 0);
+  writes = -1, spawn(0, write_to_third);
+  CHECK(writes == -1 && call(4063, by, third[1], 0) == third[1] && call(4162, 0, 0, 0) == 0 && writes == 65536);
+  CHECK(read(third[0], room, sizeof room) == 65536 && read(third[0], room, 9) == 0);
+  CHECK(close(third[0]) == 0 && close(third[1]) == 0);
+}
+
 static void answer(void) {
   byte question;
   got = read(back[0], &question, 1);
@@ -124,7 +137,7 @@ static void wait_for_a_second(void) {
 int main(void) {
   for (word i = 0; i < sizeof large; i++) large[i] = i * 7 + (i >> 8);
 
-  /* 21: the lowest free descriptors; what goes in comes out, in any pieces */
+  /* 1: the lowest free descriptors; what goes in comes out, in any pieces */
   CHECK(call(4328, (int)ends, 0, 0) == 0 && ends[0] == 4 && ends[1] == 5);
   CHECK(read(ends[1], room, 1) == -9 && write(ends[0], room, 1) == -9);
   CHECK(write(ends[1], "hello", 5) == 5 && write(ends[1], ", world", 7) == 7 && write(ends[1], room, 0) == 0);
@@ -139,7 +152,7 @@ int main(void) {
   for (int i = 0; i < to; i++) wrong += room[i] != large[i];
   CHECK(wrong == 0 && to > 65536);
 
-  /* 27: flags, and what does not wait */
+  /* 7: flags, and what does not wait */
   CHECK(call(4220, ends[0], 3, 0) == 0 && call(4220, ends[1], 3, 0) == 1);
   CHECK(call(4220, ends[0], 4, NONBLOCK) == 0 && call(4220, ends[0], 3, 0) == NONBLOCK);
   CHECK(read(ends[0], room, 1) == -11 && call(4220, ends[1], 4, NONBLOCK) == 0);
@@ -150,7 +163,7 @@ int main(void) {
   for (int i = 0; i < 66536; i++) wrong += room[i] != large[i];
   CHECK(wrong == 0);
 
-  /* 35: a vector is written and read as one; if any of it is bad, nothing is */
+  /* 15: a vector is written and read as one; if any of it is bad, nothing is */
   vectors();
 
   /* 35: copies; a pipe ends when its last descriptor does */
@@ -195,7 +208,14 @@ int main(void) {
   spawn(1, answer);
   CHECK(write(back[1], "?", 1) == 1 && read(ends[0], room, 9) == 1 && room[0] == '!' && got == 1);
 
-  /* 58: poll waits until there is something, or until its time is over */
+  /* 58: whose descriptor is another's, or none's, is told what was written */
+  replaced(back[1]), replaced(2), replaced(ends[1]);
+  CHECK(look(back[0], 0) == 0 && look(ends[0], 0) == 0);
+  CHECK(call(4328, (int)third, 0, 0) == 0);
+  writes = -1, spawn(0, write_to_third);
+  CHECK(writes == -1 && close(third[1]) == 0 && call(4162, 0, 0, 0) == 0 && writes == 65536 && close(third[0]) == 0);
+
+  /* 73: poll waits until there is something, or until its time is over */
   word before[2], after[2];
   spawn(2, wait_for_input);
   CHECK(flags == 0 && write(back[1], "x", 1) == 1 && call(4162, 0, 0, 0) == 0 && flags == IN);
@@ -208,7 +228,7 @@ int main(void) {
   CHECK(call6(4302, (int)polled, 1, (int)none, 0, 16, 0) == 0 && call6(4302, 0, 0, (int)nap, 0, 16, 0) == 0);
   CHECK(call(4263, 1, (int)before, 0) == 0 && before[0] - after[0] >= 3 && before[0] - after[0] <= 4);
 
-  /* 64: select */
+  /* 79: select */
   word readable = set_of(back[0]) | set_of(0), writable = set_of(back[1]), odd = set_of(back[0]);
   CHECK(call6(4142, 32, (int)&readable, (int)&writable, (int)&odd, 0, 0) == 2);
   CHECK(readable == 1 && writable == set_of(back[1]) && odd == 0);
@@ -219,11 +239,14 @@ int main(void) {
   readable = set_of(31), nap[0] = 1;
   CHECK(call6(4301, 32, (int)&readable, 0, 0, (int)nap, 0) == -9 && call6(4413, -1, 0, 0, 0, (int)wide, 0) == -22);
   CHECK(call6(4413, 0, 0, 0, 0, (int)wide, 0) == 0);
+  static word large_set[32];
+  large_set[0] = set_of(back[1]);
+  CHECK(call6(4142, 1024, 0, (int)large_set, 0, (int)none, 0) == 1);
   readable = set_of(back[0]);
   CHECK(write(back[1], "x", 1) == 1 && call6(4413, 32, (int)&readable, 0, 0, (int)wide, 0) == 1 && readable != 0);
   CHECK(call(4263, 1, (int)after, 0) == 0 && after[0] - before[0] >= 2 && after[0] - before[0] <= 3);
 
-  /* 72: no more than there can be, and what failed leaves nothing open */
+  /* 88: no more than there can be, and what failed leaves nothing open */
   int many[2], pipes = 0;
   while (call(4328, (int)many, 0, 0) == 0) pipes++;
   CHECK(pipes == 14 && call(4328, (int)many, 0, 0) == -23);
@@ -233,12 +256,12 @@ int main(void) {
   CHECK(copy(0) == many[0] && call(4328, (int)room, 0, 0) == -24 && copy(0) == many[1]);
   CHECK(call(4328, (int)room, 1, 0) == -22);
 
-  /* 76: output that goes elsewhere is no output, and comes back */
+  /* 92: output that goes elsewhere is no output, and comes back */
   CHECK(close(many[0]) == 0 && call(4063, 1, many[0], 0) == many[0] && call(4063, back[1], 1, 0) == 1);
   CHECK(write(1, "hidden", 6) == 6 && call(4063, many[0], 1, 0) == 1 && write(1, "shown\n", 6) == 6);
   CHECK(read(back[0], room, 99) == 7 && room[1] == 'h');
 
-  /* 79: select and ppoll tell what is left of their time, unless that was none */
+  /* 95: select and ppoll tell what is left of their time, unless that was none */
   word parts[2] = {5, 0}, exact[2] = {5, 0}, large_parts[4] = {[LOW] = 5};
   readable = set_of(back[0]), polled[0].descriptor = back[0], polled[0].events = IN;
   CHECK(write(back[1], "x", 1) == 1 && call6(4142, 32, (int)&readable, 0, 0, (int)parts, 0) == 1);
@@ -253,7 +276,7 @@ int main(void) {
   CHECK(call6(4302, (int)polled, 1, (int)exact, 0, 16, 0) == 0 && exact[0] == 0 && exact[1] == 0);
   CHECK(call6(4414, (int)polled, 1, (int)large_parts, 0, 16, 0) == 0 && large_parts[LOW] == 0 && large_parts[2 + LOW] == 0);
 
-  /* 90: who waited is told so, too; microseconds may make seconds; what is no time fails first */
+  /* 106: who waited is told so, too; microseconds may make seconds; what is no time fails first */
   parts[0] = 1, parts[1] = 2000000, call(4263, 1, (int)before, 0);
   CHECK(call6(4142, 0, 0, 0, 0, (int)parts, 0) == 0 && call(4263, 1, (int)after, 0) == 0 && after[0] - before[0] >= 3);
   spawn(2, wait_for_a_second);

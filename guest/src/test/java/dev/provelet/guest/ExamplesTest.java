@@ -60,7 +60,7 @@ class ExamplesTest {
     byte[] program = GuestProgram.translate(elf("hash-c")).engineProgram();
 
     assertThat(ElfId.of(program))
-        .hasToString("75b6bcba61ffaa2f96cb42c9c9dcd7239f71bf64aa614ac701aa45057b62a823");
+        .hasToString("f07fcea727eaec7acc5992c22a7ee7cb67d45ae0ffd32f5c08026640c667e5cc");
   }
 
   @ParameterizedTest

@@ -153,11 +153,11 @@ final class AdviceCalls {
     MemoryCalls.take(kernel, noMemory);
     code.move(R0, S0).move(R1, S2).constant(R2, 1).call(LINK2, kernel.routine(Routine.PREPARE));
     code.move(R0, S0).move(R1, A0).move(T7, A3).call(LINK1, kernel.routine(Routine.COPY));
-    code.move(S1, A3).move(V0, S0);
+    code.move(R0, A0).add(R1, A0, A3).move(V0, S0);
     MemoryCalls.free(kernel);
     kernel.succeed();
 
-    code.bind(shrink).move(V0, A0).add(A0, A0, S2).subtract(S1, S1, S2);
+    code.bind(shrink).move(V0, A0).add(R0, A0, S2).add(R1, A0, S1);
     MemoryCalls.free(kernel);
     kernel.succeed();
   }

@@ -173,10 +173,10 @@ final class EventCalls {
   private static void goOn(Label add, KernelCode kernel) {
     Code code = kernel.code().loadWord(K1, THREAD, ThreadBlock.CALLER);
     code.loadWord(S5, THREAD, ThreadBlock.WRITTEN);
-    Descriptors.find(A0, kernel);
+    Label gone = new Label();
+    Descriptors.find(A0, gone, code);
     code.addImmediate(T0, S2, -OpenFile.FIRST_EVENT);
-    code.immediate(Opcode.SLTU, T0, T0, KernelData.MAX_EVENTS);
-    code.branchIfZero(T0, kernel.failure(Errno.EBADF));
+    code.immediate(Opcode.SLTU, T0, T0, KernelData.MAX_EVENTS).branchIfZero(T0, gone);
     code.call(LINK1, kernel.routine(Routine.CHECK_BUFFERS)).move(R0, S5);
     Label there = new Label();
     Label skip = code.here();
@@ -185,7 +185,8 @@ final class EventCalls {
     Buffers.next(code);
     code.branch(Opcode.BLTU, R0, R2, there).subtract(R0, R0, R2).jump(skip);
     code.bind(there).loadWord(S0, THREAD, ThreadBlock.EVENT_LOW);
-    code.loadWord(S1, THREAD, ThreadBlock.EVENT_HIGH).jump(add);
+    code.loadWord(S1, THREAD, ThreadBlock.EVENT_HIGH).jump(add).bind(gone);
+    WriteCalls.tellWritten(kernel);
   }
 
   /**

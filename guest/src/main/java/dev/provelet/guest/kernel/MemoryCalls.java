@@ -264,18 +264,16 @@ final class MemoryCalls {
     kernel.call(4091);
     checkPage(kernel).branchIfZero(A1, kernel.failure(Errno.EINVAL));
     checkPages(kernel, Errno.EINVAL);
+    kernel.code().move(R0, A0).add(R1, A0, S1);
     free(kernel);
     kernel.succeed(0);
   }
 
-  /**
-   * What lies from $a0 on, S1 bytes, is mapped no more. Changes R0 to R2, S0, T0 to T5, the links.
-   */
+  /** What lies from R0 to R1 is mapped no more. Changes R0 to R2, S0, T0 to T5, the links. */
   static void free(KernelCode kernel) {
     Code code = kernel.code();
     Label done = new Label();
     Label above = new Label();
-    code.move(R0, A0).add(R1, A0, S1);
     forget(kernel);
     Guards.release(kernel);
     kernel.load(T0, KernelData.MAP_START).branchIfZero(T0, done);

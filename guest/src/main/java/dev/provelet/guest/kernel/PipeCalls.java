@@ -125,6 +125,18 @@ final class PipeCalls {
     kernel.store(S4, KernelData.PIPE_BUFFERS);
   }
 
+  /**
+   * Branches unless the file S2 is the end to write to of the thread's own pipe. Changes T0, T1.
+   */
+  static void unlessWaitedFor(Label other, Code code) {
+    code.addImmediate(T0, S2, -OpenFile.FIRST_PIPE);
+    code.immediate(Opcode.SLTU, T0, T0, 2 * KernelData.MAX_PIPES).branchIfZero(T0, other);
+    code.immediate(Opcode.AND, T0, S2, 1).branchIfZero(T0, other);
+    locate(T0, code);
+    code.loadWord(T0, T0, at(Pipe.NODE)).loadWord(T1, THREAD, ThreadBlock.PIPE_NODE);
+    code.branch(Opcode.BNE, T0, T1, other);
+  }
+
   /** Branches if the file S2 never lets wait. Changes T0. */
   static void unlessWaiting(Label never, Code code) {
     OpenFile.word(T0, S2, code).loadWord(T0, T0, KernelData.FLAGS);
@@ -204,6 +216,8 @@ final class PipeCalls {
     code.bind(full);
     unlessWaiting(never, code);
     code.storeWord(S5, THREAD, ThreadBlock.WRITTEN);
+    locate(T0, code);
+    code.loadWord(T0, T0, at(Pipe.NODE)).storeWord(T0, THREAD, ThreadBlock.PIPE_NODE);
     code.jump(kernel.routine(Routine.WAIT_THEN_AGAIN));
     code.bind(never).branchIfZero(S5, kernel.failure(Errno.EAGAIN)).bind(done).move(V0, S5);
     kernel.succeed();

@@ -90,12 +90,18 @@ final class SelectCalls {
     code.bind(none);
   }
 
-  /** Descriptors that there cannot be are in no set. */
-  private static void checkSets(KernelCode kernel) {
-    Code code = kernel.code();
+  /**
+   * A register: how many descriptors are looked at, for those that there cannot be are in no set.
+   * Changes T0.
+   */
+  private static Code count(int register, KernelCode kernel) {
     Label few = new Label();
-    code.constant(T0, KernelData.MAX_DESCRIPTORS).branch(Opcode.BGEU, T0, A0, few).move(A0, T0);
-    code.bind(few).addImmediate(T2, A0, 31).immediate(Opcode.SRL, T2, T2, 5);
+    Code code = kernel.code().move(register, A0).constant(T0, KernelData.MAX_DESCRIPTORS);
+    return code.branch(Opcode.BGEU, T0, A0, few).move(register, T0).bind(few);
+  }
+
+  private static void checkSets(KernelCode kernel) {
+    Code code = count(T2, kernel).addImmediate(T2, T2, 31).immediate(Opcode.SRL, T2, T2, 5);
     code.immediate(Opcode.SLL, T2, T2, 2);
     for (int set : SETS) {
       Label none = new Label();
@@ -122,10 +128,11 @@ final class SelectCalls {
     Code code = kernel.code();
     Label done = new Label();
     Label skip = new Label();
-    code.constant(S0, 0).constant(S3, 0);
-    // S0: the descriptor, T4: where its word lies in a set, T5: its bit, S1: the sets that have it
+    count(S5, kernel).constant(S0, 0).constant(S3, 0);
+    // S0: the descriptor, S5: how many there are, T4: where its word lies in a set, T5: its bit,
+    // S1: the sets that have it
     Label next = code.here();
-    code.branch(Opcode.BGEU, S0, A0, done).constant(S1, 0).constant(T5, 1);
+    code.branch(Opcode.BGEU, S0, S5, done).constant(S1, 0).constant(T5, 1);
     code.immediate(Opcode.SRL, T4, S0, 5).immediate(Opcode.SLL, T4, T4, 2);
     code.alu(Opcode.SLL, T5, T5, S0);
     for (int i = 0; i < SETS.length; i++) {

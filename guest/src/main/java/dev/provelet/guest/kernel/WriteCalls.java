@@ -36,11 +36,9 @@ final class WriteCalls {
     Code code = kernel.call(4004, Buffers.WRITE_VECTOR);
     Label other = new Label();
     Label done = new Label();
-    // S5: bytes written
-    code.constant(S5, 0);
-    Label start = code.here();
     Descriptors.find(A0, kernel);
-    code.call(LINK1, kernel.routine(Routine.CHECK_BUFFERS));
+    // S5: bytes written
+    code.constant(S5, 0).call(LINK1, kernel.routine(Routine.CHECK_BUFFERS));
     code.addImmediate(T0, S2, -OpenFile.STDOUT).immediate(Opcode.SLTU, T0, T0, 2);
     code.branchIfZero(T0, other);
     Label next = code.here();
@@ -50,25 +48,37 @@ final class WriteCalls {
     code.bind(done).move(V0, S5);
     kernel.succeed();
     code.bind(other);
-    others(start, kernel);
+    others(kernel);
   }
 
-  /** To the pipe, eventfd or epoll S2; what has no room yet later, from the call's start. */
-  private static void others(Label start, KernelCode kernel) {
+  /** To the pipe, eventfd or epoll S2; what has no room yet later. */
+  private static void others(KernelCode kernel) {
     Code code = kernel.code();
     Label event = new Label();
     Label again = new Label();
+    Label gone = new Label();
     Label notToWrite = kernel.failure(Errno.EBADF);
     code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_EVENT).branchIfZero(T0, event);
     code.immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_PIPE).branchUnlessZero(T0, notToWrite);
     code.immediate(Opcode.AND, T0, S2, 1).branchIfZero(T0, notToWrite).address(R3, again);
     code.jump(kernel.routine(Routine.PIPE_WRITE));
-    // The descriptor may have become another's.
+    // The descriptor may have become another file's.
     code.bind(again).loadWord(K1, THREAD, ThreadBlock.CALLER);
-    code.loadWord(S5, THREAD, ThreadBlock.WRITTEN).jump(start);
+    code.loadWord(S5, THREAD, ThreadBlock.WRITTEN);
+    Descriptors.find(A0, gone, code);
+    PipeCalls.unlessWaitedFor(gone, code);
+    code.call(LINK1, kernel.routine(Routine.CHECK_BUFFERS)).address(R3, again);
+    code.jump(kernel.routine(Routine.PIPE_WRITE)).bind(gone);
+    tellWritten(kernel);
     code.bind(event).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_POLL);
     code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
     EventCalls.write(kernel);
+  }
+
+  /** The call can do no more: it returns S5, what was written, or fails if that is nothing. */
+  static void tellWritten(KernelCode kernel) {
+    kernel.code().branchIfZero(S5, kernel.failure(Errno.EBADF)).move(V0, S5);
+    kernel.succeed();
   }
 
   /** WRITE, by LINK2: R2 bytes at R1 to the file S2. Changes what HASH_ABSORB does. */

@@ -23,7 +23,7 @@ public final class ThreadBlock {
   /** Where a call returns to that is tried again. */
   public static final int CALLER = 144;
 
-  /** How many bytes a write that waits has written. */
+  /** How many bytes a write has written that waits or takes a signal. */
   public static final int WRITTEN = 148;
 
   /** 1 if the wait ends at the deadline. */
@@ -95,6 +95,11 @@ public final class ThreadBlock {
 
   public static final int SIGNAL_STACK_SIZE = 520;
   public static final int SIGNAL_STACK_FLAGS = 524;
+
+  /**
+   * The inode of the pipe to which a write goes that waits. A thread waits for one thing at a time.
+   */
+  public static final int PIPE_NODE = 528;
 
   /** What an eventfd is to get that has no room for it yet: the lower word, the upper one. */
   public static final int EVENT_LOW = 528;
