@@ -73,7 +73,16 @@ final class Buffers {
 
     Label partly = new Label();
     code.bind(bad).branchIfZero(S5, kernel.failure(Errno.EFAULT)).jump(partly);
-    code.bind(invalid).branchIfZero(S5, kernel.failure(Errno.EINVAL)).bind(partly).move(V0, S5);
+    code.bind(invalid);
+    end(Errno.EINVAL, partly, kernel);
+  }
+
+  /**
+   * The call can do no more: it fails, or returns S5, the bytes that it has moved, if that is not 0
+   * or if it comes here by the label.
+   */
+  static void end(Errno errno, Label moved, KernelCode kernel) {
+    kernel.code().branchIfZero(S5, kernel.failure(errno)).bind(moved).move(V0, S5);
     kernel.succeed();
   }
 

@@ -95,7 +95,7 @@ final class EventCalls {
 
   /**
    * Takes from the eventfd S2 what a read gets, to the kernel's scratch; if it has nothing, the
-   * thread waits and goes on at again. Changes S0, S1 and T0 to T5.
+   * thread waits and goes on at again. Changes R3, S0, S1, T0 to T5 and LINK0.
    */
   private static void take(Label again, KernelCode kernel) {
     Code code = kernel.code();
@@ -163,8 +163,8 @@ final class EventCalls {
     Buffers.next(code);
     code.branchIfZero(R2, next).jump(found);
     code.bind(invalid).branchIfZero(S5, kernel.failure(Errno.EINVAL)).jump(done);
-    code.bind(never).branchIfZero(S5, kernel.failure(Errno.EAGAIN)).bind(done).move(V0, S5);
-    kernel.succeed();
+    code.bind(never);
+    Buffers.end(Errno.EAGAIN, done, kernel);
     code.bind(again);
     goOn(add, kernel);
   }
@@ -186,7 +186,7 @@ final class EventCalls {
     code.branch(Opcode.BLTU, R0, R2, there).subtract(R0, R0, R2).jump(skip);
     code.bind(there).loadWord(S0, THREAD, ThreadBlock.EVENT_LOW);
     code.loadWord(S1, THREAD, ThreadBlock.EVENT_HIGH).jump(add).bind(gone);
-    WriteCalls.tellWritten(kernel);
+    Buffers.end(Errno.EBADF, new Label(), kernel);
   }
 
   /**

@@ -50,7 +50,6 @@ final class FutexCall {
     Label wake = new Label();
     Label wakeSome = new Label();
     Label move = new Label();
-    Label compareAndMove = new Label();
     Label waitForSome = new Label();
     Label deadline = new Label();
     Label forever = new Label();
@@ -67,10 +66,10 @@ final class FutexCall {
     code.constant(T0, WAIT_BITSET).branch(Opcode.BEQ, T1, T0, waitForSome);
     code.constant(T0, WAKE_BITSET).branch(Opcode.BEQ, T1, T0, wakeSome);
     code.constant(T0, REQUEUE).branch(Opcode.BEQ, T1, T0, move);
-    code.constant(T0, COMPARE_REQUEUE).branch(Opcode.BEQ, T1, T0, compareAndMove);
+    code.constant(T0, COMPARE_REQUEUE).branch(Opcode.BEQ, T1, T0, move);
     kernel.fail(Errno.ENOSYS);
 
-    code.bind(compareAndMove).bind(move);
+    code.bind(move);
     requeue(kernel);
 
     code.bind(wakeSome).loadWord(S4, SP, KernelCode.SIXTH_ARGUMENT);

@@ -219,8 +219,8 @@ final class PipeCalls {
     locate(T0, code);
     code.loadWord(T0, T0, at(Pipe.NODE)).storeWord(T0, THREAD, ThreadBlock.PIPE_NODE);
     code.jump(kernel.routine(Routine.WAIT_THEN_AGAIN));
-    code.bind(never).branchIfZero(S5, kernel.failure(Errno.EAGAIN)).bind(done).move(V0, S5);
-    kernel.succeed();
+    code.bind(never);
+    Buffers.end(Errno.EAGAIN, done, kernel);
 
     // Nobody will read it: that ends the program unless it has said otherwise.
     code.bind(broken).storeWord(S5, THREAD, ThreadBlock.WRITTEN);

@@ -125,7 +125,7 @@ final class SignalDelivery {
 
   /**
    * What a call returns whose wait has ended for the signal R0 with the action S3. Changes R1 to
-   * R3, S5, T0 to T2, T7, LINK0.
+   * R3, S5, T0 to T2, T7, LINK0, LINK1.
    */
   private static void settle(KernelCode kernel) {
     Code code = kernel.code();

@@ -69,16 +69,10 @@ final class WriteCalls {
     PipeCalls.unlessWaitedFor(gone, code);
     code.call(LINK1, kernel.routine(Routine.CHECK_BUFFERS)).address(R3, again);
     code.jump(kernel.routine(Routine.PIPE_WRITE)).bind(gone);
-    tellWritten(kernel);
+    Buffers.end(Errno.EBADF, new Label(), kernel);
     code.bind(event).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_POLL);
     code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
     EventCalls.write(kernel);
-  }
-
-  /** The call can do no more: it returns S5, what was written, or fails if that is nothing. */
-  static void tellWritten(KernelCode kernel) {
-    kernel.code().branchIfZero(S5, kernel.failure(Errno.EBADF)).move(V0, S5);
-    kernel.succeed();
   }
 
   /** WRITE, by LINK2: R2 bytes at R1 to the file S2. Changes what HASH_ABSORB does. */
