@@ -1,4 +1,5 @@
 /* MADV_DONTNEED and MADV_FREE: what Linux would empty is emptied, what it would keep or restore is refused. */
+#include "filled.h"
 #include "thread.h"
 
 enum { PAGE = 4096, NONE = 0, RW = 3, SHARED = 1, PRIVATE = 2, ANONYMOUS = 0x800, DROP = 4, FREE = 8 };
@@ -14,16 +15,6 @@ static word map(word size, int protection, int type) {
 static int advise(word at, word size, int advice) { return call(4218, at, size, advice); }
 
 static int remap(word at, word size, word wanted) { return call6(4167, at, size, wanted, MAY_MOVE, 0, 0); }
-
-static int is(word at, word size, byte value) {
-  for (word i = 0; i < size; i++)
-    if (((byte *)at)[i] != value) return 0;
-  return 1;
-}
-
-static void fill(word at, word size) {
-  for (word i = 0; i < size; i++) ((byte *)at)[i] = 0xee;
-}
 
 /* MADV_DONTNEED by who has its stack pointer elsewhere. */
 static int drop_with_stack_at(word stack, word at, word size) {

@@ -1,5 +1,6 @@
 /* brk, mmap, munmap, mprotect, madvise: memory is where it should be, and zero when it should be. */
 #include "check.h"
+#include "filled.h"
 
 enum { PAGE = 4096, NONE = 0, RW = 3, FIXED = 0x10, PRIVATE = 2, ANONYMOUS = 0x800 };
 
@@ -8,16 +9,6 @@ static int map(word at, word size, int protection, int flags) {
 }
 
 static int failed(int result) { return result < 0 && result > -4096; }
-
-static int is(word at, word size, byte value) {
-  for (word i = 0; i < size; i++)
-    if (((byte *)at)[i] != value) return 0;
-  return 1;
-}
-
-static void fill(word at, word size) {
-  for (word i = 0; i < size; i++) ((byte *)at)[i] = 0xee;
-}
 
 enum { BLOCKS = 40 };
 
