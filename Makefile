@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 MVN := ./mvnw -B --no-transfer-progress
 
-export JAVA_HOME := $(shell .ci/jdk)
+export JAVA_HOME := $(shell tools/jdk)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,7 +40,7 @@ nightly: native cuda ## the long tests: random sequences by the thousand, progra
 	$(MVN) verify -Pnightly
 
 lint: ## Dockerfiles, the compose file, shell scripts
-	infra/lint
+	tools/lint
 
 fmt: ## formats Java, poms and Rust
 	$(MVN) -q spotless:apply

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** Something that happened to a proof; its fields are what clients see as JSON. */
 public sealed interface ProofEvent {
 
-  record Submitted(String target, String programId) implements ProofEvent {}
+  record Submitted(String target, String elfId) implements ProofEvent {}
 
   /**
    * @param function who does it, for people

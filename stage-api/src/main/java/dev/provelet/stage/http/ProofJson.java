@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param state QUEUED, RUNNING, SUCCEEDED, FAILED or CANCELLED
  * @param step EXECUTE, SPLIT, PROVE, AGGREGATE, VERIFY or END
  * @param percent of the work known so far; 100 only when succeeded
- * @param programId SHA-256 of the ELF
+ * @param elfId SHA-256 of the ELF
  * @param inputs which bytes it is about, to be held against those that were sent
  * @param cycles instructions executed, once the run has ended
  * @param timings milliseconds of work by kind of task
@@ -36,7 +36,7 @@ public record ProofJson(
     String step,
     int percent,
     String target,
-    String programId,
+    String elfId,
     Inputs inputs,
     Segments segments,
     @Nullable Long cycles,

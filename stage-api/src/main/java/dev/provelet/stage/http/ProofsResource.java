@@ -70,8 +70,8 @@ public final class ProofsResource {
       summary = "Submit a proof",
       description =
           "Parts: program (the ELF, as a file), stdin, public, options (JSON: proofId, target,"
-              + " programId, maxCycles, segmentLogHeight, maxProvers). All but the program are"
-              + " optional; with programId, the SHA-256 of an ELF sent before, that is too. The"
+              + " elfId, maxCycles, segmentLogHeight, maxProvers). All but the program are"
+              + " optional; with elfId, the SHA-256 of an ELF sent before, that is too. The"
               + " answer's inputs.stored has SHA-256 and size of what came: hold them against what"
               + " you sent.")
   public Response submitForm(MultipartFormDataInput form) {
@@ -83,7 +83,7 @@ public final class ProofsResource {
           Submission submission =
               SubmissionReader.submission(
                   parts.content("program"),
-                  Optional.ofNullable(options.programId()),
+                  Optional.ofNullable(options.elfId()),
                   new Inputs(
                       parts.content("stdin").orElse(Bytes.NONE),
                       parts.content("public").orElse(Bytes.NONE)),
@@ -97,7 +97,7 @@ public final class ProofsResource {
   @Operation(
       summary = "Submit a small proof as JSON",
       description =
-          "Fields: program, stdin, public (Base64), programId in place of program, options as in the"
+          "Fields: program, stdin, public (Base64), elfId in place of program, options as in the"
               + " multipart form.")
   public Response submitJson(String body) {
     return metrics.timed(RequestMetrics.GENERATE_PROOF, () -> submit(SubmissionReader.json(body)));

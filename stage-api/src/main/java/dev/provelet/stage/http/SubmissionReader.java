@@ -59,7 +59,7 @@ final class SubmissionReader {
    *
    * @param proofId chosen by the client; the same request with the same id is the same proof
    * @param target execute, segments or stark
-   * @param programId SHA-256 of an ELF that was sent before, in place of one
+   * @param elfId SHA-256 of an ELF that was sent before, in place of one
    * @param maxCycles instructions after which the run is stopped; 0: none
    * @param segmentLogHeight 14 to 22; 0: the engine's choice
    * @param maxProvers functions that work on it at a time; 0: all
@@ -67,7 +67,7 @@ final class SubmissionReader {
   record Options(
       @Nullable String proofId,
       @Nullable String target,
-      @Nullable String programId,
+      @Nullable String elfId,
       long maxCycles,
       int segmentLogHeight,
       int maxProvers) {
@@ -77,7 +77,7 @@ final class SubmissionReader {
   /** A submission as JSON; the contents are Base64. */
   record Body(
       @Nullable String program,
-      @Nullable String programId,
+      @Nullable String elfId,
       @Nullable String stdin,
       @JsonProperty("public") @Nullable String publicInput,
       @Nullable Options options) {}
@@ -89,9 +89,9 @@ final class SubmissionReader {
   static Submission json(String json) {
     Body body = read(json, Body.class, "the body");
     Options options = body.options() == null ? Options.NONE : body.options();
-    String programId = body.programId() == null ? options.programId() : body.programId();
-    if (options.programId() != null && !options.programId().equals(programId)) {
-      throw malformed("programId is given twice, and not the same");
+    String elfId = body.elfId() == null ? options.elfId() : body.elfId();
+    if (options.elfId() != null && !options.elfId().equals(elfId)) {
+      throw malformed("elfId is given twice, and not the same");
     }
     Optional<Bytes> program = Optional.ofNullable(body.program()).map(b -> base64("program", b));
     Inputs inputs =
@@ -100,14 +100,14 @@ final class SubmissionReader {
             Optional.ofNullable(body.publicInput())
                 .map(b -> base64("public", b))
                 .orElse(Bytes.NONE));
-    return submission(program, Optional.ofNullable(programId), inputs, options);
+    return submission(program, Optional.ofNullable(elfId), inputs, options);
   }
 
   static Submission submission(
-      Optional<Bytes> elf, Optional<String> programId, Inputs inputs, Options options) {
+      Optional<Bytes> elf, Optional<String> elfId, Inputs inputs, Options options) {
     return new Submission(
         Optional.ofNullable(options.proofId()).map(SubmissionReader::proofId),
-        program(elf, programId),
+        program(elf, elfId),
         inputs,
         target(options.target()),
         limits(options));
@@ -125,17 +125,17 @@ final class SubmissionReader {
     return new RejectedException(new Rejection.Malformed(message));
   }
 
-  private static Program program(Optional<Bytes> elf, Optional<String> programId) {
-    if (elf.isPresent() == programId.isPresent()) {
-      throw malformed("send either the program's ELF, as program, or programId, its SHA-256");
+  private static Program program(Optional<Bytes> elf, Optional<String> elfId) {
+    if (elf.isPresent() == elfId.isPresent()) {
+      throw malformed("send either the program's ELF, as program, or elfId, its SHA-256");
     }
     if (elf.isPresent()) {
       return new Program.Elf(elf.get());
     }
     try {
-      return new Program.Known(Digest.parse(programId.orElseThrow()));
+      return new Program.Known(Digest.parse(elfId.orElseThrow()));
     } catch (IllegalArgumentException e) {
-      throw malformed("programId: " + e.getMessage());
+      throw malformed("elfId: " + e.getMessage());
     }
   }
 

@@ -71,7 +71,7 @@ final class ProofsResourceIT {
         .body("segments.done", equalTo(2))
         .body("segments.total", equalTo(2))
         .body("cycles", equalTo(2000))
-        .body("programId", equalTo(Digest.of(TestElf.of(1)).hex()))
+        .body("elfId", equalTo(Digest.of(TestElf.of(1)).hex()))
         .body("results.'proof.bin'", equalTo("http://files.example/" + id + "/proof.bin"))
         .body("timings.keySet()", hasItem("wrap"));
     given().get("/v1/proofs?limit=200").then().statusCode(200).body("proofs.id", hasItem(id));
@@ -84,7 +84,7 @@ final class ProofsResourceIT {
     // When
     String id =
         json(Map.of(
-                "programId",
+                "elfId",
                 Digest.of(TestElf.of(2)).hex(),
                 "stdin",
                 Base64.getEncoder().encodeToString("1".getBytes(StandardCharsets.UTF_8)),
@@ -242,7 +242,7 @@ final class ProofsResourceIT {
   void aBodyThatIsCompressedIsRefused() throws Exception {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-      gzip.write("{\"programId\":\"0\"}".getBytes(StandardCharsets.UTF_8));
+      gzip.write("{\"elfId\":\"0\"}".getBytes(StandardCharsets.UTF_8));
     }
     for (String type : List.of("application/json", "multipart/form-data; boundary=b")) {
       HttpRequest request =
@@ -272,7 +272,7 @@ final class ProofsResourceIT {
         "{\"options\":{\"maxCycles\":1.9}} | maxCycles",
         "{\"options\":{\"maxCycles\":\"17\"}} | maxCycles",
         "{\"options\":{\"target\":1}} | target",
-        "{\"programId\":\"a\",\"options\":{\"programId\":\"b\"}} | programId is given twice",
+        "{\"elfId\":\"a\",\"options\":{\"elfId\":\"b\"}} | elfId is given twice",
       })
   void jsonThatCouldBeReadInAnotherWayThanItWasMeantIsRefused(String body, String words) {
     ValidatableResponse response =
@@ -310,7 +310,7 @@ final class ProofsResourceIT {
 
   @Test
   void anUnknownProgramIdIsNotFound() {
-    problem(json(Map.of("programId", "0".repeat(64))), 404, "unknown-program");
+    problem(json(Map.of("elfId", "0".repeat(64))), 404, "unknown-program");
   }
 
   @Test
