@@ -17,7 +17,7 @@ import picocli.CommandLine.HelpCommand;
 /** The program's entry. */
 @Command(
     name = "provelet",
-    version = "provelet 0.1.0",
+    versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     description = "Proves that a MIPS program ran and printed exactly this.",
     synopsisSubcommandLabel = "COMMAND",
