@@ -23,9 +23,9 @@ unit: ## the Java unit tests only, about a minute
 	$(MVN) test
 
 fuzz: ## fuzzes the loader and translator, and the engine's readers of programs, segments and proofs; ten minutes each
-	$(MVN) -q -pl guest test-compile
-	guest/fuzz elf 600
-	guest/fuzz code 600
+	$(MVN) -q -pl lib/guest test-compile
+	lib/guest/fuzz elf 600
+	lib/guest/fuzz code 600
 	src-native-cuda/fuzz program 600
 	src-native-cuda/fuzz segment 600
 	src-native-cuda/fuzz proof 600
@@ -50,6 +50,6 @@ demo: ## ./provelet demo
 	./provelet demo
 
 clean: ## removes what was built here; caches outside stay
-	rm -rf target */target src-native-cuda/java/target
+	rm -rf target */target lib/*/target src-native-cuda/java/target
 
 .PHONY: help test native cuda native-check native-test unit nightly lint fmt demo clean fuzz

@@ -27,7 +27,7 @@ public final class CyclesBench {
     List<Guest> guests =
         List.of(
             new Guest("sha256-go", compilers.source("examples/sha256-go/sha256-go.elf"), text),
-            new Guest("concurrent.go", compilers.go("guest/src/test/guests/concurrent.go"), ""),
+            new Guest("concurrent.go", compilers.go("lib/guest/src/test/guests/concurrent.go"), ""),
             new Guest("hash-c", compilers.source("examples/hash-c/hash-c.elf"), text),
             new Guest("loop-c", compilers.source("examples/loop-c/loop-c.elf"), "50000"),
             new Guest("hello-glibc", compilers.glibc("examples/hello-glibc/main.c"), text));

@@ -19,7 +19,7 @@ public final class TranslationBench {
         List.of(
             compilers.source("examples/hash-c/hash-c.elf"),
             compilers.source("examples/sha256-go/sha256-go.elf"),
-            compilers.go("guest/src/test/guests/concurrent.go"),
+            compilers.go("lib/guest/src/test/guests/concurrent.go"),
             compilers.go("bench/programs/big.go"));
     System.out.println("translation, the best of " + RUNS + " in one process");
     for (Path elf : programs) {

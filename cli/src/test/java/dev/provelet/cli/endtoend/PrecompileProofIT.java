@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PrecompileProofIT {
-  private static final Path GUESTS = Path.of("../guest/src/test/resources/guests");
+  private static final Path GUESTS = Path.of("../lib/guest/src/test/resources/guests");
   private static final int ADD = 0;
   private static final int DOUBLE = 1;
   private static final int DECOMPRESS = 2;

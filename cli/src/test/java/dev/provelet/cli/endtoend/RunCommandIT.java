@@ -96,7 +96,7 @@ class RunCommandIT {
   @Test
   void what_is_changed_in_a_guest_made_for_ziren_is_said() throws Exception {
     Path guest =
-        Installation.current().home().resolve("guest/src/test/resources/guests/zirenstart.elf");
+        Installation.current().home().resolve("lib/guest/src/test/resources/guests/zirenstart.elf");
     String changed = "set the stack pointer to 0x00030000 instead of 0x7f000000";
     String variable = "the word at 0x00011380 (HEAP_POS) says where free memory begins";
 
@@ -129,7 +129,7 @@ class RunCommandIT {
 
   @Test
   void inputs_reach_a_ziren_guest_and_its_public_values_come_back() throws Exception {
-    Path guest = Path.of("../guest/src/test/resources/guests/zirenecho.elf");
+    Path guest = Path.of("../lib/guest/src/test/resources/guests/zirenecho.elf");
     Path count = Files.write(scratch.resolve("count"), new byte[] {1, 0, 0, 0});
     Path input = Files.writeString(scratch.resolve("input"), "public values");
     Path none = Files.write(scratch.resolve("none"), new byte[0]);

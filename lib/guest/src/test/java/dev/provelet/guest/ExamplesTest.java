@@ -20,7 +20,7 @@ class ExamplesTest {
   private static final byte[] NOTHING = {};
 
   private static byte[] elf(String name) throws IOException {
-    return Files.readAllBytes(Path.of("../examples", name, name + ".elf"));
+    return Files.readAllBytes(Path.of("../../examples", name, name + ".elf"));
   }
 
   private static Guests.Outcome run(String name, byte[] stdin) throws IOException {
@@ -29,7 +29,7 @@ class ExamplesTest {
 
   /** Lines of an ELF, its id and the program's, which the engine's tests look at. */
   private static Stream<String[]> pins() throws IOException {
-    return Files.readAllLines(Path.of("../examples/program-ids.txt")).stream()
+    return Files.readAllLines(Path.of("../../examples/program-ids.txt")).stream()
         .filter(line -> !line.startsWith("#"))
         .map(line -> line.split(" ", -1));
   }
@@ -37,7 +37,7 @@ class ExamplesTest {
   @Test
   void what_is_checked_in_is_what_was_reviewed() throws Exception {
     for (String[] pin : pins().toList()) {
-      byte[] elf = Files.readAllBytes(Path.of("../examples", pin[0]));
+      byte[] elf = Files.readAllBytes(Path.of("../../examples", pin[0]));
       assertThat(ElfId.of(elf)).as(pin[0]).hasToString(pin[1]);
     }
     assertThat(pins().map(pin -> pin[0]))

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
  * ./mvnw -pl guest test -Dtest=DocumentationTest -Dprovelet.docs=write}.
  */
 class DocumentationTest {
-  private static final Path DOCUMENT = Path.of("../docs/guest.md");
+  private static final Path DOCUMENT = Path.of("../../docs/guest.md");
 
   /** SPECIAL, REGIMM, COP1, COP1X, SPECIAL2, SPECIAL3: other fields say which instruction. */
   private static final Set<Integer> DIVIDED = Set.of(0x00, 0x01, 0x11, 0x13, 0x1c, 0x1f);

@@ -87,7 +87,7 @@ class ExecutionProfileTest {
 
   @Test
   void a_program_costs_little_more_than_its_instructions() throws Exception {
-    byte[] elf = Files.readAllBytes(Path.of("../examples/loop-c/loop-c.elf"));
+    byte[] elf = Files.readAllBytes(Path.of("../../examples/loop-c/loop-c.elf"));
 
     ExecutionProfile profile = Guests.run(elf, new byte[0], "10000".getBytes(UTF_8)).profile();
 

@@ -69,8 +69,8 @@ class ToolchainIT {
 
   @Test
   void a_c_program_without_optimisation_runs_the_same() throws Exception {
-    byte[] plain = built(Path.of("../examples/hello-glibc/main.c"), "-O0");
-    byte[] fast = built(Path.of("../examples/hello-glibc/main.c"), "-O3");
+    byte[] plain = built(Path.of("../../examples/hello-glibc/main.c"), "-O0");
+    byte[] fast = built(Path.of("../../examples/hello-glibc/main.c"), "-O3");
     byte[] input = "pear\napple\nfig\n".getBytes(UTF_8);
 
     Guests.Outcome first = Guests.run(plain, new byte[0], input);
@@ -148,7 +148,7 @@ class ToolchainIT {
 
   @Test
   void a_program_of_micromips_code_on_a_stock_glibc_is_refused() throws Exception {
-    byte[] elf = built(Path.of("../examples/hello-glibc/main.c"), "-mmicromips");
+    byte[] elf = built(Path.of("../../examples/hello-glibc/main.c"), "-mmicromips");
 
     assertThatExceptionOfType(InvalidProgramException.class)
         .isThrownBy(() -> GuestProgram.check(elf))
@@ -159,7 +159,7 @@ class ToolchainIT {
   @ValueSource(strings = {"hash-c", "sha256-go", "loop-c"})
   void the_examples_print_what_they_print_under_qemu(String name) throws Exception {
     assumeTrue(order == ByteOrder.LITTLE_ENDIAN, "the examples are little-endian");
-    Path elf = Path.of("../examples", name, name + ".elf");
+    Path elf = Path.of("../../examples", name, name + ".elf");
     byte[] input = "4321\nand more\n".repeat(300).getBytes(UTF_8);
 
     Guests.Outcome outcome = Guests.run(Files.readAllBytes(elf), new byte[0], input);

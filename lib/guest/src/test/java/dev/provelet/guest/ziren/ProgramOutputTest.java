@@ -66,10 +66,10 @@ class ProgramOutputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "../examples/hash-c/hash-c.elf",
-        "../examples/sha256-go/sha256-go.elf",
-        "../examples/loop-c/loop-c.elf",
-        "../examples/conformance/conformance.elf"
+        "../../examples/hash-c/hash-c.elf",
+        "../../examples/sha256-go/sha256-go.elf",
+        "../../examples/loop-c/loop-c.elf",
+        "../../examples/conformance/conformance.elf"
       })
   void the_examples_are_programs_of_linux(String elf) throws Exception {
     assertThat(ProgramOutput.of(ElfReader.read(Files.readAllBytes(Path.of(elf)))))

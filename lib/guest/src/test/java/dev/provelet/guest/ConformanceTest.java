@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * docs/guest.md says is supported.
  */
 class ConformanceTest {
-  private static final Path DIRECTORY = Path.of("../examples/conformance");
+  private static final Path DIRECTORY = Path.of("../../examples/conformance");
 
   /** What always ends a run. */
   private static final Set<String> APART = Set.of("break");
@@ -114,7 +114,7 @@ class ConformanceTest {
   }
 
   private static Stream<String> table(String name) throws Exception {
-    String text = Files.readString(Path.of("../docs/guest.md"));
+    String text = Files.readString(Path.of("../../docs/guest.md"));
     String start = "<!-- generated: " + name + " -->";
     int from = text.indexOf(start) + start.length();
     return text.substring(from, text.indexOf("<!-- end -->", from)).lines().skip(3);
