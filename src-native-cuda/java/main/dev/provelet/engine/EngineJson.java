@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.provelet.engine.Engine.Machine;
 import dev.provelet.engine.EngineDescription.Device;
-import dev.provelet.engine.RunReport.Note;
-import dev.provelet.engine.RunReport.Outcome;
+import dev.provelet.engine.ExecutionReport.Note;
+import dev.provelet.engine.ExecutionReport.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -54,7 +54,7 @@ final class EngineJson {
                 text(node, "runtime")));
   }
 
-  static RunReport report(byte[] json) throws EngineException {
+  static ExecutionReport report(byte[] json) throws EngineException {
     return report(parse(json));
   }
 
@@ -79,8 +79,8 @@ final class EngineJson {
     return Collections.unmodifiableMap(counts);
   }
 
-  private static RunReport report(JsonNode node) throws EngineException {
-    return new RunReport(
+  private static ExecutionReport report(JsonNode node) throws EngineException {
+    return new ExecutionReport(
         constant(Outcome.class, '_', text(node, "outcome")),
         (int) node.path("code").asLong(),
         required(node, "pc").asLong(),
@@ -92,12 +92,11 @@ final class EngineJson {
         node.path("output_bytes").asLong(),
         node.path("stderr_bytes").asLong(),
         stream(node.path("notes"))
-            .map(
-                note ->
-                    new Note(
-                        note.path("kind").asInt(),
-                        note.path("number").asLong(),
-                        note.path("count").asLong()))
+            .map(note ->
+                new Note(
+                    note.path("kind").asInt(),
+                    note.path("number").asLong(),
+                    note.path("count").asLong()))
             .toList(),
         node.path("memory_pages").asLong(),
         node.path("memory_top").asLong(),
@@ -122,11 +121,10 @@ final class EngineJson {
     return Arrays.stream(type.getEnumConstants())
         .filter(one -> one.name().toLowerCase(Locale.ROOT).replace('_', separator).equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                malformed(
-                    "it knows no %s '%s'"
-                        .formatted(type.getSimpleName().toLowerCase(Locale.ROOT), name)));
+        .orElseThrow(() ->
+            malformed(
+                "it knows no %s '%s'"
+                    .formatted(type.getSimpleName().toLowerCase(Locale.ROOT), name)));
   }
 
   private static JsonNode parse(byte[] json) throws EngineException {

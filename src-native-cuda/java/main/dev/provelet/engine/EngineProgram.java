@@ -11,7 +11,7 @@ public interface EngineProgram extends AutoCloseable {
   byte[] id() throws EngineException;
 
   /** Runs to the end. A guest that fails is a report, not an exception. */
-  RunReport execute(List<byte[]> inputs, RunLimits limits, RunListener listener)
+  ExecutionReport execute(List<byte[]> inputs, RunLimits limits, RunListener listener)
       throws EngineException;
 
   /** As {@link #execute}, and counts every instruction; slower by about a third. */
@@ -19,7 +19,7 @@ public interface EngineProgram extends AutoCloseable {
       throws EngineException;
 
   /** Runs to the end and hands out segment objects as soon as each is known. */
-  RunReport split(List<byte[]> inputs, RunLimits limits, RunListener listener)
+  ExecutionReport split(List<byte[]> inputs, RunLimits limits, RunListener listener)
       throws EngineException;
 
   /**

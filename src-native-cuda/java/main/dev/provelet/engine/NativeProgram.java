@@ -18,11 +18,10 @@ final class NativeProgram implements EngineProgram {
         new NativeHandle(
             pointer,
             program ->
-                NativeCall.invoke(
-                    () -> {
-                      symbols.programClose().invokeExact(program);
-                      return 0;
-                    }));
+                NativeCall.invoke(() -> {
+                  symbols.programClose().invokeExact(program);
+                  return 0;
+                }));
   }
 
   @Override
@@ -36,7 +35,7 @@ final class NativeProgram implements EngineProgram {
   }
 
   @Override
-  public RunReport execute(List<byte[]> inputs, RunLimits limits, RunListener listener)
+  public ExecutionReport execute(List<byte[]> inputs, RunLimits limits, RunListener listener)
       throws EngineException {
     return run(inputs, limits, listener, executing(MemorySegment.NULL), EngineJson::report);
   }
@@ -56,7 +55,7 @@ final class NativeProgram implements EngineProgram {
   }
 
   @Override
-  public RunReport split(List<byte[]> inputs, RunLimits limits, RunListener listener)
+  public ExecutionReport split(List<byte[]> inputs, RunLimits limits, RunListener listener)
       throws EngineException {
     Run split =
         (program, in, count, bounds, callbacks, report, error) ->
@@ -82,10 +81,8 @@ final class NativeProgram implements EngineProgram {
       MemorySegment bounds = call.limits(limits);
       MemorySegment struct = callbacks.struct(call.arena());
       byte[] report =
-          call.answer(
-              (answer, error) ->
-                  run.invoke(
-                      program.pointer(), slices, inputs.size(), bounds, struct, answer, error));
+          call.answer((answer, error) ->
+              run.invoke(program.pointer(), slices, inputs.size(), bounds, struct, answer, error));
       R result = reading.read(report);
       callbacks.rethrow();
       return result;
@@ -101,13 +98,12 @@ final class NativeProgram implements EngineProgram {
         NativeHandle.Use program = handle.use()) {
       MemorySegment slices = call.slices(inputs);
       MemorySegment slice = call.slice(segment);
-      return call.answer(
-          (proof, error) ->
-              (int)
-                  symbols
-                      .prove()
-                      .invokeExact(
-                          program.pointer(), slices, (long) inputs.size(), slice, proof, error));
+      return call.answer((proof, error) ->
+          (int)
+              symbols
+                  .prove()
+                  .invokeExact(
+                      program.pointer(), slices, (long) inputs.size(), slice, proof, error));
     }
   }
 
@@ -117,12 +113,11 @@ final class NativeProgram implements EngineProgram {
         NativeHandle.Use program = handle.use()) {
       MemorySegment slices = call.slices(inputs);
       MemorySegment slice = call.slice(segment);
-      call.run(
-          error ->
-              (int)
-                  symbols
-                      .check()
-                      .invokeExact(program.pointer(), slices, (long) inputs.size(), slice, error));
+      call.run(error ->
+          (int)
+              symbols
+                  .check()
+                  .invokeExact(program.pointer(), slices, (long) inputs.size(), slice, error));
     }
   }
 

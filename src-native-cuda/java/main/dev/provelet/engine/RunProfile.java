@@ -10,4 +10,4 @@ import java.util.Map;
  * @param touchedTop the address behind the last of them
  */
 public record RunProfile(
-    RunReport report, Map<Integer, Long> counts, long touchedPages, long touchedTop) {}
+    ExecutionReport report, Map<Integer, Long> counts, long touchedPages, long touchedTop) {}

@@ -41,12 +41,11 @@ abstract class EngineContract {
     assertThat(description.device().isPresent()).isEqualTo(description.backend().equals("cuda"));
     description
         .device()
-        .ifPresent(
-            device -> {
-              assertThat(device.name()).isNotBlank();
-              assertThat(device.memory()).isGreaterThan(1L << 30);
-              assertThat(device.computeLevel()).matches("\\d+\\.\\d+");
-            });
+        .ifPresent(device -> {
+          assertThat(device.name()).isNotBlank();
+          assertThat(device.memory()).isGreaterThan(1L << 30);
+          assertThat(device.computeLevel()).matches("\\d+\\.\\d+");
+        });
   }
 
   @Test
@@ -83,7 +82,7 @@ abstract class EngineContract {
   void handsTheInputsToTheGuestAndItsOutputToTheListener() throws EngineException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     try (EngineProgram program = engine().load(TestProgram.echoWord(engine().describe()))) {
-      RunReport report =
+      ExecutionReport report =
           program.execute(
               List.of("abcd".getBytes(StandardCharsets.US_ASCII)),
               RunLimits.NONE,
@@ -95,7 +94,7 @@ abstract class EngineContract {
                 }
               });
 
-      assertThat(report.outcome()).isEqualTo(RunReport.Outcome.TERMINATED);
+      assertThat(report.outcome()).isEqualTo(ExecutionReport.Outcome.TERMINATED);
       assertThat(report.code()).isZero();
       assertThat(report.instructions()).isEqualTo(8);
       assertThat(report.outputBytes()).isEqualTo(4);
@@ -107,18 +106,18 @@ abstract class EngineContract {
   @Test
   void reportsAMissingInput() throws EngineException {
     try (EngineProgram program = engine().load(TestProgram.echoWord(engine().describe()))) {
-      RunReport report = program.execute(List.of(), RunLimits.NONE, new RunListener() {});
+      ExecutionReport report = program.execute(List.of(), RunLimits.NONE, new RunListener() {});
 
-      assertThat(report.outcome()).isEqualTo(RunReport.Outcome.INPUT_EXHAUSTED);
+      assertThat(report.outcome()).isEqualTo(ExecutionReport.Outcome.INPUT_EXHAUSTED);
     }
   }
 
   @Test
   void reportsAnotherVerdict() throws EngineException {
     try (EngineProgram program = engine().load(TestProgram.countTo(engine().describe(), 1, 7))) {
-      RunReport report = program.execute(List.of(), RunLimits.NONE, new RunListener() {});
+      ExecutionReport report = program.execute(List.of(), RunLimits.NONE, new RunListener() {});
 
-      assertThat(report.outcome()).isEqualTo(RunReport.Outcome.TERMINATED);
+      assertThat(report.outcome()).isEqualTo(ExecutionReport.Outcome.TERMINATED);
       assertThat(report.code()).isEqualTo(7);
     }
   }
@@ -126,37 +125,36 @@ abstract class EngineContract {
   @Test
   void stopsAtTheInstructionLimit() throws EngineException {
     try (EngineProgram program = engine().load(TestProgram.endless(engine().describe()))) {
-      RunReport report =
+      ExecutionReport report =
           program.execute(List.of(), new RunLimits(100_000, 0, 0, 0), new RunListener() {});
 
-      assertThat(report.outcome()).isEqualTo(RunReport.Outcome.LIMIT);
+      assertThat(report.outcome()).isEqualTo(ExecutionReport.Outcome.LIMIT);
     }
   }
 
   @Test
   void stopsAtTheOutputLimit() throws EngineException {
     try (EngineProgram program = engine().load(TestProgram.echoWord(engine().describe()))) {
-      RunReport report =
+      ExecutionReport report =
           program.execute(List.of(new byte[4]), new RunLimits(0, 3, 0, 0), new RunListener() {});
 
-      assertThat(report.outcome()).isEqualTo(RunReport.Outcome.OUTPUT_LIMIT);
+      assertThat(report.outcome()).isEqualTo(ExecutionReport.Outcome.OUTPUT_LIMIT);
     }
   }
 
   @Test
   void aListenersExceptionEndsTheRunAndReachesTheCaller() throws EngineException {
     try (EngineProgram program = engine().load(TestProgram.endless(engine().describe()))) {
-      assertThatThrownBy(
-              () ->
-                  program.execute(
-                      List.of(),
-                      RunLimits.NONE,
-                      new RunListener() {
-                        @Override
-                        public void progress(long instructions) {
-                          throw new IllegalStateException("enough");
-                        }
-                      }))
+      assertThatThrownBy(() ->
+              program.execute(
+                  List.of(),
+                  RunLimits.NONE,
+                  new RunListener() {
+                    @Override
+                    public void progress(long instructions) {
+                      throw new IllegalStateException("enough");
+                    }
+                  }))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("enough");
     }
@@ -184,7 +182,7 @@ abstract class EngineContract {
     List<Long> instructions = new ArrayList<>();
     List<byte[]> objects = new ArrayList<>();
     try (EngineProgram program = engine().load(TestProgram.countTo(engine().describe(), 16, 0))) {
-      RunReport report =
+      ExecutionReport report =
           program.split(
               List.of(),
               SMALL_SEGMENTS,
@@ -261,10 +259,9 @@ abstract class EngineContract {
   static void assertFails(EngineStatus status, ThrowingCallable call) {
     assertThatThrownBy(call)
         .asInstanceOf(type(EngineException.class))
-        .satisfies(
-            e -> {
-              assertThat(e.status()).isEqualTo(status);
-              assertThat(e.getMessage()).isNotBlank();
-            });
+        .satisfies(e -> {
+          assertThat(e.status()).isEqualTo(status);
+          assertThat(e.getMessage()).isNotBlank();
+        });
   }
 }

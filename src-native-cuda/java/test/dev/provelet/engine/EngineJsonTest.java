@@ -11,7 +11,7 @@ final class EngineJsonTest {
 
   @Test
   void readsAReportWithUnsignedRegisters() throws EngineException {
-    RunReport report =
+    ExecutionReport report =
         EngineJson.report(
             json(
                 """
@@ -20,15 +20,15 @@ final class EngineJsonTest {
                  "notes":[{"kind":1,"number":4999,"count":2}],"memory_pages":7,"more":"later"}
                 """));
 
-    assertThat(report.outcome()).isEqualTo(RunReport.Outcome.BAD_ACCESS);
+    assertThat(report.outcome()).isEqualTo(ExecutionReport.Outcome.BAD_ACCESS);
     assertThat(report.registers()).containsExactly(0, -1);
-    assertThat(report.notes()).containsExactly(new RunReport.Note(1, 4999, 2));
+    assertThat(report.notes()).containsExactly(new ExecutionReport.Note(1, 4999, 2));
     assertThat(report.split()).isEmpty();
   }
 
   @Test
   void readsWhatASplitAdds() throws EngineException {
-    RunReport report = EngineJson.report(split("large-accelerated"));
+    ExecutionReport report = EngineJson.report(split("large-accelerated"));
 
     assertThat(report.split())
         .contains(

@@ -16,7 +16,7 @@ public final class FakeEngine implements Engine {
   /** What a run does; the default ends at once with verdict 0. */
   @FunctionalInterface
   public interface Run {
-    RunReport run(List<byte[]> inputs, RunLimits limits, RunListener listener)
+    ExecutionReport run(List<byte[]> inputs, RunLimits limits, RunListener listener)
         throws EngineException;
   }
 
@@ -53,9 +53,9 @@ public final class FakeEngine implements Engine {
   private int open;
 
   /** A run that TERMINATE ended. */
-  public static RunReport ended(int verdict, long instructions) {
-    return new RunReport(
-        RunReport.Outcome.TERMINATED,
+  public static ExecutionReport ended(int verdict, long instructions) {
+    return new ExecutionReport(
+        ExecutionReport.Outcome.TERMINATED,
         verdict,
         0,
         "",
@@ -131,7 +131,7 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public RunReport execute(List<byte[]> inputs, RunLimits limits, RunListener listener)
+    public ExecutionReport execute(List<byte[]> inputs, RunLimits limits, RunListener listener)
         throws EngineException {
       return run.run(inputs, limits, listener);
     }
@@ -143,7 +143,7 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public RunReport split(List<byte[]> inputs, RunLimits limits, RunListener listener)
+    public ExecutionReport split(List<byte[]> inputs, RunLimits limits, RunListener listener)
         throws EngineException {
       return run.run(inputs, limits, listener);
     }

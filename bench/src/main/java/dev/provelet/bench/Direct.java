@@ -4,8 +4,8 @@ import dev.provelet.cli.Installation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.EngineProgram;
+import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.RunLimits;
-import dev.provelet.engine.RunReport;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ final class Direct {
       throws Exception {
     RunLimits limits = new RunLimits(0, 0, 0, segmentLogHeight);
     CapturedRun run = new CapturedRun();
-    Measured<RunReport> split = Measured.of(() -> program.split(inputs, limits, run));
+    Measured<ExecutionReport> split = Measured.of(() -> program.split(inputs, limits, run));
     List<byte[]> segments = run.segments();
     split.print(
         "split",

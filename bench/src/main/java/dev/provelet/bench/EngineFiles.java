@@ -4,8 +4,8 @@ import dev.provelet.cli.Installation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.EngineProgram;
+import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.RunLimits;
-import dev.provelet.engine.RunReport;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
 import java.nio.file.Files;
@@ -38,8 +38,8 @@ public final class EngineFiles {
     try (Engine engine = EngineLibrary.open(installation.engineDir(), installation.keyCache());
         EngineProgram loaded = engine.load(program)) {
       CapturedRun run = new CapturedRun();
-      RunReport report = loaded.split(inputs, new RunLimits(0, 0, 0, segmentLogHeight), run);
-      if (report.outcome() != RunReport.Outcome.TERMINATED || report.code() != 0) {
+      ExecutionReport report = loaded.split(inputs, new RunLimits(0, 0, 0, segmentLogHeight), run);
+      if (report.outcome() != ExecutionReport.Outcome.TERMINATED || report.code() != 0) {
         throw new IllegalStateException("the program did not end with success: " + report);
       }
       for (int i = 0; i < run.segments().size(); i++) {

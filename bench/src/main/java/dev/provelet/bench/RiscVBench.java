@@ -5,9 +5,9 @@ import dev.provelet.cli.Installation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.EngineProgram;
+import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.RunLimits;
 import dev.provelet.engine.RunListener;
-import dev.provelet.engine.RunReport;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
 import java.io.ByteArrayOutputStream;
@@ -93,8 +93,8 @@ public final class RiscVBench {
           }
         };
     try (EngineProgram loaded = engine.load(program)) {
-      RunReport split = loaded.split(inputs, RunLimits.NONE, listener);
-      if (split.outcome() != RunReport.Outcome.TERMINATED || split.code() != 0) {
+      ExecutionReport split = loaded.split(inputs, RunLimits.NONE, listener);
+      if (split.outcome() != ExecutionReport.Outcome.TERMINATED || split.code() != 0) {
         throw new IllegalStateException("the run ended badly: " + split);
       }
       long start = System.nanoTime();

@@ -4,9 +4,9 @@ import dev.provelet.cli.Installation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.EngineProgram;
+import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.RunLimits;
 import dev.provelet.engine.RunListener;
-import dev.provelet.engine.RunReport;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ public final class SpeedBench {
     }
   }
 
-  private static double row(String name, Callable<RunReport> work) throws Exception {
+  private static double row(String name, Callable<ExecutionReport> work) throws Exception {
     double best = Double.MAX_VALUE;
     long instructions = 0;
     for (int i = 0; i < RUNS; i++) {

@@ -4,8 +4,8 @@ import dev.provelet.cli.Failure;
 import dev.provelet.cli.Installation;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineProgram;
+import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.RunLimits;
-import dev.provelet.engine.RunReport;
 import dev.provelet.guest.EngineEnd;
 import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.GuestProgram;
@@ -124,7 +124,7 @@ public final class RunCommand implements Callable<Integer> {
     };
   }
 
-  static EngineEnd end(RunReport report) {
+  static EngineEnd end(ExecutionReport report) {
     return new EngineEnd(
         EngineEnd.Outcome.valueOf(report.outcome().name()),
         report.code(),

@@ -3,8 +3,8 @@ package dev.provelet.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.ProvingCost;
-import dev.provelet.engine.RunReport;
 import dev.provelet.guest.ExecutionProfile;
 import dev.provelet.guest.GuestExit;
 import java.util.TreeMap;
@@ -24,7 +24,7 @@ final class RunJson {
   }
 
   private static void putEnd(RunDetails run, ObjectNode node) {
-    RunReport report = run.run().report();
+    ExecutionReport report = run.run().report();
     node.put("program", run.program().elfId().hex());
     ArrayNode changes = node.putArray("changes");
     run.program().changes().forEach(changes::add);
@@ -92,12 +92,11 @@ final class RunJson {
   private static void putProving(RunDetails run, ObjectNode node) {
     run.split().ifPresent(split -> node.put("segments", split.segments()));
     run.cost()
-        .ifPresent(
-            cost -> {
-              ObjectNode estimate = node.putObject("estimated_proving");
-              estimate.put("cpu_seconds", cost.cpuSeconds());
-              estimate.putNull("gpu_seconds");
-              estimate.put("basis", ProvingCost.BASIS);
-            });
+        .ifPresent(cost -> {
+          ObjectNode estimate = node.putObject("estimated_proving");
+          estimate.put("cpu_seconds", cost.cpuSeconds());
+          estimate.putNull("gpu_seconds");
+          estimate.put("basis", ProvingCost.BASIS);
+        });
   }
 }

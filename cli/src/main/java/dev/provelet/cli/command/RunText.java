@@ -2,8 +2,8 @@ package dev.provelet.cli.command;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.ProvingCost;
-import dev.provelet.engine.RunReport;
 import dev.provelet.guest.ExecutionProfile;
 import dev.provelet.guest.ExecutionProfile.Overhead;
 import java.util.Comparator;
@@ -27,7 +27,7 @@ final class RunText {
 
   private String written() {
     ExecutionProfile profile = run.profile();
-    RunReport report = run.run().report();
+    ExecutionReport report = run.run().report();
     Overhead overhead = profile.overhead();
     line("end", run.exit().describe());
     run.program().changes().forEach(change -> line("changed", change));

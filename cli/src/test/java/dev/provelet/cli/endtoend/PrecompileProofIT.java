@@ -8,9 +8,9 @@ import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.EngineProgram;
+import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.RunLimits;
 import dev.provelet.engine.RunListener;
-import dev.provelet.engine.RunReport;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.InputVector;
 import dev.provelet.guest.Statement;
@@ -217,7 +217,7 @@ class PrecompileProofIT {
         GuestProgram.translate(Files.readAllBytes(GUESTS.resolve(guest + ".elf")));
     Segments segments = new Segments();
     try (EngineProgram loaded = engine.load(program.engineProgram())) {
-      RunReport report = loaded.split(streams, new RunLimits(0, 0, 0, 0), segments);
+      ExecutionReport report = loaded.split(streams, new RunLimits(0, 0, 0, 0), segments);
       assertThat(report.code()).as(report.detail()).isZero();
       List<byte[]> proofs = new ArrayList<>();
       for (byte[] segment : depth == Depth.RUN ? List.<byte[]>of() : segments.objects) {

@@ -7,10 +7,10 @@ import dev.provelet.contract.function.FunctionEvent.RunSummary;
 import dev.provelet.contract.function.FunctionJson;
 import dev.provelet.contract.function.Step;
 import dev.provelet.engine.EngineException;
+import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.ProvingCost;
 import dev.provelet.engine.RunLimits;
 import dev.provelet.engine.RunListener;
-import dev.provelet.engine.RunReport;
 import dev.provelet.engine.SplitReport;
 import dev.provelet.function.program.ProgramCache;
 import dev.provelet.function.transfer.Payload;
@@ -50,12 +50,11 @@ final class RunGuest {
       byte[] publicInput = bench.pull(inputs.publicInput(), inputLimit);
       List<byte[]> streams = Statement.inputs(publicInput, bench.pull(inputs.stdin(), inputLimit));
       RunListener listener = new Listener(stdout, publicValues, stderr, segments);
-      RunReport report =
-          bench.work(
-              () ->
-                  split
-                      ? program.program().split(streams, bounds(limits), listener)
-                      : program.program().execute(streams, bounds(limits), listener));
+      ExecutionReport report =
+          bench.work(() ->
+              split
+                  ? program.program().split(streams, bounds(limits), listener)
+                  : program.program().execute(streams, bounds(limits), listener));
       GuestExit exit = program.guest().explain(end(report));
       if (!(exit instanceof GuestExit.Exited(int status, int output)) || status != 0) {
         throw new GuestFailedException(exit, stderr.text());
@@ -66,7 +65,8 @@ final class RunGuest {
     }
   }
 
-  private Outcome completed(RunReport report, GuestExit exit, GuestOutput output, Stderr stderr)
+  private Outcome completed(
+      ExecutionReport report, GuestExit exit, GuestOutput output, Stderr stderr)
       throws IOException {
     int segments = report.split().map(SplitReport::segments).orElse(0);
     RunSummary summary = new RunSummary(report.instructions(), segments, 0, stderr.text());
@@ -92,7 +92,7 @@ final class RunGuest {
         limits.segmentLogHeight());
   }
 
-  private static EngineEnd end(RunReport report) {
+  private static EngineEnd end(ExecutionReport report) {
     return new EngineEnd(
         EngineEnd.Outcome.valueOf(report.outcome().name()),
         report.code(),
@@ -103,7 +103,8 @@ final class RunGuest {
   }
 
   /** What is in {@code run.json}. */
-  private record RunFile(String engineVersion, RunSummary run, String exit, RunReport report) {
+  private record RunFile(
+      String engineVersion, RunSummary run, String exit, ExecutionReport report) {
     Map<String, Object> json() {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("engineVersion", engineVersion);
@@ -116,11 +117,10 @@ final class RunGuest {
       json.put("unknownSystemCalls", SystemCalls.named(report.noted(SystemCalls.UNKNOWN_NOTE)));
       report
           .split()
-          .ifPresent(
-              split -> {
-                json.put("traceHeights", new TreeMap<>(split.heights()));
-                json.put("estimatedCpuSeconds", ProvingCost.of(split).cpuSeconds());
-              });
+          .ifPresent(split -> {
+            json.put("traceHeights", new TreeMap<>(split.heights()));
+            json.put("estimatedCpuSeconds", ProvingCost.of(split).cpuSeconds());
+          });
       return json;
     }
   }

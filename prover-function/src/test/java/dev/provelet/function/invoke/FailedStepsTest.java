@@ -10,8 +10,8 @@ import dev.provelet.contract.function.Invocation;
 import dev.provelet.contract.function.Step;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineStatus;
+import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.FakeEngine;
-import dev.provelet.engine.RunReport;
 import dev.provelet.function.testing.QuickBeats;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -57,7 +57,7 @@ class FailedStepsTest extends FunctionTest {
     engine.run =
         (inputs, limits, listener) -> {
           listener.output(2, "panic: no luck\n".getBytes(StandardCharsets.UTF_8));
-          return report(RunReport.Outcome.LIMIT);
+          return report(ExecutionReport.Outcome.LIMIT);
         };
 
     List<FunctionEvent> events = function.invoke(split());
@@ -166,8 +166,8 @@ class FailedStepsTest extends FunctionTest {
     assertThat(store.requests()).doesNotContain("GET stdin");
   }
 
-  private static RunReport report(RunReport.Outcome outcome) {
-    return new RunReport(
+  private static ExecutionReport report(ExecutionReport.Outcome outcome) {
+    return new ExecutionReport(
         outcome,
         0,
         0x400000,

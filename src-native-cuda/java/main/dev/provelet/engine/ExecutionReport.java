@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param memoryTop the address behind the last of them
  * @param split empty if nothing was split
  */
-public record RunReport(
+public record ExecutionReport(
     Outcome outcome,
     int code,
     long pc,
