@@ -22,7 +22,7 @@ public final class FunctionJson {
           .addModule(new JavaTimeModule())
           .annotationIntrospector(
               new AnnotationIntrospectorPair(
-                  new JacksonAnnotationIntrospector(), new NothingMissing()))
+                  new JacksonAnnotationIntrospector(), new RequiredComponents()))
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();

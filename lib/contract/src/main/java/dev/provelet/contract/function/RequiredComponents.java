@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Has Jackson refuse a record's component that is absent or null unless it is {@link Nullable}, so
  * that what the types promise holds for what comes from outside.
  */
-final class NothingMissing extends NopAnnotationIntrospector {
+final class RequiredComponents extends NopAnnotationIntrospector {
   private static final long serialVersionUID = 1L;
 
   @Override
