@@ -3,7 +3,7 @@ package dev.provelet.function.invoke;
 /** Whether an attempt may begin. */
 sealed interface Admission {
 
-  record Admitted(Attempt attempt) implements Admission {}
+  record Admitted(AdmittedInvocation attempt) implements Admission {}
 
   /** Every device computes. */
   record Busy() implements Admission {}

@@ -24,13 +24,13 @@ final class InvokeRoute {
   private static final long MAX_BODY = 1 << 20;
   private static final String RETRY_AFTER_SECONDS = "1";
 
-  private final Attempts attempts;
+  private final InvocationExecutor executor;
   private final FunctionConfig config;
   private final String engineVersion;
 
   @Inject
-  InvokeRoute(Attempts attempts, FunctionConfig config, Engine engine) {
-    this.attempts = attempts;
+  InvokeRoute(InvocationExecutor executor, FunctionConfig config, Engine engine) {
+    this.executor = executor;
     this.config = config;
     this.engineVersion = engine.describe().engineVersion();
   }
@@ -52,9 +52,9 @@ final class InvokeRoute {
       new Problem(400, "Malformed invocation", String.valueOf(e.getMessage())).send(response);
       return;
     }
-    switch (attempts.admit(invocation)) {
-      case Admission.Admitted(Attempt attempt) ->
-          run(attempt, new EventLines(request.vertx(), response, config.heartbeat()), response);
+    switch (executor.admit(invocation)) {
+      case Admission.Admitted(AdmittedInvocation attempt) ->
+          run(attempt, new EventWriter(request.vertx(), response, config.heartbeat()), response);
       case Admission.Busy _ -> {
         response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
         new Problem(429, "Busy", "every device of this function computes; try another function")
@@ -65,7 +65,7 @@ final class InvokeRoute {
     }
   }
 
-  private void run(Attempt attempt, EventLines lines, HttpServerResponse response) {
+  private void run(AdmittedInvocation attempt, EventWriter lines, HttpServerResponse response) {
     // HTTP/1.1 says it by closing the connection, HTTP/2 by resetting the stream.
     response.closeHandler(_ -> callerWentAway(attempt, lines));
     response.exceptionHandler(_ -> callerWentAway(attempt, lines));
@@ -73,10 +73,10 @@ final class InvokeRoute {
     lines.emit(
         new FunctionEvent.Accepted(
             invocation.taskId(), invocation.fence(), config.name(), engineVersion));
-    attempts.start(attempt, lines::emit, lines::end);
+    executor.start(attempt, lines::emit, lines::end);
   }
 
-  private static void callerWentAway(Attempt attempt, EventLines lines) {
+  private static void callerWentAway(AdmittedInvocation attempt, EventWriter lines) {
     if (!lines.ended()) {
       lines.abandon();
       attempt.cancellation().cancel("the caller went away");

@@ -8,9 +8,9 @@ import dev.provelet.engine.EngineDescription;
 import dev.provelet.engine.OpenedEngine;
 import dev.provelet.engine.OpenedEngine.NoGpu;
 import dev.provelet.function.config.FunctionConfig;
-import dev.provelet.function.status.Memory;
 import dev.provelet.function.status.SegmentMemory;
 import dev.provelet.function.status.StepMetrics;
+import dev.provelet.function.status.SystemMemory;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -25,7 +25,7 @@ import java.util.Locale;
 @Singleton
 @Path("/v1/status")
 public final class StatusResource {
-  private final Attempts attempts;
+  private final InvocationExecutor executor;
   private final FunctionConfig config;
   private final OpenedEngine opened;
   private final SegmentMemory segmentMemory;
@@ -33,12 +33,12 @@ public final class StatusResource {
 
   @Inject
   StatusResource(
-      Attempts attempts,
+      InvocationExecutor executor,
       FunctionConfig config,
       OpenedEngine opened,
       SegmentMemory segmentMemory,
       StepMetrics metrics) {
-    this.attempts = attempts;
+    this.executor = executor;
     this.config = config;
     this.opened = opened;
     this.segmentMemory = segmentMemory;
@@ -49,8 +49,8 @@ public final class StatusResource {
   @Produces(MediaType.APPLICATION_JSON)
   public String status() {
     long start = System.nanoTime();
-    List<Attempt> running = attempts.running();
-    Memory memory = Memory.now();
+    List<AdmittedInvocation> running = executor.running();
+    SystemMemory memory = SystemMemory.now();
     EngineDescription engine = opened.engine().describe();
     FunctionStatus status =
         new FunctionStatus(
@@ -71,8 +71,8 @@ public final class StatusResource {
     return FunctionJson.write(status);
   }
 
-  private State state(List<Attempt> running) {
-    if (attempts.ending().isPresent()) {
+  private State state(List<AdmittedInvocation> running) {
+    if (executor.ending().isPresent()) {
       return State.ENDING;
     }
     return running.isEmpty() ? State.IDLE : State.COMPUTING;
@@ -82,7 +82,7 @@ public final class StatusResource {
     return new Device(gpu.name(), gpu.memory(), gpu.computeLevel(), gpu.driver());
   }
 
-  private static String stepName(Attempt attempt) {
+  private static String stepName(AdmittedInvocation attempt) {
     return attempt.invocation().step().getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,7 +1,7 @@
 package dev.provelet.function.status;
 
 import dev.provelet.contract.function.Step;
-import dev.provelet.function.step.Outcome;
+import dev.provelet.function.step.StepOutcome;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,13 +31,13 @@ public final class StepMetrics {
   }
 
   /** A step has ended. */
-  public void ended(Step step, Outcome outcome, Duration took) {
+  public void ended(Step step, StepOutcome outcome, Duration took) {
     requested(method(step), took);
     String name = step.getClass().getSimpleName();
     registry
         .counter("provelet.step.outcomes", "step", name, "outcome", outcome(outcome))
         .increment();
-    if (outcome instanceof Outcome.Completed completed) {
+    if (outcome instanceof StepOutcome.Completed completed) {
       completed
           .millis()
           .forEach(
@@ -80,12 +80,12 @@ public final class StepMetrics {
     };
   }
 
-  private static String outcome(Outcome outcome) {
+  private static String outcome(StepOutcome outcome) {
     return switch (outcome) {
-      case Outcome.Completed _ -> "completed";
-      case Outcome.Failed failed -> failed.kind().name().toLowerCase(Locale.ROOT);
-      case Outcome.DeviceLost _ -> "device_lost";
-      case Outcome.Cancelled _ -> "cancelled";
+      case StepOutcome.Completed _ -> "completed";
+      case StepOutcome.Failed failed -> failed.kind().name().toLowerCase(Locale.ROOT);
+      case StepOutcome.DeviceLost _ -> "device_lost";
+      case StepOutcome.Cancelled _ -> "cancelled";
     };
   }
 }

@@ -24,47 +24,49 @@ final class Failures {
 
   private Failures() {}
 
-  static Outcome outcome(Throwable thrown, Step step) {
+  static StepOutcome outcome(Throwable thrown, Step step) {
     return switch (thrown) {
-      case CancelledException e -> new Outcome.Cancelled(message(e));
-      case GuestFailedException e -> new Outcome.Failed(Kind.GUEST, message(e), null);
-      case InvalidProgramException e -> new Outcome.Failed(Kind.INPUT, message(e), program(step));
+      case CancelledException e -> new StepOutcome.Cancelled(message(e));
+      case GuestFailedException e -> new StepOutcome.Failed(Kind.GUEST, message(e), null);
+      case InvalidProgramException e ->
+          new StepOutcome.Failed(Kind.INPUT, message(e), program(step));
       case TransferException e -> transfer(e);
       case EngineException e -> engine(e, step);
-      case WrongVersionException e -> new Outcome.Failed(Kind.INFRASTRUCTURE, message(e), null);
+      case WrongVersionException e -> new StepOutcome.Failed(Kind.INFRASTRUCTURE, message(e), null);
       case UncheckedIOException e -> scratch(e);
       case IOException e -> scratch(e);
       case OutOfMemoryError e ->
-          new Outcome.Failed(Kind.RESOURCE, "the function's memory ran out: " + message(e), null);
+          new StepOutcome.Failed(
+              Kind.RESOURCE, "the function's memory ran out: " + message(e), null);
       case Throwable e -> fault(e);
     };
   }
 
   /** Ours: counted against the task, so that it cannot be retried for ever. */
-  private static Outcome fault(Throwable e) {
+  private static StepOutcome fault(Throwable e) {
     LOG.error("a fault in the function", e);
-    return new Outcome.Failed(Kind.ENGINE, "a fault in the function; see its log", null);
+    return new StepOutcome.Failed(Kind.ENGINE, "a fault in the function; see its log", null);
   }
 
-  private static Outcome transfer(TransferException e) {
+  private static StepOutcome transfer(TransferException e) {
     return switch (e.fault()) {
-      case OBJECT -> new Outcome.Failed(Kind.INPUT, message(e), e.artifact());
-      case WAY -> new Outcome.Failed(Kind.INFRASTRUCTURE, message(e), null);
+      case OBJECT -> new StepOutcome.Failed(Kind.INPUT, message(e), e.artifact());
+      case TRANSPORT -> new StepOutcome.Failed(Kind.INFRASTRUCTURE, message(e), null);
     };
   }
 
-  private static Outcome engine(EngineException e, Step step) {
+  private static StepOutcome engine(EngineException e, Step step) {
     return switch (e.status()) {
       // IO: its directory for keys, which is on this machine.
-      case RESOURCE, IO -> new Outcome.Failed(Kind.RESOURCE, message(e), null);
+      case RESOURCE, IO -> new StepOutcome.Failed(Kind.RESOURCE, message(e), null);
       case INVALID_SEGMENT, INVALID_PROOF, REJECTED ->
-          new Outcome.Failed(Kind.INPUT, message(e), refused(message(e), step));
-      case CANCELLED -> new Outcome.Cancelled(message(e));
-      case BROKEN -> new Outcome.DeviceLost(message(e));
+          new StepOutcome.Failed(Kind.INPUT, message(e), refused(message(e), step));
+      case CANCELLED -> new StepOutcome.Cancelled(message(e));
+      case BROKEN -> new StepOutcome.DeviceLost(message(e));
       case UNSUPPORTED_CPU, UNAVAILABLE ->
-          new Outcome.Failed(Kind.INFRASTRUCTURE, message(e), null);
+          new StepOutcome.Failed(Kind.INFRASTRUCTURE, message(e), null);
       case OK, INVALID_ARGUMENT, INVALID_PROGRAM, PANIC, ENGINE ->
-          new Outcome.Failed(Kind.ENGINE, message(e), null);
+          new StepOutcome.Failed(Kind.ENGINE, message(e), null);
     };
   }
 
@@ -72,8 +74,8 @@ final class Failures {
    * What the network does is a {@link TransferException}; what is left is this machine's disk. It
    * may be full each time, so that it counts.
    */
-  private static Outcome scratch(Exception e) {
-    return new Outcome.Failed(
+  private static StepOutcome scratch(Exception e) {
+    return new StepOutcome.Failed(
         Kind.RESOURCE, "the function's scratch directory: " + message(e), null);
   }
 

@@ -31,22 +31,22 @@ import java.util.TreeMap;
 final class RunGuest {
   private static final long PROGRESS_NANOS = 500_000_000;
 
-  private final Workbench bench;
+  private final StepContext bench;
   private final boolean split;
 
-  RunGuest(Workbench bench, boolean split) {
+  RunGuest(StepContext bench, boolean split) {
     this.bench = bench;
     this.split = split;
   }
 
-  Outcome run(Artifact elf, Step.GuestInputs inputs, Step.RunLimits limits)
+  StepOutcome run(Artifact elf, Step.GuestInputs inputs, Step.RunLimits limits)
       throws IOException, InvalidProgramException, EngineException, GuestFailedException {
     long inputLimit = bench.limits().input().asLongValue();
     Stderr stderr = new Stderr(bench.limits().stderr().asLongValue());
     try (ProgramCache.Lease program = bench.program(elf);
         GuestOutput stdout = new GuestOutput(bench.file());
         GuestOutput publicValues = new GuestOutput(bench.file());
-        SegmentPushes segments = new SegmentPushes(bench)) {
+        SegmentPusher segments = new SegmentPusher(bench)) {
       byte[] publicInput = bench.pull(inputs.publicInput(), inputLimit);
       List<byte[]> streams = Statement.inputs(publicInput, bench.pull(inputs.stdin(), inputLimit));
       RunListener listener = new Listener(stdout, publicValues, stderr, segments);
@@ -65,7 +65,7 @@ final class RunGuest {
     }
   }
 
-  private Outcome completed(
+  private StepOutcome completed(
       ExecutionReport report, GuestExit exit, GuestOutput output, Stderr stderr)
       throws IOException {
     int segments = report.split().map(SplitReport::segments).orElse(0);
@@ -79,7 +79,7 @@ final class RunGuest {
             bench.push(
                 "run.json",
                 Payload.of(FunctionJson.write(file.json()).getBytes(StandardCharsets.UTF_8))));
-    return new Outcome.Completed(outputs, bench.durations().millis(), summary);
+    return new StepOutcome.Completed(outputs, bench.timings().millis(), summary);
   }
 
   private RunLimits bounds(Step.RunLimits limits) {
@@ -129,10 +129,10 @@ final class RunGuest {
     private final GuestOutput stdout;
     private final GuestOutput publicValues;
     private final Stderr stderr;
-    private final SegmentPushes segments;
+    private final SegmentPusher segments;
     private long lastProgress = System.nanoTime();
 
-    Listener(GuestOutput stdout, GuestOutput publicValues, Stderr stderr, SegmentPushes segments) {
+    Listener(GuestOutput stdout, GuestOutput publicValues, Stderr stderr, SegmentPusher segments) {
       this.stdout = stdout;
       this.publicValues = publicValues;
       this.stderr = stderr;

@@ -24,13 +24,13 @@ final class AllowedHosts {
     String scheme = url.getScheme();
     String authority = url.getRawAuthority();
     if (scheme == null || !(scheme.equals("http") || scheme.equals("https"))) {
-      throw TransferException.way(artifact, "its URL is not an http or https one");
+      throw TransferException.transport(artifact, "its URL is not an http or https one");
     }
     if (authority == null || url.getHost() == null || url.getUserInfo() != null) {
-      throw TransferException.way(artifact, "its URL names no plain host");
+      throw TransferException.transport(artifact, "its URL names no plain host");
     }
     if (!authorities.isEmpty() && !authorities.contains(authority.toLowerCase(Locale.ROOT))) {
-      throw TransferException.way(
+      throw TransferException.transport(
           artifact,
           "its URL leads to "
               + authority

@@ -1,6 +1,6 @@
 package dev.provelet.function.transfer;
 
-import dev.provelet.function.cancel.Cancellation;
+import dev.provelet.function.cancel.CancellationToken;
 import dev.provelet.function.cancel.CancelledException;
 import java.time.Duration;
 
@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 record Backoff(int attempts, Duration first) {
   private static final Duration LONGEST = Duration.ofSeconds(5);
-  private static final Duration GLANCE = Duration.ofMillis(100);
+  private static final Duration CANCELLATION_CHECK_INTERVAL = Duration.ofMillis(100);
 
   /**
    * @param failures at least 1
@@ -23,12 +23,12 @@ record Backoff(int attempts, Duration first) {
     return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
   }
 
-  void await(int failures, Cancellation cancellation) {
+  void await(int failures, CancellationToken cancellation) {
     long end = System.nanoTime() + pause(failures).toNanos();
     try {
       for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
         cancellation.check();
-        Thread.sleep(Duration.ofNanos(Math.min(left, GLANCE.toNanos())));
+        Thread.sleep(Duration.ofNanos(Math.min(left, CANCELLATION_CHECK_INTERVAL.toNanos())));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

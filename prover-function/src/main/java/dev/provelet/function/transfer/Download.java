@@ -25,7 +25,7 @@ final class Download implements AutoCloseable {
   private final FileChannel file;
   private MessageDigest digest = Digest.sha256();
   private final AtomicLong received = new AtomicLong();
-  private @Nullable Rest current;
+  private @Nullable Remainder current;
   private @Nullable IOException fileFault;
   private volatile long lastByte = System.nanoTime();
 
@@ -91,12 +91,12 @@ final class Download implements AutoCloseable {
 
   /** Takes a body that goes on where the last one ended. */
   synchronized BodySubscriber<@Nullable Void> subscriber() {
-    current = new Rest();
+    current = new Remainder();
     return current;
   }
 
   /** What a transfer that was broken off still delivers is not part of the next one. */
-  private synchronized void append(Rest from, ByteBuffer bytes) throws IOException {
+  private synchronized void append(Remainder from, ByteBuffer bytes) throws IOException {
     if (from != current) {
       throw new IOException("broken off");
     }
@@ -131,7 +131,7 @@ final class Download implements AutoCloseable {
     }
   }
 
-  private final class Rest implements BodySubscriber<@Nullable Void> {
+  private final class Remainder implements BodySubscriber<@Nullable Void> {
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
 

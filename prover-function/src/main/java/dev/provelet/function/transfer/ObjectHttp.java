@@ -1,6 +1,6 @@
 package dev.provelet.function.transfer;
 
-import dev.provelet.function.cancel.Cancellation;
+import dev.provelet.function.cancel.CancellationToken;
 import dev.provelet.function.cancel.CancelledException;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
 final class ObjectHttp implements AutoCloseable {
   private static final int MAX_HOPS = 4;
   private static final Set<Integer> REDIRECTS = Set.of(307, 308);
-  private static final long GLANCE_MILLIS = 50;
+  private static final long CHECK_INTERVAL_MILLIS = 50;
 
   private final HttpClient client;
   private final AllowedHosts hosts;
@@ -51,7 +51,7 @@ final class ObjectHttp implements AutoCloseable {
       Requests request,
       BodyHandler<T> body,
       BooleanSupplier stalled,
-      Cancellation cancellation)
+      CancellationToken cancellation)
       throws IOException {
     URI url = start;
     for (int hop = 0; hop < MAX_HOPS; hop++) {
@@ -63,7 +63,7 @@ final class ObjectHttp implements AutoCloseable {
       }
       url = target(artifact, url, response);
     }
-    throw TransferException.way(artifact, "more than " + MAX_HOPS + " redirects");
+    throw TransferException.transport(artifact, "more than " + MAX_HOPS + " redirects");
   }
 
   private static URI target(String artifact, URI from, HttpResponse<?> response) {
@@ -75,21 +75,22 @@ final class ObjectHttp implements AutoCloseable {
               try {
                 return from.resolve(location);
               } catch (IllegalArgumentException _) {
-                throw TransferException.way(artifact, "a redirect to something that is no URL");
+                throw TransferException.transport(
+                    artifact, "a redirect to something that is no URL");
               }
             })
-        .orElseThrow(() -> TransferException.way(artifact, "a redirect without a target"));
+        .orElseThrow(() -> TransferException.transport(artifact, "a redirect without a target"));
   }
 
   private static <T> HttpResponse<T> await(
       CompletableFuture<HttpResponse<T>> response,
       BooleanSupplier stalled,
-      Cancellation cancellation)
+      CancellationToken cancellation)
       throws IOException {
     try {
       while (true) {
         try {
-          return response.get(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+          return response.get(CHECK_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
           cancellation.check();
           if (stalled.getAsBoolean()) {

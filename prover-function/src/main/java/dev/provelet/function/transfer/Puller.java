@@ -2,7 +2,7 @@ package dev.provelet.function.transfer;
 
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.function.Artifact;
-import dev.provelet.function.cancel.Cancellation;
+import dev.provelet.function.cancel.CancellationToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -39,7 +39,7 @@ final class Puller {
    * @throws TransferException if it is missing, damaged, too large or out of reach
    * @throws IOException if the file cannot be written
    */
-  void pull(Artifact artifact, Path target, long limit, Cancellation cancellation)
+  void pull(Artifact artifact, Path target, long limit, CancellationToken cancellation)
       throws IOException {
     if (artifact.size() > limit) {
       throw TransferException.object(
@@ -70,7 +70,7 @@ final class Puller {
   /**
    * @return false if the object ended early or late: it is another one
    */
-  private boolean arrives(Artifact artifact, Download download, Cancellation cancellation)
+  private boolean arrives(Artifact artifact, Download download, CancellationToken cancellation)
       throws IOException {
     String last = "";
     for (int attempt = 1; attempt <= backoff.attempts(); attempt++) {
@@ -95,12 +95,12 @@ final class Puller {
         backoff.await(attempt, cancellation);
       }
     }
-    throw TransferException.way(
+    throw TransferException.transport(
         artifact.name(),
         "could not be pulled in " + backoff.attempts() + " tries; the last one: " + last);
   }
 
-  private int get(Artifact artifact, Download download, Cancellation cancellation)
+  private int get(Artifact artifact, Download download, CancellationToken cancellation)
       throws IOException {
     long from = download.received();
     download.awake();
@@ -146,14 +146,14 @@ final class Puller {
           throw TransferException.object(
               artifact.name(), "the store has no such object (HTTP status " + status + ")");
       case 401, 403 ->
-          throw TransferException.way(
+          throw TransferException.transport(
               artifact.name(),
               "its URL is refused: expired, or not a capability for it (HTTP status "
                   + status
                   + ")");
       default -> {
         if (status < 500 && status != 408 && status != 429 && status != 416) {
-          throw TransferException.way(artifact.name(), "unexpected HTTP status " + status);
+          throw TransferException.transport(artifact.name(), "unexpected HTTP status " + status);
         }
       }
     }

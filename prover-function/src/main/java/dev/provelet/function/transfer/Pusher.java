@@ -1,7 +1,7 @@
 package dev.provelet.function.transfer;
 
 import dev.provelet.contract.function.FunctionEvent.Output;
-import dev.provelet.function.cancel.Cancellation;
+import dev.provelet.function.cancel.CancellationToken;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -41,7 +41,7 @@ final class Pusher {
    * @throws TransferException if it cannot be pushed, or is there already
    * @throws IOException if it is to be read from a file, and cannot be or has changed
    */
-  Output push(URI prefix, String name, Payload payload, Cancellation cancellation)
+  Output push(URI prefix, String name, Payload payload, CancellationToken cancellation)
       throws IOException {
     URI url = URI.create(prefix + name);
     boolean ask = payload.size() >= ASK_FIRST_BYTES;
@@ -67,11 +67,12 @@ final class Pusher {
         backoff.await(attempt, cancellation);
       }
     }
-    throw TransferException.way(
+    throw TransferException.transport(
         name, "could not be pushed in " + backoff.attempts() + " tries; the last one: " + last);
   }
 
-  private int put(String name, URI url, Payload payload, boolean ask, Cancellation cancellation)
+  private int put(
+      String name, URI url, Payload payload, boolean ask, CancellationToken cancellation)
       throws IOException {
     Duration patience = idleTimeout.plusSeconds(payload.size() / SLOWEST_BYTES_PER_SECOND);
     String digest = Base64.getEncoder().encodeToString(payload.sha256().bytes());
@@ -104,17 +105,17 @@ final class Pusher {
       if (attempt > 1) {
         return true;
       }
-      throw TransferException.way(
+      throw TransferException.transport(
           name, "an object of this name is there already (HTTP status 412)");
     }
     if (status == 401 || status == 403) {
-      throw TransferException.way(
+      throw TransferException.transport(
           name,
           "its URL is refused: expired, or not a capability for it (HTTP status " + status + ")");
     }
     // 409: another writer of the same name is under way, as some stores say.
     if (status < 500 && status != 408 && status != 409 && status != 429) {
-      throw TransferException.way(name, "unexpected HTTP status " + status);
+      throw TransferException.transport(name, "unexpected HTTP status " + status);
     }
     return false;
   }

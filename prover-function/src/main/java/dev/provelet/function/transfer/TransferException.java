@@ -5,36 +5,36 @@ import org.jspecify.annotations.Nullable;
 /** An object could not be pulled or pushed. The message holds no URL. */
 public final class TransferException extends RuntimeException {
 
-  /** Whose fault it is. */
-  public enum Cause {
+  /** What is at fault. */
+  public enum Fault {
     /** The object itself: missing, or not what it should be. */
     OBJECT,
-    /** Everything on the way to it. */
-    WAY
+    /** Everything between the object and this function: network, file server, store, capability. */
+    TRANSPORT
   }
 
-  private final Cause fault;
+  private final Fault fault;
   private final @Nullable String artifact;
 
-  private TransferException(Cause fault, String message, @Nullable String artifact) {
+  private TransferException(Fault fault, String message, @Nullable String artifact) {
     super(message);
     this.fault = fault;
     this.artifact = artifact;
   }
 
   static TransferException object(String artifact, String message) {
-    return new TransferException(Cause.OBJECT, artifact + ": " + message, artifact);
+    return new TransferException(Fault.OBJECT, artifact + ": " + message, artifact);
   }
 
-  static TransferException way(String artifact, String message) {
-    return new TransferException(Cause.WAY, artifact + ": " + message, null);
+  static TransferException transport(String artifact, String message) {
+    return new TransferException(Fault.TRANSPORT, artifact + ": " + message, null);
   }
 
-  public Cause fault() {
+  public Fault fault() {
     return fault;
   }
 
-  /** The artifact that is not what it should be, for {@link Cause#OBJECT}. */
+  /** The artifact that is not what it should be, for {@link Fault#OBJECT}. */
   public @Nullable String artifact() {
     return artifact;
   }

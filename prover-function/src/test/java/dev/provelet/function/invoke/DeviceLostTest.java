@@ -12,7 +12,7 @@ import dev.provelet.engine.EngineStatus;
 import dev.provelet.engine.FakeEngine;
 import dev.provelet.function.testing.FakeExit;
 import dev.provelet.function.testing.FunctionClient;
-import dev.provelet.function.testing.QuickBeats;
+import dev.provelet.function.testing.ShortHeartbeat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(DeviceLostTest.TwoPermits.class)
 class DeviceLostTest extends FunctionTest {
-  public static final class TwoPermits extends QuickBeats {
+  public static final class TwoPermits extends ShortHeartbeat {
     @Override
     public Map<String, String> getConfigOverrides() {
       Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());

@@ -12,7 +12,7 @@ import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineStatus;
 import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.FakeEngine;
-import dev.provelet.function.testing.QuickBeats;
+import dev.provelet.function.testing.ShortHeartbeat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a caller is told when a step cannot be done. */
 @QuarkusTest
-@TestProfile(QuickBeats.class)
+@TestProfile(ShortHeartbeat.class)
 class FailedStepsTest extends FunctionTest {
   @Test
   void namesTheInputThatIsDamaged() {

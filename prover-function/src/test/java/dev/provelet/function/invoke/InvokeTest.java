@@ -12,7 +12,7 @@ import dev.provelet.engine.FakeEngine;
 import dev.provelet.function.cancel.CancelledException;
 import dev.provelet.function.testing.FakeEngineProducer;
 import dev.provelet.function.testing.FunctionClient;
-import dev.provelet.function.testing.QuickBeats;
+import dev.provelet.function.testing.ShortHeartbeat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.http.HttpResponse;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** The answer of a function as a caller sees it: lines, busyness, refusals. */
 @QuarkusTest
-@TestProfile(QuickBeats.class)
+@TestProfile(ShortHeartbeat.class)
 class InvokeTest extends FunctionTest {
   @Test
   void reportsSegmentsWhileTheRunGoesOn() throws InterruptedException {

@@ -10,7 +10,7 @@ import dev.provelet.contract.function.Step;
 import dev.provelet.function.testing.FakeEngineProducer;
 import dev.provelet.function.testing.FakeStore;
 import dev.provelet.function.testing.FunctionClient;
-import dev.provelet.function.testing.QuickBeats;
+import dev.provelet.function.testing.ShortHeartbeat;
 import dev.provelet.function.testing.TinyElf;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -29,12 +29,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ShutdownTest.OwnProcess.class)
 class ShutdownTest {
-  public static final class OwnProcess extends QuickBeats {}
+  public static final class OwnProcess extends ShortHeartbeat {}
 
   @TestHTTPResource("/")
   URI base = URI.create("http://unset/");
 
-  @Inject @Nullable Attempts attempts;
+  @Inject @Nullable InvocationExecutor attempts;
 
   @Test
   void tellsTheCallerAndTakesNothingMore() throws InterruptedException {

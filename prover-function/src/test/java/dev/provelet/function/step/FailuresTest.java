@@ -68,13 +68,13 @@ final class FailuresTest {
 
   @Test
   void givesTheGuestsOwnWordsToItsClient() {
-    Outcome outcome =
+    StepOutcome outcome =
         Failures.outcome(
             new GuestFailedException(new GuestExit.Exited(7), "usage: guest FILE\n"), PROVE);
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
-            Outcome.Failed.class,
+            StepOutcome.Failed.class,
             failed -> {
               assertThat(failed.kind()).isEqualTo(Kind.GUEST);
               assertThat(failed.message()).contains("status 7").endsWith("usage: guest FILE");
@@ -83,9 +83,9 @@ final class FailuresTest {
 
   @Test
   void isTheFunctionsEndAndNotTheTasksWhereTheDeviceIsLost() {
-    Outcome outcome = Failures.outcome(engine(EngineStatus.BROKEN, "CUDA_ERROR_X"), PROVE);
+    StepOutcome outcome = Failures.outcome(engine(EngineStatus.BROKEN, "CUDA_ERROR_X"), PROVE);
 
-    assertThat(outcome).isEqualTo(new Outcome.DeviceLost("CUDA_ERROR_X"));
+    assertThat(outcome).isEqualTo(new StepOutcome.DeviceLost("CUDA_ERROR_X"));
     assertThat(outcome.lastLine())
         .isEqualTo(
             new FunctionEvent.Failed(
@@ -94,16 +94,16 @@ final class FailuresTest {
 
   @Test
   void isNoFailureOfTheTaskWhereNobodyWaits() {
-    Outcome outcome = Failures.outcome(new CancelledException("gone"), PROVE);
+    StepOutcome outcome = Failures.outcome(new CancelledException("gone"), PROVE);
 
-    assertThat(outcome).isEqualTo(new Outcome.Cancelled("gone"));
+    assertThat(outcome).isEqualTo(new StepOutcome.Cancelled("gone"));
   }
 
   @Test
   void keepsMessagesShortEnoughForALine() {
-    Outcome outcome = Failures.outcome(new IOException("x".repeat(1 << 20)), PROVE);
+    StepOutcome outcome = Failures.outcome(new IOException("x".repeat(1 << 20)), PROVE);
 
-    assertThat(((Outcome.Failed) outcome).message().length()).isLessThan(40_000);
+    assertThat(((StepOutcome.Failed) outcome).message().length()).isLessThan(40_000);
   }
 
   private static EngineException engine(EngineStatus status, String message) {
@@ -118,7 +118,7 @@ final class FailuresTest {
       Throwable thrown, Step step, Kind kind, @Nullable String artifact) {
     assertThat(Failures.outcome(thrown, step))
         .isInstanceOfSatisfying(
-            Outcome.Failed.class,
+            StepOutcome.Failed.class,
             failed -> {
               assertThat(failed.kind()).isEqualTo(kind);
               assertThat(failed.artifact()).isEqualTo(artifact);

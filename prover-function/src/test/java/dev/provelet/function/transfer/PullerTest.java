@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.function.Artifact;
-import dev.provelet.function.cancel.Cancellation;
+import dev.provelet.function.cancel.CancellationToken;
 import dev.provelet.function.cancel.CancelledException;
 import dev.provelet.function.testing.FakeStore;
 import dev.provelet.function.testing.FakeStore.Fault;
@@ -30,7 +30,7 @@ final class PullerTest {
   @TempDir Path directory;
 
   private final FakeStore store = new FakeStore();
-  private final Cancellation cancellation = new Cancellation();
+  private final CancellationToken cancellation = new CancellationToken();
   private final byte[] content = content();
 
   @AfterEach
@@ -241,14 +241,14 @@ final class PullerTest {
 
   @FunctionalInterface
   private interface UncheckedPuller {
-    void pull(Artifact artifact, Path target, Cancellation cancellation);
+    void pull(Artifact artifact, Path target, CancellationToken cancellation);
   }
 
   private void assertIsObjectsFault(Artifact artifact, String words) {
     TransferException e =
         catchThrowableOfType(TransferException.class, () -> pull(artifact, Set.of()));
     assertThat(e).hasMessageContaining(words).hasMessageNotContaining("http://");
-    assertThat(e.fault()).isEqualTo(TransferException.Cause.OBJECT);
+    assertThat(e.fault()).isEqualTo(TransferException.Fault.OBJECT);
     assertThat(e.artifact()).isEqualTo("a");
   }
 
@@ -256,7 +256,7 @@ final class PullerTest {
     TransferException e =
         catchThrowableOfType(TransferException.class, () -> pull(artifact, Set.of()));
     assertThat(e).hasMessageContaining(words).hasMessageNotContaining("http://");
-    assertThat(e.fault()).isEqualTo(TransferException.Cause.WAY);
+    assertThat(e.fault()).isEqualTo(TransferException.Fault.TRANSPORT);
     assertThat(e.artifact()).isNull();
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.function.FunctionEvent.Output;
-import dev.provelet.function.cancel.Cancellation;
+import dev.provelet.function.cancel.CancellationToken;
 import dev.provelet.function.testing.FakeStore;
 import dev.provelet.function.testing.FakeStore.Fault;
 import java.io.IOException;
@@ -104,7 +104,7 @@ final class PusherTest {
         .hasMessageContaining("3 tries")
         .hasMessageNotContaining("http://")
         .extracting(e -> ((TransferException) e).fault())
-        .isEqualTo(TransferException.Cause.WAY);
+        .isEqualTo(TransferException.Fault.TRANSPORT);
   }
 
   @Test
@@ -153,7 +153,7 @@ final class PusherTest {
           URI.create("http://127.0.0.1:" + redirecting.getLocalPort() + "/c/out/"),
           "p.bin",
           Payload.of(content),
-          new Cancellation());
+          new CancellationToken());
 
       // Then
       assertThat(store.object("out/p.bin")).isEqualTo(content);
@@ -184,7 +184,7 @@ final class PusherTest {
           URI.create("http://127.0.0.1:" + deaf.getLocalPort() + "/c/out/"),
           "p.bin",
           Payload.of(content),
-          new Cancellation());
+          new CancellationToken());
 
       // Then
       assertThat(body.get(10, TimeUnit.SECONDS)).isEqualTo(content);
@@ -230,6 +230,6 @@ final class PusherTest {
   }
 
   private Output push(Payload payload) throws IOException {
-    return pusher.push(store.url("out/"), "p.bin", payload, new Cancellation());
+    return pusher.push(store.url("out/"), "p.bin", payload, new CancellationToken());
   }
 }

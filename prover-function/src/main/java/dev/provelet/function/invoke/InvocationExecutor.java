@@ -6,9 +6,9 @@ import dev.provelet.function.config.FunctionConfig;
 import dev.provelet.function.engine.DeviceHealth;
 import dev.provelet.function.engine.ProcessExit;
 import dev.provelet.function.status.StepMetrics;
-import dev.provelet.function.step.Events;
-import dev.provelet.function.step.Outcome;
-import dev.provelet.function.step.Steps;
+import dev.provelet.function.step.EventSink;
+import dev.provelet.function.step.StepOutcome;
+import dev.provelet.function.step.StepRunner;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -29,26 +29,26 @@ import org.jboss.logging.Logger;
  * lost, nothing more is admitted and the function ends.
  */
 @Singleton
-final class Attempts {
-  private static final Logger LOG = Logger.getLogger(Attempts.class);
+final class InvocationExecutor {
+  private static final Logger LOG = Logger.getLogger(InvocationExecutor.class);
 
   private static final Duration TIME_TO_CANCEL = Duration.ofSeconds(1);
 
   /** EX_TEMPFAIL: started again, it may well work. */
   private static final int DEVICE_LOST = 75;
 
-  private final Steps steps;
+  private final StepRunner steps;
   private final StepMetrics metrics;
   private final DeviceHealth device;
   private final ProcessExit exit;
   private final int permits;
   private final ExecutorService devices;
-  private final Set<Attempt> running = new LinkedHashSet<>();
+  private final Set<AdmittedInvocation> running = new LinkedHashSet<>();
   private boolean closing;
 
   @Inject
-  Attempts(
-      Steps steps,
+  InvocationExecutor(
+      StepRunner steps,
       StepMetrics metrics,
       DeviceHealth device,
       ProcessExit exit,
@@ -72,7 +72,7 @@ final class Attempts {
     if (running.size() >= permits) {
       return new Admission.Busy();
     }
-    Attempt attempt = new Attempt(invocation);
+    AdmittedInvocation attempt = new AdmittedInvocation(invocation);
     running.add(attempt);
     return new Admission.Admitted(attempt);
   }
@@ -86,15 +86,16 @@ final class Attempts {
   }
 
   /** What is worked on now, oldest first. */
-  synchronized List<Attempt> running() {
+  synchronized List<AdmittedInvocation> running() {
     return List.copyOf(running);
   }
 
   /** Starts the work; its events come from its own thread, the last one once the permit is free. */
-  void start(Attempt attempt, Events events, Events last) {
+  void start(AdmittedInvocation attempt, EventSink events, EventSink last) {
     devices.execute(
         () -> {
-          Outcome outcome = new Outcome.Failed(Kind.ENGINE, "a fault in the function", null);
+          StepOutcome outcome =
+              new StepOutcome.Failed(Kind.ENGINE, "a fault in the function", null);
           try {
             outcome = work(attempt, events);
           } finally {
@@ -103,24 +104,24 @@ final class Attempts {
         });
   }
 
-  private void end(Attempt attempt, Outcome outcome, Events last) {
-    if (outcome instanceof Outcome.DeviceLost(String why)) {
+  private void end(AdmittedInvocation attempt, StepOutcome outcome, EventSink last) {
+    if (outcome instanceof StepOutcome.DeviceLost(String why)) {
       // Before the permit is free: nothing is admitted in between.
       device.lost(why);
     }
     release(attempt);
     last.emit(outcome.lastLine());
-    if (outcome instanceof Outcome.DeviceLost) {
+    if (outcome instanceof StepOutcome.DeviceLost) {
       LOG.error("this function lost its device and ends, to be started again");
       exit.request(DEVICE_LOST);
     }
   }
 
-  private Outcome work(Attempt attempt, Events events) {
+  private StepOutcome work(AdmittedInvocation attempt, EventSink events) {
     Invocation invocation = attempt.invocation();
     LOG.infof("%s fence %d: started", invocation, invocation.fence());
     long start = System.nanoTime();
-    Outcome outcome = steps.run(invocation, events, attempt.cancellation());
+    StepOutcome outcome = steps.run(invocation, events, attempt.cancellation());
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     metrics.ended(invocation.step(), outcome, took);
     LOG.infof(
@@ -129,18 +130,18 @@ final class Attempts {
     return outcome;
   }
 
-  private static String words(Outcome outcome) {
+  private static String words(StepOutcome outcome) {
     return switch (outcome) {
-      case Outcome.Completed completed -> "completed " + completed.millis();
+      case StepOutcome.Completed completed -> "completed " + completed.millis();
       // What a guest says is between it and its client.
-      case Outcome.Failed(Kind kind, String _, _) when kind == Kind.GUEST -> "failed, GUEST";
-      case Outcome.Failed(Kind kind, String message, _) -> "failed, " + kind + ": " + message;
-      case Outcome.DeviceLost(String message) -> "failed, the device is lost: " + message;
-      case Outcome.Cancelled(String reason) -> "cancelled, " + reason;
+      case StepOutcome.Failed(Kind kind, String _, _) when kind == Kind.GUEST -> "failed, GUEST";
+      case StepOutcome.Failed(Kind kind, String message, _) -> "failed, " + kind + ": " + message;
+      case StepOutcome.DeviceLost(String message) -> "failed, the device is lost: " + message;
+      case StepOutcome.Cancelled(String reason) -> "cancelled, " + reason;
     };
   }
 
-  private synchronized void release(Attempt attempt) {
+  private synchronized void release(AdmittedInvocation attempt) {
     running.remove(attempt);
   }
 

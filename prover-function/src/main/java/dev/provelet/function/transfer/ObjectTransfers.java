@@ -2,7 +2,7 @@ package dev.provelet.function.transfer;
 
 import dev.provelet.contract.function.Artifact;
 import dev.provelet.contract.function.FunctionEvent.Output;
-import dev.provelet.function.cancel.Cancellation;
+import dev.provelet.function.cancel.CancellationToken;
 import dev.provelet.function.config.FunctionConfig;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -14,13 +14,13 @@ import java.util.Set;
 
 /** Pulling and pushing, as configured. */
 @Singleton
-public final class Transfers {
+public final class ObjectTransfers {
   private final ObjectHttp http;
   private final Puller puller;
   private final Pusher pusher;
 
   @Inject
-  Transfers(FunctionConfig config) {
+  ObjectTransfers(FunctionConfig config) {
     FunctionConfig.Http settings = config.http();
     Backoff backoff = new Backoff(settings.attempts(), settings.backoff());
     this.http =
@@ -37,7 +37,7 @@ public final class Transfers {
    * @throws IOException if the file cannot be written
    * @throws TransferException if the object is missing, damaged, too large or out of reach
    */
-  public void pull(Artifact artifact, Path target, long limit, Cancellation cancellation)
+  public void pull(Artifact artifact, Path target, long limit, CancellationToken cancellation)
       throws IOException {
     puller.pull(artifact, target, limit, cancellation);
   }
@@ -47,7 +47,7 @@ public final class Transfers {
    * @throws TransferException if it cannot be pushed
    * @throws IOException if it is to be read from a file, and cannot be or has changed
    */
-  public Output push(URI prefix, String name, Payload payload, Cancellation cancellation)
+  public Output push(URI prefix, String name, Payload payload, CancellationToken cancellation)
       throws IOException {
     return pusher.push(prefix, name, payload, cancellation);
   }

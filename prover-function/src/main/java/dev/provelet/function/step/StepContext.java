@@ -8,13 +8,13 @@ import dev.provelet.contract.function.Invocation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineProgram;
-import dev.provelet.function.cancel.Cancellation;
+import dev.provelet.function.cancel.CancellationToken;
 import dev.provelet.function.config.FunctionConfig;
 import dev.provelet.function.program.ProgramCache;
 import dev.provelet.function.scratch.Scratch;
-import dev.provelet.function.step.Durations.Part;
+import dev.provelet.function.step.StepTimings.Part;
+import dev.provelet.function.transfer.ObjectTransfers;
 import dev.provelet.function.transfer.Payload;
-import dev.provelet.function.transfer.Transfers;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.InvalidProgramException;
 import java.io.IOException;
@@ -24,26 +24,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What one attempt works with: its inputs, its outputs, its files, its clock. */
-final class Workbench {
-  private final Tools tools;
+/** What one attempt at a step works with: inputs, outputs, scratch files, timings. */
+final class StepContext {
+  private final Services services;
   private final Invocation invocation;
   private final Scratch scratch;
-  private final Events events;
-  private final Cancellation cancellation;
-  private final Durations durations = new Durations();
+  private final EventSink events;
+  private final CancellationToken cancellation;
+  private final StepTimings timings = new StepTimings();
   private final List<Input> read = new ArrayList<>();
 
   /** What outlives attempts. */
-  record Tools(Engine engine, Transfers transfers, ProgramCache programs, FunctionConfig config) {}
+  record Services(
+      Engine engine, ObjectTransfers transfers, ProgramCache programs, FunctionConfig config) {}
 
-  Workbench(
-      Tools tools,
+  StepContext(
+      Services services,
       Invocation invocation,
       Scratch scratch,
-      Events events,
-      Cancellation cancellation) {
-    this.tools = tools;
+      EventSink events,
+      CancellationToken cancellation) {
+    this.services = services;
     this.invocation = invocation;
     this.scratch = scratch;
     this.events = events;
@@ -51,23 +52,23 @@ final class Workbench {
   }
 
   Engine engine() {
-    return tools.engine();
+    return services.engine();
   }
 
   FunctionConfig.Limits limits() {
-    return tools.config().limits();
+    return services.config().limits();
   }
 
-  Events events() {
+  EventSink events() {
     return events;
   }
 
-  Cancellation cancellation() {
+  CancellationToken cancellation() {
     return cancellation;
   }
 
-  Durations durations() {
-    return durations;
+  StepTimings timings() {
+    return timings;
   }
 
   /** A path for a file that goes with the attempt. */
@@ -79,11 +80,11 @@ final class Workbench {
    * @param limit in bytes
    */
   byte[] pull(Artifact artifact, long limit) throws IOException {
-    return durations.time(
+    return timings.time(
         Part.PULL,
         () -> {
           Path file = scratch.file();
-          tools.transfers().pull(artifact, file, limit, cancellation);
+          services.transfers().pull(artifact, file, limit, cancellation);
           byte[] content = Files.readAllBytes(file);
           read.add(checked(artifact, content));
           Files.delete(file);
@@ -109,14 +110,15 @@ final class Workbench {
   }
 
   Output push(String name, Payload payload) throws IOException {
-    return durations.time(
-        Part.PUSH, () -> tools.transfers().push(invocation.outputs(), name, payload, cancellation));
+    return timings.time(
+        Part.PUSH,
+        () -> services.transfers().push(invocation.outputs(), name, payload, cancellation));
   }
 
   /** The program, loaded already or pulled, translated and loaded now. */
   ProgramCache.Lease program(Artifact elf)
       throws IOException, InvalidProgramException, EngineException {
-    Optional<ProgramCache.Lease> loaded = tools.programs().find(elf.sha256());
+    Optional<ProgramCache.Lease> loaded = services.programs().find(elf.sha256());
     if (loaded.isPresent()) {
       Input known = loaded.get().elf();
       read.add(new Input(elf.name(), known.sha256(), known.size()));
@@ -125,20 +127,20 @@ final class Workbench {
     byte[] bytes = pull(elf, limits().program().asLongValue());
     Input asRead = read.getLast();
     cancellation.check();
-    GuestProgram guest = durations.time(Part.TRANSLATE, () -> GuestProgram.translate(bytes));
+    GuestProgram guest = timings.time(Part.TRANSLATE, () -> GuestProgram.translate(bytes));
     cancellation.check();
-    EngineProgram program = durations.time(Part.LOAD, () -> engine().load(guest.engineProgram()));
-    return tools.programs().add(asRead, guest, program);
+    EngineProgram program = timings.time(Part.LOAD, () -> engine().load(guest.engineProgram()));
+    return services.programs().add(asRead, guest, program);
   }
 
   /**
    * For work that cannot be cancelled while it lasts, once all inputs are read: says first what
    * they are.
    */
-  <T, E extends Exception> T work(Durations.Task<T, E> task) throws E {
+  <T, E extends Exception> T work(StepTimings.Task<T, E> task) throws E {
     cancellation.check();
     events.emit(new FunctionEvent.InputsRead(read));
-    T result = durations.time(Part.WORK, task);
+    T result = timings.time(Part.WORK, task);
     cancellation.check();
     return result;
   }

@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
  * Pushes segments beside the run that makes them, in order, and reports each as soon as it is
  * there. A few may wait; then the run waits for them.
  */
-final class SegmentPushes implements AutoCloseable {
+final class SegmentPusher implements AutoCloseable {
   private static final int MAX_WAITING = 3;
 
-  private final Workbench bench;
+  private final StepContext context;
   private final Semaphore room = new Semaphore(MAX_WAITING);
   private final ExecutorService pusher =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("segment-pusher").factory());
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
-  SegmentPushes(Workbench bench) {
-    this.bench = bench;
+  SegmentPusher(StepContext context) {
+    this.context = context;
   }
 
   /** Hands over a segment; throws what an earlier push failed with. */
@@ -50,8 +50,8 @@ final class SegmentPushes implements AutoCloseable {
   private void push(int index, long instructions, byte[] object) {
     try {
       if (failure.get() == null) {
-        Output output = bench.push("segment-" + index + ".bin", Payload.of(object));
-        bench.events().emit(new FunctionEvent.SegmentReady(index, instructions, output));
+        Output output = context.push("segment-" + index + ".bin", Payload.of(object));
+        context.events().emit(new FunctionEvent.SegmentReady(index, instructions, output));
       }
     } catch (IOException e) {
       failure.compareAndSet(null, new UncheckedIOException(e));

@@ -11,20 +11,20 @@ import java.util.regex.Pattern;
  * @param total bytes
  * @param free bytes that can be had without swapping; 0 where the machine does not say
  */
-public record Memory(long total, long free) {
+public record SystemMemory(long total, long free) {
   private static final Path MEMINFO = Path.of("/proc/meminfo");
   private static final Pattern LINE = Pattern.compile("(?m)^(\\w+):\\s+(\\d+) kB$");
 
-  public static Memory now() {
+  public static SystemMemory now() {
     try {
       return parse(Files.readString(MEMINFO));
     } catch (IOException _) {
-      return new Memory(0, 0);
+      return new SystemMemory(0, 0);
     }
   }
 
-  static Memory parse(String meminfo) {
-    return new Memory(
+  static SystemMemory parse(String meminfo) {
+    return new SystemMemory(
         bytes(meminfo, "MemTotal").orElse(0), bytes(meminfo, "MemAvailable").orElse(0));
   }
 

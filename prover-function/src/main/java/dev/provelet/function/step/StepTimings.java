@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** How long each part of an attempt took. Parts may overlap. */
-final class Durations {
+final class StepTimings {
   private final Map<Part, Long> nanos = new EnumMap<>(Part.class);
 
   enum Part {

@@ -8,7 +8,7 @@ import dev.provelet.contract.function.FunctionEvent.Input;
 import dev.provelet.contract.function.Step;
 import dev.provelet.engine.FakeEngine;
 import dev.provelet.engine.RunLimits;
-import dev.provelet.function.testing.QuickBeats;
+import dev.provelet.function.testing.ShortHeartbeat;
 import dev.provelet.function.testing.TinyElf;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** What each step gives the engine and pushes. */
 @QuarkusTest
-@TestProfile(QuickBeats.class)
-class StepsTest extends FunctionTest {
+@TestProfile(ShortHeartbeat.class)
+class StepRunnerTest extends FunctionTest {
   @Test
   void provesASegmentThatItPullsAndPushesTheProof() {
     // Given

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A wish that work should stop, heard wherever the work can stop. */
-public final class Cancellation {
+public final class CancellationToken {
   private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
 
   /** Only the first reason is kept. */

@@ -11,7 +11,7 @@ import java.time.Duration;
  * An answer of JSON lines, each sent as soon as it is written. Everything happens on the response's
  * own event loop, so that lines of several threads neither mix nor change their order.
  */
-final class EventLines {
+final class EventWriter {
   private final Vertx vertx;
   private final Context context;
   private final HttpServerResponse response;
@@ -21,7 +21,7 @@ final class EventLines {
   private boolean ended;
 
   /** Must be called on the response's event loop. */
-  EventLines(Vertx vertx, HttpServerResponse response, Duration heartbeat) {
+  EventWriter(Vertx vertx, HttpServerResponse response, Duration heartbeat) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.response = response;

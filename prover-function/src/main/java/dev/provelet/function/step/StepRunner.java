@@ -6,13 +6,13 @@ import dev.provelet.contract.function.Invocation;
 import dev.provelet.contract.function.Step;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
-import dev.provelet.function.cancel.Cancellation;
+import dev.provelet.function.cancel.CancellationToken;
 import dev.provelet.function.config.FunctionConfig;
 import dev.provelet.function.program.ProgramCache;
 import dev.provelet.function.scratch.Scratch;
 import dev.provelet.function.scratch.ScratchSpace;
+import dev.provelet.function.transfer.ObjectTransfers;
 import dev.provelet.function.transfer.Payload;
-import dev.provelet.function.transfer.Transfers;
 import dev.provelet.guest.InvalidProgramException;
 import dev.provelet.guest.Statement;
 import jakarta.annotation.PreDestroy;
@@ -25,65 +25,67 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one step from its inputs' URLs to its outputs'. Nothing is thrown: all is an outcome. */
 @Singleton
-public final class Steps {
-  private final Workbench.Tools tools;
+public final class StepRunner {
+  private final StepContext.Services services;
   private final ScratchSpace scratchSpace;
 
   @Inject
-  Steps(Engine engine, Transfers transfers, FunctionConfig config, ScratchSpace scratchSpace) {
-    this.tools =
-        new Workbench.Tools(engine, transfers, new ProgramCache(config.programCache()), config);
+  StepRunner(
+      Engine engine, ObjectTransfers transfers, FunctionConfig config, ScratchSpace scratchSpace) {
+    this.services =
+        new StepContext.Services(
+            engine, transfers, new ProgramCache(config.programCache()), config);
     this.scratchSpace = scratchSpace;
   }
 
   /** Blocks until the step has ended; call from a platform thread. */
   @SuppressWarnings("CatchingUnchecked") // Whatever it is, the caller gets an answer.
-  public Outcome run(Invocation invocation, Events events, Cancellation cancellation) {
+  public StepOutcome run(Invocation invocation, EventSink events, CancellationToken cancellation) {
     try (Scratch scratch = scratchSpace.attempt()) {
       checkVersion(invocation.engineVersion());
       return step(
-          invocation.step(), new Workbench(tools, invocation, scratch, events, cancellation));
+          invocation.step(), new StepContext(services, invocation, scratch, events, cancellation));
     } catch (Throwable e) {
       return Failures.outcome(e, invocation.step());
     }
   }
 
   private void checkVersion(@Nullable String asked) throws WrongVersionException {
-    String present = tools.engine().describe().engineVersion();
+    String present = services.engine().describe().engineVersion();
     if (asked != null && !asked.equals(present)) {
       throw new WrongVersionException(asked, present);
     }
   }
 
-  private static Outcome step(Step step, Workbench bench)
+  private static StepOutcome step(Step step, StepContext context)
       throws IOException, InvalidProgramException, EngineException, GuestFailedException {
     return switch (step) {
-      case Step.Execute s -> new RunGuest(bench, false).run(s.program(), s.inputs(), s.limits());
-      case Step.Split s -> new RunGuest(bench, true).run(s.program(), s.inputs(), s.limits());
-      case Step.Prove s -> prove(s, bench);
-      case Step.Aggregate s -> aggregate(s, bench);
-      case Step.Verify s -> verify(s, bench);
+      case Step.Execute s -> new RunGuest(context, false).run(s.program(), s.inputs(), s.limits());
+      case Step.Split s -> new RunGuest(context, true).run(s.program(), s.inputs(), s.limits());
+      case Step.Prove s -> prove(s, context);
+      case Step.Aggregate s -> aggregate(s, context);
+      case Step.Verify s -> verify(s, context);
     };
   }
 
-  private static Outcome prove(Step.Prove step, Workbench bench)
+  private static StepOutcome prove(Step.Prove step, StepContext context)
       throws IOException, InvalidProgramException, EngineException {
-    long inputLimit = bench.limits().input().asLongValue();
-    try (ProgramCache.Lease program = bench.program(step.program())) {
-      byte[] publicInput = bench.pull(step.inputs().publicInput(), inputLimit);
+    long inputLimit = context.limits().input().asLongValue();
+    try (ProgramCache.Lease program = context.program(step.program())) {
+      byte[] publicInput = context.pull(step.inputs().publicInput(), inputLimit);
       List<byte[]> inputs =
-          Statement.inputs(publicInput, bench.pull(step.inputs().stdin(), inputLimit));
-      byte[] segment = bench.pull(step.segment(), bench.limits().object().asLongValue());
-      byte[] proof = bench.work(() -> program.program().prove(inputs, segment));
-      return pushed(bench, proof);
+          Statement.inputs(publicInput, context.pull(step.inputs().stdin(), inputLimit));
+      byte[] segment = context.pull(step.segment(), context.limits().object().asLongValue());
+      byte[] proof = context.work(() -> program.program().prove(inputs, segment));
+      return pushed(context, proof);
     }
   }
 
-  private static Outcome aggregate(Step.Aggregate step, Workbench bench)
+  private static StepOutcome aggregate(Step.Aggregate step, StepContext context)
       throws IOException, EngineException {
     List<byte[]> children = new ArrayList<>();
     for (Artifact child : step.children()) {
-      children.add(bench.pull(child, bench.limits().object().asLongValue()));
+      children.add(context.pull(child, context.limits().object().asLongValue()));
     }
     Engine.Aggregation kind =
         switch (step.layer()) {
@@ -92,32 +94,32 @@ public final class Steps {
           case RECURSIVE -> Engine.Aggregation.RECURSIVE;
           case WRAP -> Engine.Aggregation.WRAP;
         };
-    return pushed(bench, bench.work(() -> bench.engine().aggregate(kind, children)));
+    return pushed(context, context.work(() -> context.engine().aggregate(kind, children)));
   }
 
-  private static Outcome verify(Step.Verify step, Workbench bench)
+  private static StepOutcome verify(Step.Verify step, StepContext context)
       throws IOException, InvalidProgramException, EngineException {
-    try (ProgramCache.Lease program = bench.program(step.program())) {
-      byte[] proof = bench.pull(step.proof(), bench.limits().object().asLongValue());
+    try (ProgramCache.Lease program = context.program(step.program())) {
+      byte[] proof = context.pull(step.proof(), context.limits().object().asLongValue());
       byte[] publicValues = new byte[64];
       System.arraycopy(step.publicInput().bytes(), 0, publicValues, 0, 32);
       System.arraycopy(step.output().bytes(), 0, publicValues, 32, 32);
-      bench.work(
+      context.work(
           () -> {
-            bench.engine().verify(program.program().id(), publicValues, proof);
+            context.engine().verify(program.program().id(), publicValues, proof);
             return proof;
           });
-      return new Outcome.Completed(List.of(), bench.durations().millis(), null);
+      return new StepOutcome.Completed(List.of(), context.timings().millis(), null);
     }
   }
 
-  private static Outcome pushed(Workbench bench, byte[] proof) throws IOException {
-    Output output = bench.push("proof.bin", Payload.of(proof));
-    return new Outcome.Completed(List.of(output), bench.durations().millis(), null);
+  private static StepOutcome pushed(StepContext context, byte[] proof) throws IOException {
+    Output output = context.push("proof.bin", Payload.of(proof));
+    return new StepOutcome.Completed(List.of(output), context.timings().millis(), null);
   }
 
   @PreDestroy
   void close() {
-    tools.programs().close();
+    services.programs().close();
   }
 }

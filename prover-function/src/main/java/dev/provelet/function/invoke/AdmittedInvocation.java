@@ -1,14 +1,14 @@
 package dev.provelet.function.invoke;
 
 import dev.provelet.contract.function.Invocation;
-import dev.provelet.function.cancel.Cancellation;
+import dev.provelet.function.cancel.CancellationToken;
 
 /** An admitted invocation, holding a permit until its work has really stopped. */
-final class Attempt {
+final class AdmittedInvocation {
   private final Invocation invocation;
-  private final Cancellation cancellation = new Cancellation();
+  private final CancellationToken cancellation = new CancellationToken();
 
-  Attempt(Invocation invocation) {
+  AdmittedInvocation(Invocation invocation) {
     this.invocation = invocation;
   }
 
@@ -16,7 +16,7 @@ final class Attempt {
     return invocation;
   }
 
-  Cancellation cancellation() {
+  CancellationToken cancellation() {
     return cancellation;
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How an attempt ended. */
-public sealed interface Outcome {
+public sealed interface StepOutcome {
 
   /** The answer's last line. */
   FunctionEvent lastLine();
@@ -18,14 +18,14 @@ public sealed interface Outcome {
    * @param millis how long each part took
    */
   record Completed(List<Output> outputs, Map<String, Long> millis, @Nullable RunSummary run)
-      implements Outcome {
+      implements StepOutcome {
     @Override
     public FunctionEvent lastLine() {
       return new FunctionEvent.Done(outputs, millis, run);
     }
   }
 
-  record Failed(Kind kind, String message, @Nullable String artifact) implements Outcome {
+  record Failed(Kind kind, String message, @Nullable String artifact) implements StepOutcome {
     private static final int MAX_MESSAGE = 32 << 10;
 
     public Failed {
@@ -42,7 +42,7 @@ public sealed interface Outcome {
    * The engine's device is lost to this process, which has to end. Counted against the task: if it
    * is what brings devices down, it must not do so to one after the other.
    */
-  record DeviceLost(String message) implements Outcome {
+  record DeviceLost(String message) implements StepOutcome {
     @Override
     public FunctionEvent lastLine() {
       return new FunctionEvent.Failed(
@@ -51,7 +51,7 @@ public sealed interface Outcome {
   }
 
   /** Nobody waited for it any more, or the function shuts down. */
-  record Cancelled(String reason) implements Outcome {
+  record Cancelled(String reason) implements StepOutcome {
     @Override
     public FunctionEvent lastLine() {
       return new FunctionEvent.Failed(Kind.INFRASTRUCTURE, "cancelled: " + reason, null);

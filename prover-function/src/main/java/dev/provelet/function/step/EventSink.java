@@ -4,6 +4,6 @@ import dev.provelet.contract.function.FunctionEvent;
 
 /** Where an attempt's events go, in the order in which they are given; from any thread. */
 @FunctionalInterface
-public interface Events {
+public interface EventSink {
   void emit(FunctionEvent event);
 }

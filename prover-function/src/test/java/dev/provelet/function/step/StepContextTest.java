@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class WorkbenchTest {
+final class StepContextTest {
   private static final byte[] WRITTEN = "abc".getBytes(StandardCharsets.UTF_8);
   private static final Artifact STDIN =
       new Artifact("stdin", URI.create("http://files/c/t/k"), Digest.of(WRITTEN), 3);
 
   @Test
   void saysWhatIsInMemory() throws IOException {
-    assertThat(Workbench.checked(STDIN, WRITTEN))
+    assertThat(StepContext.checked(STDIN, WRITTEN))
         .isEqualTo(new Input("stdin", Digest.of(WRITTEN), 3));
   }
 
@@ -29,7 +29,7 @@ final class WorkbenchTest {
   void worksWithNothingElseThanWhatWasWrittenToTheDisk(String back) {
     byte[] content = back.getBytes(StandardCharsets.UTF_8);
 
-    assertThatThrownBy(() -> Workbench.checked(STDIN, content))
+    assertThatThrownBy(() -> StepContext.checked(STDIN, content))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("stdin")
         .hasMessageContaining("3 bytes with SHA-256 " + Digest.of(WRITTEN))

@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
 /** Shorter times, so that tests need not wait. */
-public class QuickBeats implements QuarkusTestProfile {
+public class ShortHeartbeat implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
