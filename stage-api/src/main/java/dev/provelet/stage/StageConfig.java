@@ -113,7 +113,7 @@ public interface StageConfig {
 
     /** How long to go on trying to record an attempt's end while the database is away. */
     @WithDefault("10m")
-    Duration patience();
+    Duration databaseRetry();
   }
 
   /** Events as server-sent events. */

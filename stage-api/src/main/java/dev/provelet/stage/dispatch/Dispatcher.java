@@ -2,12 +2,12 @@ package dev.provelet.stage.dispatch;
 
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.stage.StageConfig;
-import dev.provelet.stage.event.Signals;
+import dev.provelet.stage.event.ChangeNotifications;
 import dev.provelet.stage.sql.DatabaseUnavailableException;
-import dev.provelet.stage.task.Attempts;
-import dev.provelet.stage.task.Claim;
-import dev.provelet.stage.task.Endings.After;
+import dev.provelet.stage.task.Attempt;
+import dev.provelet.stage.task.AttemptLifecycle;
 import dev.provelet.stage.task.TaskStore.TaskClass;
+import dev.provelet.stage.task.TaskTransitions.Effect;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -35,29 +35,29 @@ public final class Dispatcher {
   private static final int OWN_SLOTS = 2;
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-  private final Attempts attempts;
+  private final AttemptLifecycle attempts;
   private final FunctionPool pool;
-  private final TaskRunner runner;
-  private final Signals signals;
+  private final AttemptRunner runner;
+  private final ChangeNotifications signals;
   private final StageConfig.Dispatch config;
   private final String owner = "stage-" + UUID.randomUUID();
-  private final Map<Claim, Running> running = new ConcurrentHashMap<>();
+  private final Map<Attempt, Running> running = new ConcurrentHashMap<>();
   private final AtomicInteger ownTaken = new AtomicInteger();
   private volatile boolean stopping;
 
   /** An attempt under way. */
-  private record Running(Cancellation cancellation, CountDownLatch ended) {
-    Running(Cancellation cancellation) {
+  private record Running(AttemptCancellation cancellation, CountDownLatch ended) {
+    Running(AttemptCancellation cancellation) {
       this(cancellation, new CountDownLatch(1));
     }
   }
 
   @Inject
   Dispatcher(
-      Attempts attempts,
+      AttemptLifecycle attempts,
       FunctionPool pool,
-      TaskRunner runner,
-      Signals signals,
+      AttemptRunner runner,
+      ChangeNotifications signals,
       StageConfig config) {
     this.attempts = attempts;
     this.pool = pool;
@@ -86,10 +86,10 @@ public final class Dispatcher {
     stopping = true;
     signals.workToDo();
     long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
-    running.values().forEach(attempt -> attempt.cancellation().cancel());
+    running.values().forEach(run -> run.cancellation().cancel());
     try {
-      for (Running attempt : running.values()) {
-        var _ = attempt.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      for (Running run : running.values()) {
+        var _ = run.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -109,26 +109,26 @@ public final class Dispatcher {
   /** Ends this process's attempts at a proof that is over. */
   public void abort(ProofId proof) {
     running.forEach(
-        (claim, attempt) -> {
-          if (claim.proof().equals(proof)) {
-            attempt.cancellation().cancel();
+        (attempt, run) -> {
+          if (attempt.proof().equals(proof)) {
+            run.cancellation().cancel();
           }
         });
   }
 
   private int claimForFunctions() {
     int begun = 0;
-    for (Claim claim : attempts.claim(TaskClass.FUNCTION, owner, config.lease(), pool.free())) {
-      Optional<FunctionPool.Slot> slot = pool.take(claim.previousFunction());
+    for (Attempt attempt : attempts.claim(TaskClass.FUNCTION, owner, config.lease(), pool.free())) {
+      Optional<FunctionPool.Slot> slot = pool.take(attempt.previousFunction());
       if (slot.isEmpty()) {
-        runner.giveBack(claim);
+        runner.giveBack(attempt);
         continue;
       }
-      Cancellation cancellation = new Cancellation();
+      AttemptCancellation cancellation = new AttemptCancellation();
       begin(
-          claim,
+          attempt,
           cancellation,
-          () -> runner.run(claim, slot.get(), cancellation),
+          () -> runner.run(attempt, slot.get(), cancellation),
           slot.get()::giveBack);
       begun++;
     }
@@ -138,12 +138,12 @@ public final class Dispatcher {
   private int claimOwn() {
     int begun = 0;
     int free = OWN_SLOTS - ownTaken.get();
-    for (Claim claim : attempts.claim(TaskClass.STAGE, owner, config.lease(), free)) {
+    for (Attempt attempt : attempts.claim(TaskClass.STAGE, owner, config.lease(), free)) {
       var _ = ownTaken.incrementAndGet();
       begin(
-          claim,
-          new Cancellation(),
-          () -> runner.run(claim),
+          attempt,
+          new AttemptCancellation(),
+          () -> runner.run(attempt),
           () -> {
             var _ = ownTaken.decrementAndGet();
             signals.workToDo();
@@ -154,23 +154,26 @@ public final class Dispatcher {
   }
 
   private void begin(
-      Claim claim, Cancellation cancellation, Supplier<After> attempt, Runnable afterwards) {
+      Attempt attempt,
+      AttemptCancellation cancellation,
+      Supplier<Effect> work,
+      Runnable afterwards) {
     Running begun = new Running(cancellation);
-    var _ = running.put(claim, begun);
+    var _ = running.put(attempt, begun);
     if (stopping) {
       cancellation.cancel();
     }
     var _ =
         Thread.ofVirtual()
-            .name(claim.taskId())
+            .name(attempt.taskId())
             .start(
                 () -> {
                   try {
-                    if (attempt.get() == After.OVER) {
-                      abort(claim.proof());
+                    if (work.get() == Effect.OVER) {
+                      abort(attempt.proof());
                     }
                   } finally {
-                    var _ = running.remove(claim);
+                    var _ = running.remove(attempt);
                     begun.ended().countDown();
                     afterwards.run();
                   }

@@ -1,7 +1,7 @@
 package dev.provelet.stage.dispatch;
 
 import dev.provelet.contract.function.Invocation;
-import dev.provelet.stage.task.Claim;
+import dev.provelet.stage.task.Attempt;
 import dev.provelet.stage.task.Outcome;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -11,27 +11,30 @@ import java.util.Optional;
 /** One attempt as one call of one function, its answer examined. */
 @Singleton
 class FunctionCall {
-  private final Invocations invocations;
+  private final InvocationBuilder invocations;
   private final FunctionClient client;
-  private final Inspection inspection;
+  private final DamageCheck damageCheck;
 
   @Inject
-  FunctionCall(Invocations invocations, FunctionClient client, Inspection inspection) {
+  FunctionCall(InvocationBuilder invocations, FunctionClient client, DamageCheck damageCheck) {
     this.invocations = invocations;
     this.client = client;
-    this.inspection = inspection;
+    this.damageCheck = damageCheck;
   }
 
   Outcome call(
-      Claim claim, URI function, FunctionClient.Listener listener, Cancellation cancellation)
+      Attempt attempt,
+      URI function,
+      FunctionClient.Listener listener,
+      AttemptCancellation cancellation)
       throws FunctionUnreachableException {
-    Optional<Invocation> invocation = invocations.of(claim);
+    Optional<Invocation> invocation = invocations.of(attempt);
     if (invocation.isEmpty()) {
       return new Outcome.Interrupted("what the task needs is being made again");
     }
     Outcome outcome = client.invoke(function, invocation.get(), listener, cancellation);
     return outcome instanceof Outcome.InputDamaged damaged
-        ? inspection.confirm(claim, damaged)
+        ? damageCheck.confirm(attempt, damaged)
         : outcome;
   }
 }

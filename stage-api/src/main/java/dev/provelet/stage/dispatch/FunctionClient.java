@@ -74,7 +74,8 @@ class FunctionClient {
    *
    * @throws FunctionUnreachableException if there is no complete answer
    */
-  Outcome invoke(URI function, Invocation invocation, Listener listener, Cancellation cancellation)
+  Outcome invoke(
+      URI function, Invocation invocation, Listener listener, AttemptCancellation cancellation)
       throws FunctionUnreachableException {
     HttpRequest request =
         HttpRequest.newBuilder(at(function, "/v1/invoke"))
@@ -84,7 +85,7 @@ class FunctionClient {
             .POST(HttpRequest.BodyPublishers.ofString(FunctionJson.write(invocation)))
             .build();
     HttpResponse<InputStream> response = send(request, cancellation);
-    try (EventLines lines = new EventLines(response.body())) {
+    try (EventReader lines = new EventReader(response.body())) {
       int status = response.statusCode();
       if (status >= SERVER_ERRORS) {
         throw new FunctionUnreachableException("the function answered " + status);
@@ -105,7 +106,7 @@ class FunctionClient {
   boolean answers(URI function) {
     HttpRequest request =
         HttpRequest.newBuilder(at(function, "/v1/status")).timeout(silence).GET().build();
-    try (InputStream body = send(request, new Cancellation()).body()) {
+    try (InputStream body = send(request, new AttemptCancellation()).body()) {
       String json = new String(body.readNBytes(MAX_STATUS), StandardCharsets.UTF_8);
       return switch (FunctionJson.read(json, FunctionStatus.class).state()) {
         case IDLE, COMPUTING -> true;
@@ -117,7 +118,7 @@ class FunctionClient {
   }
 
   private Outcome follow(
-      EventLines lines, Invocation invocation, Listener listener, Cancellation cancellation)
+      EventReader lines, Invocation invocation, Listener listener, AttemptCancellation cancellation)
       throws IOException, FunctionUnreachableException {
     cancellation.onCancel(() -> close(lines));
     boolean accepted = false;
@@ -142,10 +143,10 @@ class FunctionClient {
       read |= event.get() instanceof InputsRead;
       switch (event.get()) {
         case Done done -> {
-          return Answers.completed(done);
+          return OutcomeReader.completed(done);
         }
         case Failed failed -> {
-          return Answers.failed(failed);
+          return OutcomeReader.failed(failed);
         }
         case Accepted _,
             FunctionEvent.Heartbeat _,
@@ -160,7 +161,7 @@ class FunctionClient {
     }
   }
 
-  private Optional<FunctionEvent> nextWithin(Duration limit, EventLines lines) throws IOException {
+  private Optional<FunctionEvent> nextWithin(Duration limit, EventReader lines) throws IOException {
     var alarm = watchdog.schedule(() -> close(lines), limit.toMillis(), TimeUnit.MILLISECONDS);
     try {
       return lines.next();
@@ -169,7 +170,7 @@ class FunctionClient {
     }
   }
 
-  private HttpResponse<InputStream> send(HttpRequest request, Cancellation cancellation)
+  private HttpResponse<InputStream> send(HttpRequest request, AttemptCancellation cancellation)
       throws FunctionUnreachableException {
     CompletableFuture<HttpResponse<InputStream>> response =
         http.sendAsync(request, BodyHandlers.ofInputStream());
@@ -209,7 +210,7 @@ class FunctionClient {
     return new String(response.body().readNBytes(MAX_PROBLEM), StandardCharsets.UTF_8);
   }
 
-  private static void close(EventLines lines) {
+  private static void close(EventReader lines) {
     try {
       lines.close();
     } catch (IOException e) {

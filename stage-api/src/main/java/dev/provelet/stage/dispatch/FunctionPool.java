@@ -1,7 +1,7 @@
 package dev.provelet.stage.dispatch;
 
 import dev.provelet.stage.StageConfig;
-import dev.provelet.stage.event.Signals;
+import dev.provelet.stage.event.ChangeNotifications;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -23,12 +23,13 @@ class FunctionPool {
 
   private final List<Member> members;
   private final FunctionClient client;
-  private final Signals signals;
+  private final ChangeNotifications signals;
   private final Clock clock;
   private final Duration longestBackOff;
 
   @Inject
-  FunctionPool(StageConfig config, FunctionClient client, Signals signals, Clock clock) {
+  FunctionPool(
+      StageConfig config, FunctionClient client, ChangeNotifications signals, Clock clock) {
     this.members = config.functions().stream().map(f -> new Member(f.url(), f.slots())).toList();
     this.client = client;
     this.signals = signals;

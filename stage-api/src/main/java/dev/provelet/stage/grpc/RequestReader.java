@@ -4,14 +4,14 @@ import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.stage.v1.GenerateProofRequest;
 import dev.provelet.contract.stage.v1.Step;
-import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.ProofRequest.Limits;
-import dev.provelet.stage.submit.Bytes;
 import dev.provelet.stage.submit.RejectedException;
 import dev.provelet.stage.submit.Rejection;
 import dev.provelet.stage.submit.Submission;
 import dev.provelet.stage.submit.Submission.Inputs;
 import dev.provelet.stage.submit.Submission.Program;
+import dev.provelet.stage.submit.Upload;
 import java.util.Optional;
 
 /** Makes a submission of a {@link GenerateProofRequest}, or says what is wrong with it. */
@@ -24,14 +24,14 @@ final class RequestReader {
 
   static Submission submission(GenerateProofRequest request) {
     ProofId id = proofId(request.getProofId());
-    Target target = target(request);
+    ProofTarget target = target(request);
     refuseWhatIsNotOffered(request);
     return new Submission(
         Optional.of(id),
         program(request),
         new Inputs(
-            Bytes.of(request.getPrivateInputStream().toByteArray()),
-            Bytes.of(request.getPublicInputStream().toByteArray())),
+            Upload.of(request.getPrivateInputStream().toByteArray()),
+            Upload.of(request.getPublicInputStream().toByteArray())),
         target,
         new Limits(0, logHeight(request.getSegSize()), maxProvers(request)));
   }
@@ -44,15 +44,15 @@ final class RequestReader {
     }
   }
 
-  private static Target target(GenerateProofRequest request) {
+  private static ProofTarget target(GenerateProofRequest request) {
     if (request.getCompositeProof()) {
-      return Target.SEGMENTS;
+      return ProofTarget.SEGMENTS;
     }
     // Absent means a proof for a chain.
     Step step = request.hasTargetStep() ? request.getTargetStep() : Step.InSnark;
     return switch (step) {
-      case InSplit -> Target.EXECUTE;
-      case InAgg -> Target.STARK;
+      case InSplit -> ProofTarget.EXECUTE;
+      case InAgg -> ProofTarget.STARK;
       case InSnark ->
           throw malformed(
               "target_step Snark (5, also if absent) is not offered yet: ask for Agg (3)");
@@ -80,7 +80,7 @@ final class RequestReader {
       if (!id.isEmpty() && !id.equalsIgnoreCase(Digest.of(elf).hex())) {
         throw malformed("elf_id is not the SHA-256 of elf_data: one of them is not what was meant");
       }
-      return new Program.Elf(Bytes.of(elf));
+      return new Program.Elf(Upload.of(elf));
     }
     if (!request.hasElfId() || request.getElfId().isEmpty()) {
       throw malformed("send the program's ELF as elf_data, or elf_id, its SHA-256");

@@ -17,7 +17,7 @@ import dev.provelet.stage.status.ProofStatus;
 import dev.provelet.stage.status.ProofStatuses;
 import dev.provelet.stage.store.ObjectStore;
 import dev.provelet.stage.submit.RejectedException;
-import dev.provelet.stage.submit.SubmitProof;
+import dev.provelet.stage.submit.SubmissionHandler;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -40,7 +40,7 @@ class StageGrpcService extends StageServiceGrpc.StageServiceImplBase {
   /** A larger output is fetched from the file server. */
   private static final long MAX_INLINE_OUTPUT = 2 << 20;
 
-  private final SubmitProof submitProof;
+  private final SubmissionHandler submissions;
   private final ProofStatuses statuses;
   private final ObjectStore store;
   private final RequestMetrics metrics;
@@ -48,12 +48,12 @@ class StageGrpcService extends StageServiceGrpc.StageServiceImplBase {
 
   @Inject
   StageGrpcService(
-      SubmitProof submitProof,
+      SubmissionHandler submissions,
       ProofStatuses statuses,
       ObjectStore store,
       RequestMetrics metrics,
       StageConfig config) {
-    this.submitProof = submitProof;
+    this.submissions = submissions;
     this.statuses = statuses;
     this.store = store;
     this.metrics = metrics;
@@ -77,7 +77,7 @@ class StageGrpcService extends StageServiceGrpc.StageServiceImplBase {
     GenerateProofResponse.Builder response =
         GenerateProofResponse.newBuilder().setProofId(request.getProofId());
     try {
-      var _ = submitProof.submit(RequestReader.submission(request));
+      var _ = submissions.submit(RequestReader.submission(request));
       return response.setStatus(Status.COMPUTING).build();
     } catch (RejectedException e) {
       return response

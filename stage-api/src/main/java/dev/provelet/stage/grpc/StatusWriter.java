@@ -9,7 +9,7 @@ import dev.provelet.stage.plan.TaskKind;
 import dev.provelet.stage.proof.Failure;
 import dev.provelet.stage.proof.Proof;
 import dev.provelet.stage.proof.ProofState;
-import dev.provelet.stage.publish.Results;
+import dev.provelet.stage.publish.PublishedResults;
 import dev.provelet.stage.status.ProofStatus;
 import java.net.URI;
 import java.time.Duration;
@@ -39,7 +39,7 @@ final class StatusWriter {
   private static void results(
       Proof proof, URI publicFileServer, GetStatusResponse.Builder response) {
     String base = publicFileServer.toString().replaceAll("/+$", "") + "/" + proof.id() + "/";
-    for (PublishedName name : Results.of(proof.request().target())) {
+    for (PublishedName name : PublishedResults.of(proof.request().target())) {
       switch (name) {
         case PROOF, SEGMENT_PROOFS -> response.setStarkProofUrl(base + name.path());
         case WRAP_PUBLIC_VALUES -> response.setPublicValuesUrl(base + name.path());

@@ -2,8 +2,8 @@ package dev.provelet.stage.http;
 
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.stage.StageConfig;
+import dev.provelet.stage.event.ChangeNotifications;
 import dev.provelet.stage.event.RecordedEvent;
-import dev.provelet.stage.event.Signals;
 import dev.provelet.stage.status.ProofStatus;
 import dev.provelet.stage.status.ProofStatuses;
 import dev.provelet.stage.submit.RejectedException;
@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public final class EventsResource {
   private final ProofStatuses statuses;
-  private final Signals signals;
+  private final ChangeNotifications signals;
   private final StageConfig.Events config;
 
   @Inject
-  EventsResource(ProofStatuses statuses, Signals signals, StageConfig config) {
+  EventsResource(ProofStatuses statuses, ChangeNotifications signals, StageConfig config) {
     this.statuses = statuses;
     this.signals = signals;
     this.config = config.events();
@@ -63,14 +63,15 @@ public final class EventsResource {
       throw new WebApplicationException(Response.noContent().build());
     }
     try (SseEventSink open = sink;
-        Signals.Watch watch = signals.watch(id)) {
+        ChangeNotifications.Watch watch = signals.watch(id)) {
       follow(id, last, open, sse, watch.waiter());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void follow(ProofId id, long after, SseEventSink sink, Sse sse, Signals.Waiter waiter)
+  private void follow(
+      ProofId id, long after, SseEventSink sink, Sse sse, ChangeNotifications.Waiter waiter)
       throws InterruptedException {
     long last = after;
     long quietSince = System.nanoTime();

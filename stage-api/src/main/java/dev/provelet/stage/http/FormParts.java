@@ -1,9 +1,9 @@
 package dev.provelet.stage.http;
 
 import dev.provelet.stage.StageConfig;
-import dev.provelet.stage.submit.Bytes;
 import dev.provelet.stage.submit.RejectedException;
 import dev.provelet.stage.submit.Rejection;
+import dev.provelet.stage.submit.Upload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,12 +43,12 @@ final class FormParts {
     }
   }
 
-  Optional<Bytes> content(String name) {
+  Optional<Upload> content(String name) {
     Collection<FormValue> values = form.getValues().getOrDefault(name, List.of());
     if (values.size() > 1) {
       throw SubmissionReader.malformed("more than one part is called " + name);
     }
-    return values.stream().findFirst().map(value -> Bytes.of(read(name, value)));
+    return values.stream().findFirst().map(value -> Upload.of(read(name, value)));
   }
 
   String text(String name) {

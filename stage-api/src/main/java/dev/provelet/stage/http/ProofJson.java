@@ -6,7 +6,7 @@ import dev.provelet.contract.artifact.PublishedName;
 import dev.provelet.stage.proof.Proof;
 import dev.provelet.stage.proof.ProofRequest;
 import dev.provelet.stage.proof.ProofState;
-import dev.provelet.stage.publish.Results;
+import dev.provelet.stage.publish.PublishedResults;
 import dev.provelet.stage.status.ProofStatus;
 import dev.provelet.stage.task.TaskStatistics.OfKind;
 import java.net.URI;
@@ -166,7 +166,7 @@ public record ProofJson(
     Map<String, URI> results = new LinkedHashMap<>();
     if (proof.state() instanceof ProofState.Succeeded) {
       String base = publicFileServer.toString().replaceAll("/+$", "") + "/" + proof.id() + "/";
-      for (PublishedName name : Results.of(proof.request().target())) {
+      for (PublishedName name : PublishedResults.of(proof.request().target())) {
         results.put(name.path(), URI.create(base + name.path()));
       }
     }

@@ -7,14 +7,14 @@ import dev.provelet.stage.http.SubmissionReader.Options;
 import dev.provelet.stage.metrics.RequestMetrics;
 import dev.provelet.stage.status.ProofStatus;
 import dev.provelet.stage.status.ProofStatuses;
-import dev.provelet.stage.submit.Bytes;
 import dev.provelet.stage.submit.RejectedException;
 import dev.provelet.stage.submit.Rejection;
 import dev.provelet.stage.submit.Submission;
 import dev.provelet.stage.submit.Submission.Inputs;
-import dev.provelet.stage.submit.SubmitProof;
-import dev.provelet.stage.submit.SubmitProof.Submitted;
-import dev.provelet.stage.task.Endings;
+import dev.provelet.stage.submit.SubmissionHandler;
+import dev.provelet.stage.submit.SubmissionHandler.Submitted;
+import dev.provelet.stage.submit.Upload;
+import dev.provelet.stage.task.TaskTransitions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -41,24 +41,24 @@ import org.jspecify.annotations.Nullable;
 public final class ProofsResource {
   private static final int MAX_PAGE = 200;
 
-  private final SubmitProof submitProof;
+  private final SubmissionHandler submissions;
   private final ProofStatuses statuses;
-  private final Endings endings;
+  private final TaskTransitions transitions;
   private final Dispatcher dispatcher;
   private final RequestMetrics metrics;
   private final StageConfig config;
 
   @Inject
   ProofsResource(
-      SubmitProof submitProof,
+      SubmissionHandler submissions,
       ProofStatuses statuses,
-      Endings endings,
+      TaskTransitions transitions,
       Dispatcher dispatcher,
       RequestMetrics metrics,
       StageConfig config) {
-    this.submitProof = submitProof;
+    this.submissions = submissions;
     this.statuses = statuses;
-    this.endings = endings;
+    this.transitions = transitions;
     this.dispatcher = dispatcher;
     this.metrics = metrics;
     this.config = config;
@@ -85,8 +85,8 @@ public final class ProofsResource {
                   parts.content("program"),
                   Optional.ofNullable(options.elfId()),
                   new Inputs(
-                      parts.content("stdin").orElse(Bytes.NONE),
-                      parts.content("public").orElse(Bytes.NONE)),
+                      parts.content("stdin").orElse(Upload.NONE),
+                      parts.content("public").orElse(Upload.NONE)),
                   options);
           return submit(submission);
         });
@@ -137,7 +137,7 @@ public final class ProofsResource {
   public ProofJson cancel(@PathParam("id") String text) {
     ProofId id = SubmissionReader.proofId(text);
     boolean over =
-        endings
+        transitions
             .cancel(id)
             .orElseThrow(() -> new RejectedException(new Rejection.UnknownProof(id)))
             .state()
@@ -150,7 +150,7 @@ public final class ProofsResource {
   }
 
   private Response submit(Submission submission) {
-    Submitted submitted = submitProof.submit(submission);
+    Submitted submitted = submissions.submit(submission);
     ProofId id = submitted.proof().id();
     return Response.status(submitted.created() ? Response.Status.ACCEPTED : Response.Status.OK)
         .location(URI.create("/v1/proofs/" + id))

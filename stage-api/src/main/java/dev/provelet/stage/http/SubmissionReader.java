@@ -14,14 +14,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
-import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.ProofRequest.Limits;
-import dev.provelet.stage.submit.Bytes;
 import dev.provelet.stage.submit.RejectedException;
 import dev.provelet.stage.submit.Rejection;
 import dev.provelet.stage.submit.Submission;
 import dev.provelet.stage.submit.Submission.Inputs;
 import dev.provelet.stage.submit.Submission.Program;
+import dev.provelet.stage.submit.Upload;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -93,18 +93,18 @@ final class SubmissionReader {
     if (options.elfId() != null && !options.elfId().equals(elfId)) {
       throw malformed("elfId is given twice, and not the same");
     }
-    Optional<Bytes> program = Optional.ofNullable(body.program()).map(b -> base64("program", b));
+    Optional<Upload> program = Optional.ofNullable(body.program()).map(b -> base64("program", b));
     Inputs inputs =
         new Inputs(
-            Optional.ofNullable(body.stdin()).map(b -> base64("stdin", b)).orElse(Bytes.NONE),
+            Optional.ofNullable(body.stdin()).map(b -> base64("stdin", b)).orElse(Upload.NONE),
             Optional.ofNullable(body.publicInput())
                 .map(b -> base64("public", b))
-                .orElse(Bytes.NONE));
+                .orElse(Upload.NONE));
     return submission(program, Optional.ofNullable(elfId), inputs, options);
   }
 
   static Submission submission(
-      Optional<Bytes> elf, Optional<String> elfId, Inputs inputs, Options options) {
+      Optional<Upload> elf, Optional<String> elfId, Inputs inputs, Options options) {
     return new Submission(
         Optional.ofNullable(options.proofId()).map(SubmissionReader::proofId),
         program(elf, elfId),
@@ -125,7 +125,7 @@ final class SubmissionReader {
     return new RejectedException(new Rejection.Malformed(message));
   }
 
-  private static Program program(Optional<Bytes> elf, Optional<String> elfId) {
+  private static Program program(Optional<Upload> elf, Optional<String> elfId) {
     if (elf.isPresent() == elfId.isPresent()) {
       throw malformed("send either the program's ELF, as program, or elfId, its SHA-256");
     }
@@ -139,18 +139,18 @@ final class SubmissionReader {
     }
   }
 
-  private static Target target(@Nullable String text) {
+  private static ProofTarget target(@Nullable String text) {
     if (text == null) {
-      return Target.STARK;
+      return ProofTarget.STARK;
     }
-    return Arrays.stream(Target.values())
+    return Arrays.stream(ProofTarget.values())
         .filter(target -> target.name().toLowerCase(Locale.ROOT).equals(text))
         .findFirst()
         .orElseThrow(
             () ->
                 malformed(
                     "target is one of "
-                        + Arrays.stream(Target.values())
+                        + Arrays.stream(ProofTarget.values())
                             .map(target -> target.name().toLowerCase(Locale.ROOT))
                             .collect(Collectors.joining(", "))));
   }
@@ -169,7 +169,7 @@ final class SubmissionReader {
     return new Limits(options.maxCycles(), height, options.maxProvers());
   }
 
-  private static Bytes base64(String field, String text) {
+  private static Upload base64(String field, String text) {
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(text);
@@ -180,7 +180,7 @@ final class SubmissionReader {
     if (!text.startsWith(Base64.getEncoder().withoutPadding().encodeToString(bytes))) {
       throw malformed(field + " is not Base64 to its end: the last character says more");
     }
-    return Bytes.of(bytes);
+    return Upload.of(bytes);
   }
 
   private static <T> T read(String json, Class<T> type, String what) {

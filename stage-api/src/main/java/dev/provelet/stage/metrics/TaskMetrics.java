@@ -1,8 +1,8 @@
 package dev.provelet.stage.metrics;
 
 import dev.provelet.stage.plan.TaskKind;
+import dev.provelet.stage.task.Attempt;
 import dev.provelet.stage.task.AttemptListener;
-import dev.provelet.stage.task.Claim;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
@@ -27,8 +27,8 @@ final class TaskMetrics implements AttemptListener {
   }
 
   @Override
-  public void ended(Claim claim, String outcome, Duration took) {
-    registry.timer("stage_task", "kind", lower(claim.kind()), "outcome", outcome).record(took);
+  public void ended(Attempt attempt, String outcome, Duration took) {
+    registry.timer("stage_task", "kind", lower(attempt.kind()), "outcome", outcome).record(took);
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class ProofPlan {
   private ProofPlan() {}
 
   /** What a proof begins with. */
-  public static List<PlannedTask> first(Target target) {
+  public static List<PlannedTask> first(ProofTarget target) {
     return switch (target) {
       case EXECUTE ->
           List.of(
@@ -38,7 +38,7 @@ public final class ProofPlan {
   /**
    * The tasks that are to be added when what is known goes from {@code before} to {@code after}.
    */
-  public static List<PlannedTask> grown(Target target, RunProgress before, RunProgress after) {
+  public static List<PlannedTask> grown(ProofTarget target, RunProgress before, RunProgress after) {
     boolean ends = after.ended() && !before.ended();
     Stream<PlannedTask> proves =
         IntStream.range(before.segments(), after.segments()).mapToObj(ProofPlan::prove);
@@ -58,7 +58,7 @@ public final class ProofPlan {
   }
 
   /** Every task of a proof whose run is known as far as {@code run} says. */
-  public static List<PlannedTask> all(Target target, RunProgress run) {
+  public static List<PlannedTask> all(ProofTarget target, RunProgress run) {
     return Stream.concat(first(target).stream(), grown(target, RunProgress.NONE, run).stream())
         .toList();
   }

@@ -1,7 +1,7 @@
 package dev.provelet.stage.proof;
 
 import dev.provelet.contract.artifact.Digest;
-import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.plan.ProofTarget;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * @param limits of the run
  */
 public record ProofRequest(
-    Target target, Content program, Content stdin, Content publicInput, Limits limits) {
+    ProofTarget target, Content program, Content stdin, Content publicInput, Limits limits) {
 
   /**
    * @param size in bytes

@@ -6,8 +6,8 @@ import static dev.provelet.stage.sql.Transaction.utc;
 
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.plan.RunProgress;
-import dev.provelet.stage.plan.Target;
 import dev.provelet.stage.proof.Proof.RunEnd;
 import dev.provelet.stage.proof.ProofRequest.Content;
 import dev.provelet.stage.proof.ProofRequest.Inputs;
@@ -77,9 +77,9 @@ public final class ProofStore {
     return tx.list(
         SELECT
             + """
-               WHERE submitted_at < ? OR (submitted_at = ? AND id < ?)
-              ORDER BY submitted_at DESC, id DESC LIMIT ?
-              """,
+             WHERE submitted_at < ? OR (submitted_at = ? AND id < ?)
+            ORDER BY submitted_at DESC, id DESC LIMIT ?
+            """,
         ProofStore::read,
         utc(before.submittedAt()),
         utc(before.submittedAt()),
@@ -196,7 +196,7 @@ public final class ProofStore {
     return new Proof(
         ProofId.parse(row.getString("id")),
         new ProofRequest(
-            Target.valueOf(row.getString("target")),
+            ProofTarget.valueOf(row.getString("target")),
             content(row, "program"),
             content(row, "stdin"),
             content(row, "public"),

@@ -11,7 +11,7 @@ import dev.provelet.stage.proof.ProofStore;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.store.ObjectStore;
 import dev.provelet.stage.task.ArtifactTable;
-import dev.provelet.stage.task.Claim;
+import dev.provelet.stage.task.Attempt;
 import dev.provelet.stage.task.Outcome;
 import dev.provelet.stage.task.StoredArtifact;
 import dev.provelet.stage.task.TaskStatistics;
@@ -67,10 +67,10 @@ public final class Publisher {
   /**
    * @param goOn asked now and then; false ends the attempt
    */
-  public Outcome publish(Claim claim, BooleanSupplier goOn) {
+  public Outcome publish(Attempt attempt, BooleanSupplier goOn) {
     try {
-      Material material = material(claim.proof());
-      for (PublishedName name : Results.of(material.proof().request().target())) {
+      Material material = material(attempt.proof());
+      for (PublishedName name : PublishedResults.of(material.proof().request().target())) {
         if (!goOn.getAsBoolean()) {
           return new Outcome.LeaseLost();
         }

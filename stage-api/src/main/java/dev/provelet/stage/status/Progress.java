@@ -2,8 +2,8 @@ package dev.provelet.stage.status;
 
 import dev.provelet.stage.plan.PlannedTask;
 import dev.provelet.stage.plan.ProofPlan;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.plan.RunProgress;
-import dev.provelet.stage.plan.Target;
 import dev.provelet.stage.plan.TaskKind;
 import dev.provelet.stage.proof.Proof;
 import dev.provelet.stage.proof.ProofState;
@@ -66,7 +66,7 @@ public record Progress(ClientStep step, int percent, int segmentsDone) {
 
   /** As if the run ended with what is known of it. */
   private static RunProgress expected(Proof proof) {
-    return proof.request().target() == Target.EXECUTE
+    return proof.request().target() == ProofTarget.EXECUTE
         ? RunProgress.NONE
         : new RunProgress(Math.max(1, proof.run().segments()), true);
   }

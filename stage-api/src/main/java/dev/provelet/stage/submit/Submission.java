@@ -2,7 +2,7 @@ package dev.provelet.stage.submit;
 
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
-import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.ProofRequest.Limits;
 import java.util.Optional;
 
@@ -12,17 +12,17 @@ import java.util.Optional;
  * @param id chosen by the client, so that it can repeat the request safely
  */
 public record Submission(
-    Optional<ProofId> id, Program program, Inputs inputs, Target target, Limits limits) {
+    Optional<ProofId> id, Program program, Inputs inputs, ProofTarget target, Limits limits) {
 
   /** Which program. */
   public sealed interface Program {
     /** This ELF. */
-    record Elf(Bytes bytes) implements Program {}
+    record Elf(Upload bytes) implements Program {}
 
     /** One that was sent before. */
     record Known(Digest elfId) implements Program {}
   }
 
   /** What the program reads. */
-  public record Inputs(Bytes stdin, Bytes publicInput) {}
+  public record Inputs(Upload stdin, Upload publicInput) {}
 }

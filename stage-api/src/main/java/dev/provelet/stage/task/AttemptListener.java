@@ -7,7 +7,7 @@ public interface AttemptListener {
   /**
    * @param outcome one word
    */
-  void ended(Claim claim, String outcome, Duration took);
+  void ended(Attempt attempt, String outcome, Duration took);
 
   /** A run has been split into so many segments. */
   void split(int segments);

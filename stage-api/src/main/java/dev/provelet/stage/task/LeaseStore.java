@@ -27,7 +27,7 @@ public final class LeaseStore {
    * @param owner this process
    * @param limit at most so many
    */
-  List<Claim> claim(Transaction tx, TaskClass taskClass, String owner, Duration lease, int limit)
+  List<Attempt> claim(Transaction tx, TaskClass taskClass, String owner, Duration lease, int limit)
       throws SQLException {
     List<String> full =
         tx.list(
@@ -54,7 +54,7 @@ public final class LeaseStore {
                     full.isEmpty() ? "" : "AND proof_id NOT IN (" + TaskStore.marks(full) + ")"),
             Candidate::read,
             parameters.toArray());
-    List<Claim> claims = new ArrayList<>();
+    List<Attempt> claims = new ArrayList<>();
     for (Candidate candidate : candidates) {
       if (candidate.maxProvers() == 0
           || leased(tx, taskClass, candidate.proof()) < candidate.maxProvers()) {
@@ -65,31 +65,31 @@ public final class LeaseStore {
   }
 
   /** Whether the attempt still has its lease, which now lasts {@code lease} from now on. */
-  boolean renew(Transaction tx, Claim claim, Duration lease) throws SQLException {
+  boolean renew(Transaction tx, Attempt attempt, Duration lease) throws SQLException {
     return fenced(
         tx,
         "UPDATE task SET lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND",
-        claim,
+        attempt,
         lease.toSeconds());
   }
 
   /** Notes who does it; false if the task is no longer this attempt's. */
-  boolean doneBy(Transaction tx, Claim claim, String function) throws SQLException {
-    return fenced(tx, "UPDATE task SET last_function = ?", claim, function);
+  boolean doneBy(Transaction tx, Attempt attempt, String function) throws SQLException {
+    return fenced(tx, "UPDATE task SET last_function = ?", attempt, function);
   }
 
   /** Whether the task is still this attempt's. */
-  boolean held(Transaction tx, Claim claim) throws SQLException {
+  boolean held(Transaction tx, Attempt attempt) throws SQLException {
     return tx.first(
             "SELECT 1 FROM task" + FENCED,
             _ -> true,
-            claim.proof().toString(),
-            claim.task(),
-            claim.fence())
+            attempt.proof().toString(),
+            attempt.task(),
+            attempt.fence())
         .orElse(false);
   }
 
-  boolean done(Transaction tx, Claim claim) throws SQLException {
+  boolean done(Transaction tx, Attempt attempt) throws SQLException {
     return fenced(
         tx,
         """
@@ -97,66 +97,66 @@ public final class LeaseStore {
           lease_until = NULL,
           millis = TIMESTAMPDIFF(MICROSECOND, started_at, UTC_TIMESTAMP(3)) DIV 1000
         """,
-        claim);
+        attempt);
   }
 
   /** How long the attempt that did it took. */
-  long millis(Transaction tx, Claim claim) throws SQLException {
+  long millis(Transaction tx, Attempt attempt) throws SQLException {
     return tx.first(
             "SELECT millis FROM task WHERE proof_id = ? AND name = ? AND millis IS NOT NULL",
             row -> row.getLong("millis"),
-            claim.proof().toString(),
-            claim.task())
+            attempt.proof().toString(),
+            attempt.task())
         .orElse(0L);
   }
 
-  boolean failed(Transaction tx, Claim claim, String message) throws SQLException {
+  boolean failed(Transaction tx, Attempt attempt, String message) throws SQLException {
     return fenced(
         tx,
         """
         UPDATE task SET state = 'FAILED', finished_at = UTC_TIMESTAMP(3), lease_owner = NULL,
           lease_until = NULL, last_failure = ?
         """,
-        claim,
+        attempt,
         shortened(message));
   }
 
   /** Back into the queue, as after {@link RetryPolicy}. */
-  boolean requeue(Transaction tx, Claim claim, Duration delay) throws SQLException {
+  boolean requeue(Transaction tx, Attempt attempt, Duration delay) throws SQLException {
     return fenced(
         tx,
         """
         UPDATE task SET state = 'READY', lease_owner = NULL, lease_until = NULL,
           not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND
         """,
-        claim,
+        attempt,
         delay.toNanos() / 1000);
   }
 
   /** Counts a failure; returns how many there have been. */
-  int countFailure(Transaction tx, Claim claim, String message) throws SQLException {
+  int countFailure(Transaction tx, Attempt attempt, String message) throws SQLException {
     var _ =
         fenced(
             tx,
             "UPDATE task SET failures = failures + 1, last_failure = ?",
-            claim,
+            attempt,
             shortened(message));
-    return counter(tx, claim, "failures");
+    return counter(tx, attempt, "failures");
   }
 
   /** Counts an interruption; returns how many there have been. */
-  int countInterruption(Transaction tx, Claim claim, String message) throws SQLException {
+  int countInterruption(Transaction tx, Attempt attempt, String message) throws SQLException {
     var _ =
         fenced(
             tx,
             "UPDATE task SET interruptions = interruptions + 1, last_failure = ?",
-            claim,
+            attempt,
             shortened(message));
-    return counter(tx, claim, "interruptions");
+    return counter(tx, attempt, "interruptions");
   }
 
   /** The attempts whose leases have run out. */
-  List<Claim> expired(Transaction tx, int limit) throws SQLException {
+  List<Attempt> expired(Transaction tx, int limit) throws SQLException {
     return tx.list(
         """
         SELECT * FROM task WHERE state = 'LEASED' AND lease_until < UTC_TIMESTAMP(3)
@@ -167,13 +167,13 @@ public final class LeaseStore {
   }
 
   /** Whether the attempt's lease has run out and nobody has noticed yet. */
-  boolean stillExpired(Transaction tx, Claim claim) throws SQLException {
+  boolean stillExpired(Transaction tx, Attempt attempt) throws SQLException {
     return tx.first(
             "SELECT lease_until < UTC_TIMESTAMP(3) AS out_of_time FROM task" + FENCED,
             row -> row.getBoolean("out_of_time"),
-            claim.proof().toString(),
-            claim.task(),
-            claim.fence())
+            attempt.proof().toString(),
+            attempt.task(),
+            attempt.fence())
         .orElse(false);
   }
 
@@ -196,7 +196,7 @@ public final class LeaseStore {
         .orElse(0);
   }
 
-  private static Claim lease(Transaction tx, Candidate candidate, String owner, Duration lease)
+  private static Attempt lease(Transaction tx, Candidate candidate, String owner, Duration lease)
       throws SQLException {
     var _ =
         tx.update(
@@ -217,8 +217,8 @@ public final class LeaseStore {
         .orElseThrow();
   }
 
-  private static Claim readClaim(ResultSet row) throws SQLException {
-    return new Claim(
+  private static Attempt readClaim(ResultSet row) throws SQLException {
+    return new Attempt(
         ProofId.parse(row.getString("proof_id")),
         row.getString("name"),
         TaskKind.valueOf(row.getString("kind")),
@@ -228,22 +228,22 @@ public final class LeaseStore {
         row.getString("last_function"));
   }
 
-  private static int counter(Transaction tx, Claim claim, String column) throws SQLException {
+  private static int counter(Transaction tx, Attempt attempt, String column) throws SQLException {
     return tx.first(
             "SELECT " + column + " AS n FROM task WHERE proof_id = ? AND name = ?",
             row -> row.getInt("n"),
-            claim.proof().toString(),
-            claim.task())
+            attempt.proof().toString(),
+            attempt.task())
         .orElse(0);
   }
 
   private static boolean fenced(
-      Transaction tx, String update, Claim claim, @Nullable Object... parameters)
+      Transaction tx, String update, Attempt attempt, @Nullable Object... parameters)
       throws SQLException {
     List<@Nullable Object> all = new ArrayList<>(List.of(parameters));
-    all.add(claim.proof().toString());
-    all.add(claim.task());
-    all.add(claim.fence());
+    all.add(attempt.proof().toString());
+    all.add(attempt.task());
+    all.add(attempt.fence());
     return tx.update(update.stripTrailing() + FENCED, all.toArray()) == 1;
   }
 

@@ -3,12 +3,12 @@ package dev.provelet.stage.dispatch;
 import dev.provelet.contract.capability.CapabilityKeys;
 import dev.provelet.contract.capability.CapabilityUrls;
 import dev.provelet.stage.StageConfig;
-import dev.provelet.stage.event.Signals;
+import dev.provelet.stage.event.ChangeNotifications;
 import dev.provelet.stage.publish.Publisher;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.store.ObjectStore;
+import dev.provelet.stage.task.Attempt;
 import dev.provelet.stage.task.AttemptListener;
-import dev.provelet.stage.task.Claim;
 import dev.provelet.stage.task.TaskParts;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +18,7 @@ public final class TestDispatcher implements AutoCloseable {
   private static final AttemptListener NOT_MEASURED =
       new AttemptListener() {
         @Override
-        public void ended(Claim claim, String outcome, Duration took) {}
+        public void ended(Attempt attempt, String outcome, Duration took) {}
 
         @Override
         public void split(int segments) {}
@@ -27,20 +27,25 @@ public final class TestDispatcher implements AutoCloseable {
   private final Dispatcher dispatcher;
 
   public TestDispatcher(
-      StageConfig config, Database database, ObjectStore store, TaskParts tasks, Signals signals) {
+      StageConfig config,
+      Database database,
+      ObjectStore store,
+      TaskParts tasks,
+      ChangeNotifications signals) {
     Clock clock = Clock.systemUTC();
     CapabilityUrls capabilities =
         new CapabilityUrls(CapabilityKeys.parse(config.capabilityKeys().orElseThrow()), clock);
     FunctionClient client = new FunctionClient(config);
-    Invocations invocations =
-        new Invocations(
+    InvocationBuilder invocations =
+        new InvocationBuilder(
             database, tasks.proofs(), tasks.tasks(), tasks.artifacts(), capabilities, config);
     FunctionCall calls =
-        new FunctionCall(invocations, client, new Inspection(database, tasks.artifacts(), store));
+        new FunctionCall(invocations, client, new DamageCheck(database, tasks.artifacts(), store));
     Publisher publisher =
         new Publisher(database, tasks.proofs(), tasks.artifacts(), tasks.statistics(), store);
-    TaskRunner runner =
-        new TaskRunner(tasks.attempts(), tasks.endings(), calls, publisher, NOT_MEASURED, config);
+    AttemptRunner runner =
+        new AttemptRunner(
+            tasks.attempts(), tasks.transitions(), calls, publisher, NOT_MEASURED, config);
     this.dispatcher =
         new Dispatcher(
             tasks.attempts(),

@@ -4,9 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.provelet.stage.testing.Gate;
 import dev.provelet.stage.testing.RealStore;
 import dev.provelet.stage.testing.StageResource;
+import dev.provelet.stage.testing.TcpProxy;
 import dev.provelet.stage.testing.TestElf;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class OutageIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  Gate database;
+  TcpProxy database;
   RealStore store;
 
   @AfterEach

@@ -15,7 +15,7 @@ final class ProofPlanTest {
   @Test
   void oneSegmentTakesOneTaskOfEachKind() {
     // When
-    List<PlannedTask> plan = ProofPlan.all(Target.STARK, new RunProgress(1, true));
+    List<PlannedTask> plan = ProofPlan.all(ProofTarget.STARK, new RunProgress(1, true));
     // Then
     assertThat(plan)
         .extracting(PlannedTask::name)
@@ -33,30 +33,30 @@ final class ProofPlanTest {
   @Test
   void nothingIsPublishedThatIsNotVerified() {
     // When
-    PlannedTask publish = named("publish", Target.STARK);
+    PlannedTask publish = named("publish", ProofTarget.STARK);
     // Then
     assertThat(publish.needs()).contains(ProofPlan.VERDICT, ProofPlan.FINAL_PROOF);
-    assertThat(named("verify", Target.STARK).needs())
+    assertThat(named("verify", ProofTarget.STARK).needs())
         .containsExactly(ProofPlan.FINAL_PROOF, ProofPlan.OUTPUT);
   }
 
   @Test
   void executionAloneIsRunAndPublished() {
-    assertThat(ProofPlan.all(Target.EXECUTE, new RunProgress(0, true)))
+    assertThat(ProofPlan.all(ProofTarget.EXECUTE, new RunProgress(0, true)))
         .extracting(PlannedTask::name)
         .containsExactly("execute", "publish");
   }
 
   @Test
   void segmentProofsAreNotAggregated() {
-    assertThat(ProofPlan.all(Target.SEGMENTS, new RunProgress(2, true)))
+    assertThat(ProofPlan.all(ProofTarget.SEGMENTS, new RunProgress(2, true)))
         .extracting(PlannedTask::name)
         .containsExactlyInAnyOrder("split", "prove-0", "prove-1", "publish");
   }
 
   @ParameterizedTest
-  @EnumSource(Target.class)
-  void everyTaskNeedsOnlyWhatATaskBeforeItMakes(Target target) {
+  @EnumSource(ProofTarget.class)
+  void everyTaskNeedsOnlyWhatATaskBeforeItMakes(ProofTarget target) {
     // Given what the run makes
     Set<String> made = new HashSet<>(Set.of(ProofPlan.OUTPUT));
     for (int i = 0; i < 150; i++) {
@@ -76,14 +76,14 @@ final class ProofPlanTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Target.class)
-  void namesAreUnique(Target target) {
+  @EnumSource(ProofTarget.class)
+  void namesAreUnique(ProofTarget target) {
     assertThat(ProofPlan.all(target, new RunProgress(150, true)))
         .extracting(PlannedTask::name)
         .doesNotHaveDuplicates();
   }
 
-  private static PlannedTask named(String name, Target target) {
+  private static PlannedTask named(String name, ProofTarget target) {
     return ProofPlan.all(target, new RunProgress(5, true)).stream()
         .filter(task -> task.name().equals(name))
         .findFirst()

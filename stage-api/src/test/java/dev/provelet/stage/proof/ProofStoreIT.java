@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provelet.contract.artifact.ProofId;
-import dev.provelet.stage.event.Signals;
-import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.event.ChangeNotifications;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.ProofRequest.Content;
 import dev.provelet.stage.proof.ProofRequest.Inputs;
 import dev.provelet.stage.proof.ProofRequest.Limits;
@@ -24,7 +24,7 @@ final class ProofStoreIT {
   private static final Content OTHER = Content.of(new byte[] {3});
 
   private final Database database = new Database(RealDatabase.migrated());
-  private final TaskParts tasks = new TaskParts(database, new Signals());
+  private final TaskParts tasks = new TaskParts(database, new ChangeNotifications());
   private final ProofId id = ProofId.random();
 
   @Test
@@ -56,7 +56,8 @@ final class ProofStoreIT {
   }
 
   private void insert() {
-    ProofRequest request = new ProofRequest(Target.EXECUTE, PROGRAM, STDIN, PUBLIC, Limits.NONE);
+    ProofRequest request =
+        new ProofRequest(ProofTarget.EXECUTE, PROGRAM, STDIN, PUBLIC, Limits.NONE);
     var _ = database.transact(tx -> tasks.newProofs().insert(tx, id, request));
   }
 

@@ -7,7 +7,7 @@ import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.artifact.PublishedName;
 import dev.provelet.contract.function.FunctionEvent.Kind;
-import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.Failure;
 import dev.provelet.stage.testing.FakeFunction;
 import dev.provelet.stage.testing.TestElf;
@@ -27,7 +27,7 @@ final class DamageIT {
       stage.function(1).next("prove-1", altering(stage, "split", "segment-1.bin"));
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.STARK, 3);
+      ProofId id = stage.submit(ProofTarget.STARK, 3);
       stage.awaitSuccess(id);
       // Then
       assertThat(stage.eventTexts(id)).contains("task-remade split");
@@ -54,7 +54,7 @@ final class DamageIT {
       }
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.STARK, 2);
+      ProofId id = stage.submit(ProofTarget.STARK, 2);
       stage.awaitSplit();
       stage.functions.forEach(FakeFunction::forget);
       stage.awaitSuccess(id);
@@ -71,7 +71,7 @@ final class DamageIT {
       stage.function(1).next("leaf-0", altering(stage, "prove-0", "proof.bin"));
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.STARK, 2);
+      ProofId id = stage.submit(ProofTarget.STARK, 2);
       stage.awaitSuccess(id);
       // Then
       assertThat(stage.eventTexts(id)).contains("task-remade prove-0");
@@ -93,7 +93,7 @@ final class DamageIT {
               });
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.STARK, 1);
+      ProofId id = stage.submit(ProofTarget.STARK, 1);
       stage.awaitSuccess(id);
       // Then
       assertThat(stage.published(id, PublishedName.PROOF)).startsWith("WRAP(");
@@ -109,7 +109,7 @@ final class DamageIT {
       stage.function(1).next("leaf-0", 10, altering(stage, "prove-0", "proof.bin"));
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.STARK, 1);
+      ProofId id = stage.submit(ProofTarget.STARK, 1);
       // Then
       assertThat(stage.awaitFailure(id).failure().message())
           .contains("prove-0 was damaged again each time");
@@ -120,13 +120,13 @@ final class DamageIT {
   void aDamagedProgramEndsTheProofAndTheNextSubmissionStoresItAgain() throws IOException {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
-      ProofId first = stage.submit(Target.EXECUTE, 1);
+      ProofId first = stage.submit(ProofTarget.EXECUTE, 1);
       ArtifactKey program = ArtifactKey.program(Digest.of(TestElf.of(1)));
       put(stage, program, "not the program");
       stage.dispatch();
       // When
       Failure failure = stage.awaitFailure(first).failure();
-      ProofId second = stage.submit(Target.EXECUTE, 1);
+      ProofId second = stage.submit(ProofTarget.EXECUTE, 1);
       stage.awaitSuccess(second);
       // Then
       assertThat(failure.kind()).isEqualTo(Failure.Kind.INPUT);
@@ -148,7 +148,7 @@ final class DamageIT {
               });
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.EXECUTE, 1);
+      ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
       // Then
       assertThat(stage.awaitFailure(id).failure().message()).isEqualTo("cannot be translated");
       assertThat(stage.store.stat(ArtifactKey.program(Digest.of(TestElf.of(1))))).isPresent();

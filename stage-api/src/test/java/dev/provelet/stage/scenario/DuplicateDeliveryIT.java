@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
-import dev.provelet.stage.plan.Target;
-import dev.provelet.stage.task.Attempts;
-import dev.provelet.stage.task.Claim;
-import dev.provelet.stage.task.Endings;
-import dev.provelet.stage.task.Endings.After;
+import dev.provelet.stage.plan.ProofTarget;
+import dev.provelet.stage.task.Attempt;
+import dev.provelet.stage.task.AttemptLifecycle;
 import dev.provelet.stage.task.Outcome;
 import dev.provelet.stage.task.Outcome.Completed;
 import dev.provelet.stage.task.Outcome.Made;
 import dev.provelet.stage.task.TaskStore.TaskClass;
+import dev.provelet.stage.task.TaskTransitions;
+import dev.provelet.stage.task.TaskTransitions.Effect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,17 +33,17 @@ final class DuplicateDeliveryIT {
           new Outcome.Run(1000, 1, 0, ""));
 
   private LocalStage stage;
-  private Attempts attempts;
-  private Endings endings;
+  private AttemptLifecycle attempts;
+  private TaskTransitions transitions;
   private ProofId id;
-  private Claim first;
+  private Attempt first;
 
   @BeforeEach
   void aSplitIsClaimed() {
     stage = new LocalStage(0);
     attempts = stage.tasks.attempts();
-    endings = stage.tasks.endings();
-    id = stage.submit(Target.STARK, 1);
+    transitions = stage.tasks.transitions();
+    id = stage.submit(ProofTarget.STARK, 1);
     first = claim();
   }
 
@@ -57,16 +57,17 @@ final class DuplicateDeliveryIT {
     // Given that the lease ran out and another has the task
     stage.sql("UPDATE task SET lease_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND");
     assertThat(attempts.recover()).isOne();
-    Claim second = claim();
+    Attempt second = claim();
     // When
     boolean begun = attempts.begun(first, "late", "late", Optional.empty());
     boolean renewed = attempts.renew(first, LEASE);
     boolean reported = attempts.segment(first, 0, 1000, SEGMENT);
-    After after = endings.apply(first, SPLIT_DONE);
+    Effect after = transitions.apply(first, SPLIT_DONE);
     // Then
     assertThat(List.of(begun, renewed, reported)).containsOnly(false);
-    assertThat(after).isEqualTo(After.IGNORED);
-    assertThat(endings.apply(first, new Outcome.GuestFailed("late", ""))).isEqualTo(After.IGNORED);
+    assertThat(after).isEqualTo(Effect.IGNORED);
+    assertThat(transitions.apply(first, new Outcome.GuestFailed("late", "")))
+        .isEqualTo(Effect.IGNORED);
     assertThat(second.fence()).isGreaterThan(first.fence());
     assertThat(attempts.renew(second, LEASE)).isTrue();
   }
@@ -76,11 +77,11 @@ final class DuplicateDeliveryIT {
     // Given
     assertThat(attempts.segment(first, 0, 1000, SEGMENT)).isTrue();
     // When
-    After one = endings.apply(first, SPLIT_DONE);
-    After two = endings.apply(first, SPLIT_DONE);
+    Effect one = transitions.apply(first, SPLIT_DONE);
+    Effect two = transitions.apply(first, SPLIT_DONE);
     // Then
-    assertThat(one).isEqualTo(After.OPEN);
-    assertThat(two).isEqualTo(After.IGNORED);
+    assertThat(one).isEqualTo(Effect.OPEN);
+    assertThat(two).isEqualTo(Effect.IGNORED);
     assertThat(stage.eventTexts(id)).containsOnlyOnce("split-finished", "task-finished split");
   }
 
@@ -99,17 +100,17 @@ final class DuplicateDeliveryIT {
   @Test
   void nothingCountsOnceTheProofIsOver() {
     // Given
-    assertThat(endings.cancel(id)).isPresent();
+    assertThat(transitions.cancel(id)).isPresent();
     // When
-    After after = endings.apply(first, SPLIT_DONE);
+    Effect after = transitions.apply(first, SPLIT_DONE);
     // Then
-    assertThat(after).isEqualTo(After.IGNORED);
+    assertThat(after).isEqualTo(Effect.IGNORED);
     assertThat(attempts.segment(first, 0, 1000, SEGMENT)).isFalse();
     assertThat(stage.eventTexts(id)).endsWith("proof-cancelled");
     assertThat(attempts.claim(TaskClass.FUNCTION, "test", LEASE, 10)).isEmpty();
   }
 
-  private Claim claim() {
+  private Attempt claim() {
     return attempts.claim(TaskClass.FUNCTION, "test", LEASE, 1).getFirst();
   }
 }

@@ -7,7 +7,7 @@ import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.artifact.PublishedName;
 import dev.provelet.contract.function.FunctionEvent.Kind;
-import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.Failure;
 import dev.provelet.stage.testing.FakeFunction;
 import java.io.IOException;
@@ -36,7 +36,7 @@ final class FailuresIT {
               });
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.STARK, 2);
+      ProofId id = stage.submit(ProofTarget.STARK, 2);
       Failure failure = stage.awaitFailure(id).failure();
       // Then
       assertThat(failure.kind()).isEqualTo(Failure.Kind.GUEST);
@@ -59,7 +59,7 @@ final class FailuresIT {
       stage.functions.forEach(function -> function.next("prove-0", 3, failing(kind)));
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.STARK, 1);
+      ProofId id = stage.submit(ProofTarget.STARK, 1);
       Failure failure = stage.awaitFailure(id).failure();
       // Then it was tried on more than one function
       assertThat(failure.kind().name()).isEqualTo(kind.name());
@@ -75,7 +75,7 @@ final class FailuresIT {
       stage.function(1).next("leaf-0", 2, failing(Kind.ENGINE));
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.STARK, 1);
+      ProofId id = stage.submit(ProofTarget.STARK, 1);
       stage.awaitSuccess(id);
       // Then
       assertThat(stage.eventTexts(id)).filteredOn("task-retried leaf-0"::equals).hasSize(2);
@@ -89,7 +89,7 @@ final class FailuresIT {
       stage.function(1).next("execute", 5, failing(Kind.INFRASTRUCTURE));
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.EXECUTE, 1);
+      ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
       // Then
       stage.awaitSuccess(id);
     }
@@ -107,7 +107,7 @@ final class FailuresIT {
       stage.function(1).next("prove-0", 3, liar);
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.STARK, 1);
+      ProofId id = stage.submit(ProofTarget.STARK, 1);
       // Then
       assertThat(stage.awaitFailure(id).failure().message())
           .contains("without having made proof.bin");
@@ -126,7 +126,7 @@ final class FailuresIT {
       stage.function(1).next("split", 3, liar);
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.STARK, 5);
+      ProofId id = stage.submit(ProofTarget.STARK, 5);
       // Then
       assertThat(stage.awaitFailure(id).failure().message())
           .contains("said to have 5 segments, reported were 2");
@@ -135,7 +135,7 @@ final class FailuresIT {
 
   @ParameterizedTest
   @CsvSource({"execute, EXECUTE", "split, STARK", "prove-0, STARK"})
-  void aFunctionThatReadAnotherStdinIsNotBelieved(String task, Target target) {
+  void aFunctionThatReadAnotherStdinIsNotBelieved(String task, ProofTarget target) {
     try (LocalStage stage = new LocalStage(2)) {
       // Given a line break at the end that the client did not send
       FakeFunction.Behaviour altered =
@@ -175,7 +175,7 @@ final class FailuresIT {
               });
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.STARK, 2);
+      ProofId id = stage.submit(ProofTarget.STARK, 2);
       stage.awaitSuccess(id);
       // Then the segments are those of the second attempt
       assertThat(stage.eventTexts(id)).contains("task-retried split");
@@ -212,7 +212,7 @@ final class FailuresIT {
               });
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.EXECUTE, 1);
+      ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
       // Then
       assertThat(stage.awaitFailure(id).failure().message())
           .contains("given up after 3 attempts", "did not say that it read program");

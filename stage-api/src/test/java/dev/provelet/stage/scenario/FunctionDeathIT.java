@@ -7,7 +7,7 @@ import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.FunctionEvent.Kind;
 import dev.provelet.contract.function.FunctionStatus;
-import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.testing.FakeFunction;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ final class FunctionDeathIT {
           };
       stage.functions.forEach(function -> function.next("prove-1", endless));
       stage.dispatch();
-      ProofId id = stage.submit(Target.STARK, 2);
+      ProofId id = stage.submit(ProofTarget.STARK, 2);
       begun.await();
       // When it is killed, and the other does as it should
       FakeFunction victim =
@@ -72,7 +72,7 @@ final class FunctionDeathIT {
               });
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.STARK, 5);
+      ProofId id = stage.submit(ProofTarget.STARK, 5);
       stage.awaitSuccess(id);
       // Then
       assertThat(stage.eventTexts(id)).containsOnlyOnce("segment 0", "segment 2", "segment 4");
@@ -95,7 +95,7 @@ final class FunctionDeathIT {
               });
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.EXECUTE, 1);
+      ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
       stage.awaitSuccess(id);
       // Then
       assertThat(stage.function(1).attempted()).containsExactly("execute", "execute");
@@ -112,7 +112,7 @@ final class FunctionDeathIT {
           .next("execute", 2, (_, answer) -> answer.refuse(429, Map.of("Retry-After", "0")));
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.EXECUTE, 1);
+      ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
       stage.awaitSuccess(id);
       // Then
       assertThat(failures(stage, "execute")).isZero();
@@ -135,7 +135,7 @@ final class FunctionDeathIT {
           .next("execute", (_, answer) -> answer.refuse(503, Map.of()))
           .says(FunctionStatus.State.ENDING);
       stage.dispatch();
-      ProofId id = stage.submit(Target.EXECUTE, 1);
+      ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
       await().atMost(Duration.ofSeconds(20)).until(() -> function.probes() >= 2);
       assertThat(function.attempted()).containsExactly("execute", "execute");
       // When
@@ -163,7 +163,7 @@ final class FunctionDeathIT {
       stage.functions.forEach(function -> function.next("execute", first));
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.EXECUTE, 1);
+      ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
       stage.awaitSuccess(id);
       // Then
       assertThat(stage.functions)
@@ -178,7 +178,7 @@ final class FunctionDeathIT {
       // Given
       stage.function(1).kill();
       stage.dispatch();
-      ProofId id = stage.submit(Target.EXECUTE, 1);
+      ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
       stage.awaitEvent(id, "task-retried execute");
       // When
       stage.function(1).revive();
@@ -201,7 +201,7 @@ final class FunctionDeathIT {
                   answer.send(new FunctionEvent.Accepted("another task", 1, "fake", "fake-1")));
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.EXECUTE, 1);
+      ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
       // Then
       assertThat(stage.awaitFailure(id).failure().message())
           .contains("given up after 3 attempts", "not about what it was asked");

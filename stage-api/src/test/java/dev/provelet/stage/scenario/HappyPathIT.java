@@ -8,7 +8,7 @@ import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.artifact.PublishedName;
 import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.Step.Layer;
-import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.ProofRequest.Limits;
 import dev.provelet.stage.status.ProofStatus;
 import dev.provelet.stage.testing.FakeFunction;
@@ -29,7 +29,7 @@ final class HappyPathIT {
       // Given
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.STARK, 1);
+      ProofId id = stage.submit(ProofTarget.STARK, 1);
       stage.awaitSuccess(id);
       // Then
       assertThat(stage.published(id, PublishedName.PROOF))
@@ -55,7 +55,7 @@ final class HappyPathIT {
       // Given
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.STARK, 14);
+      ProofId id = stage.submit(ProofTarget.STARK, 14);
       stage.awaitSuccess(id);
       // Then
       String leaves =
@@ -100,7 +100,7 @@ final class HappyPathIT {
               });
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.STARK, 5);
+      ProofId id = stage.submit(ProofTarget.STARK, 5);
       stage.awaitSuccess(id);
       // Then
       List<String> events = stage.eventTexts(id);
@@ -118,7 +118,7 @@ final class HappyPathIT {
       // Given
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.EXECUTE, 1);
+      ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
       stage.awaitSuccess(id);
       // Then
       assertThat(stage.published(id, PublishedName.OUTPUT)).startsWith("output of ");
@@ -132,7 +132,7 @@ final class HappyPathIT {
       // Given
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.SEGMENTS, 2);
+      ProofId id = stage.submit(ProofTarget.SEGMENTS, 2);
       stage.awaitSuccess(id);
       // Then
       assertThat(stage.published(id, PublishedName.SEGMENT_PROOFS))
@@ -164,7 +164,7 @@ final class HappyPathIT {
       }
       stage.dispatch();
       // When
-      ProofId id = stage.submit(Target.SEGMENTS, 6, new Limits(0, 0, 1));
+      ProofId id = stage.submit(ProofTarget.SEGMENTS, 6, new Limits(0, 0, 1));
       stage.awaitSuccess(id);
       // Then
       assertThat(most).hasValue(1);

@@ -8,20 +8,20 @@ import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.artifact.PublishedName;
 import dev.provelet.stage.StageConfig;
 import dev.provelet.stage.dispatch.TestDispatcher;
+import dev.provelet.stage.event.ChangeNotifications;
 import dev.provelet.stage.event.RecordedEvent;
-import dev.provelet.stage.event.Signals;
-import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.ProofRequest.Limits;
 import dev.provelet.stage.proof.ProofState;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.status.ProofStatus;
 import dev.provelet.stage.status.ProofStatuses;
 import dev.provelet.stage.store.ObjectStore;
-import dev.provelet.stage.submit.Bytes;
 import dev.provelet.stage.submit.Submission;
 import dev.provelet.stage.submit.Submission.Inputs;
 import dev.provelet.stage.submit.Submission.Program;
-import dev.provelet.stage.submit.SubmitProof;
+import dev.provelet.stage.submit.SubmissionHandler;
+import dev.provelet.stage.submit.Upload;
 import dev.provelet.stage.task.TaskParts;
 import dev.provelet.stage.testing.FakeFunction;
 import dev.provelet.stage.testing.RealDatabase;
@@ -46,7 +46,7 @@ final class LocalStage implements AutoCloseable {
   final ObjectStore store = realStore.client();
   final List<FakeFunction> functions = new ArrayList<>();
   private final Database database;
-  private final Signals signals = new Signals();
+  private final ChangeNotifications signals = new ChangeNotifications();
   final TaskParts tasks;
   final StageConfig config;
   private final List<TestDispatcher> dispatchers = new ArrayList<>();
@@ -71,27 +71,28 @@ final class LocalStage implements AutoCloseable {
 
   /** Begins to hand out tasks, as one more process. */
   TestDispatcher dispatch() {
-    Signals own = dispatchers.isEmpty() ? signals : new Signals();
+    ChangeNotifications own = dispatchers.isEmpty() ? signals : new ChangeNotifications();
     TaskParts parts = dispatchers.isEmpty() ? tasks : new TaskParts(database, own);
     TestDispatcher dispatcher = new TestDispatcher(config, database, store, parts, own).start();
     dispatchers.add(dispatcher);
     return dispatcher;
   }
 
-  SubmitProof submitting() {
-    return new SubmitProof(database, tasks.proofs(), tasks.newProofs(), store, signals, config);
+  SubmissionHandler submitting() {
+    return new SubmissionHandler(
+        database, tasks.proofs(), tasks.newProofs(), store, signals, config);
   }
 
   /** A proof whose run has so many segments. */
-  ProofId submit(Target target, int segments) {
+  ProofId submit(ProofTarget target, int segments) {
     return submit(target, segments, Limits.NONE);
   }
 
-  ProofId submit(Target target, int segments, Limits limits) {
+  ProofId submit(ProofTarget target, int segments, Limits limits) {
     Submission submission =
         new Submission(
             Optional.empty(),
-            new Program.Elf(Bytes.of(TestElf.of(1))),
+            new Program.Elf(Upload.of(TestElf.of(1))),
             new Inputs(bytes(Integer.toString(segments)), bytes("public")),
             target,
             limits);
@@ -205,8 +206,8 @@ final class LocalStage implements AutoCloseable {
         .orElseThrow();
   }
 
-  static Bytes bytes(String text) {
-    return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
+  static Upload bytes(String text) {
+    return Upload.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

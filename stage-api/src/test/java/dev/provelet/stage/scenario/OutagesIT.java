@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.provelet.contract.artifact.ProofId;
-import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.ProofState;
 import dev.provelet.stage.sql.DatabaseUnavailableException;
 import dev.provelet.stage.store.StoreUnavailableException;
-import dev.provelet.stage.testing.Gate;
 import dev.provelet.stage.testing.RealDatabase;
+import dev.provelet.stage.testing.TcpProxy;
 import java.net.URI;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -23,12 +23,12 @@ final class OutagesIT {
   void aProofThatRunsWhenTheStoreGoesAwayGoesOnWhenItIsBack() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
-      ProofId id = stage.submit(Target.EXECUTE, 1);
+      ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
       stage.realStore.cutOff();
       stage.dispatch();
       stage.awaitEvent(id, "task-retried execute");
       // When
-      assertThatThrownBy(() -> stage.submit(Target.EXECUTE, 1))
+      assertThatThrownBy(() -> stage.submit(ProofTarget.EXECUTE, 1))
           .isInstanceOf(StoreUnavailableException.class);
       stage.realStore.reconnect();
       // Then nothing had to be submitted again
@@ -49,7 +49,7 @@ final class OutagesIT {
                 answer.finishAfter(stage.realStore::cutOff);
               });
       stage.dispatch();
-      ProofId id = stage.submit(Target.EXECUTE, 1);
+      ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
       stage.awaitEvent(id, "task-retried publish");
       // When
       stage.realStore.reconnect();
@@ -62,7 +62,7 @@ final class OutagesIT {
   void whatAFunctionHasDoneIsRecordedOnceTheDatabaseIsBack() {
     String url = RealDatabase.create();
     URI real = URI.create(url.substring("jdbc:".length()));
-    try (Gate gate = new Gate(real.getPort());
+    try (TcpProxy gate = new TcpProxy(real.getPort());
         LocalStage stage = new LocalStage(1, through(gate, real))) {
       // Given a database that goes away while a function works
       stage
@@ -75,7 +75,7 @@ final class OutagesIT {
                 answer.finishAfter(gate::close);
               });
       stage.dispatch();
-      ProofId id = stage.submit(Target.EXECUTE, 1);
+      ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
           .pollInterval(Duration.ofMillis(50))
@@ -92,7 +92,7 @@ final class OutagesIT {
     }
   }
 
-  private static MysqlDataSource through(Gate gate, URI real) {
+  private static MysqlDataSource through(TcpProxy gate, URI real) {
     MysqlDataSource dataSource = new MysqlDataSource();
     dataSource.setUrl("jdbc:mysql://127.0.0.1:" + gate.port() + real.getPath());
     dataSource.setUser("root");

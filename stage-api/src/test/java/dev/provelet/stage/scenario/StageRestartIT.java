@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.artifact.PublishedName;
 import dev.provelet.stage.dispatch.TestDispatcher;
-import dev.provelet.stage.plan.Target;
-import dev.provelet.stage.task.Claim;
+import dev.provelet.stage.plan.ProofTarget;
+import dev.provelet.stage.task.Attempt;
 import dev.provelet.stage.task.TaskStore.TaskClass;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,9 +21,9 @@ final class StageRestartIT {
   void whatADeadProcessHadClaimedIsDoneByAnotherOnceTheLeaseHasRunOut() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given a process that claimed the split and is heard of no more
-      ProofId id = stage.submit(Target.STARK, 2);
-      List<Claim> lost = stage.tasks.attempts().claim(TaskClass.FUNCTION, "dead", LEASE, 5);
-      assertThat(lost).extracting(Claim::task).containsExactly("split");
+      ProofId id = stage.submit(ProofTarget.STARK, 2);
+      List<Attempt> lost = stage.tasks.attempts().claim(TaskClass.FUNCTION, "dead", LEASE, 5);
+      assertThat(lost).extracting(Attempt::task).containsExactly("split");
       // When its lease runs out and another process starts
       stage.sql("UPDATE task SET lease_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND");
       stage.dispatch();
@@ -37,7 +37,7 @@ final class StageRestartIT {
   void aLeaseThatIsStillGoodIsLeftAlone() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
-      var _ = stage.submit(Target.STARK, 1);
+      var _ = stage.submit(ProofTarget.STARK, 1);
       var _ = stage.tasks.attempts().claim(TaskClass.FUNCTION, "alive", LEASE, 5);
       // When
       int recovered = stage.tasks.attempts().recover();
@@ -60,7 +60,7 @@ final class StageRestartIT {
                 answer.hang();
               });
       TestDispatcher first = stage.dispatch();
-      ProofId id = stage.submit(Target.STARK, 1);
+      ProofId id = stage.submit(ProofTarget.STARK, 1);
       stage.awaitEvent(id, "task-started split");
       // When
       first.close();
@@ -80,8 +80,8 @@ final class StageRestartIT {
       stage.dispatch();
       stage.dispatch();
       // When
-      ProofId first = stage.submit(Target.STARK, 9);
-      ProofId second = stage.submit(Target.STARK, 5);
+      ProofId first = stage.submit(ProofTarget.STARK, 9);
+      ProofId second = stage.submit(ProofTarget.STARK, 5);
       stage.awaitSuccess(first);
       stage.awaitSuccess(second);
       // Then every attempt has a number of its own

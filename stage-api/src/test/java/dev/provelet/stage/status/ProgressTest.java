@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.plan.RunProgress;
-import dev.provelet.stage.plan.Target;
 import dev.provelet.stage.plan.TaskKind;
 import dev.provelet.stage.proof.Proof;
 import dev.provelet.stage.proof.Proof.RunEnd;
@@ -93,7 +93,7 @@ final class ProgressTest {
     Content content = new Content(Digest.of(new byte[0]), 0);
     return new Proof(
         ProofId.random(),
-        new ProofRequest(Target.STARK, content, content, content, Limits.NONE),
+        new ProofRequest(ProofTarget.STARK, content, content, content, Limits.NONE),
         state,
         run,
         null,

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
-import dev.provelet.stage.event.Signals;
-import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.event.ChangeNotifications;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.plan.TaskKind;
 import dev.provelet.stage.proof.ProofRequest;
 import dev.provelet.stage.proof.ProofRequest.Content;
@@ -29,26 +29,26 @@ final class LeaseStoreIT {
   private static final Content CONTENT = new Content(Digest.of(new byte[1]), 1);
 
   private final Database database = new Database(RealDatabase.migrated());
-  private final TaskParts parts = new TaskParts(database, new Signals());
-  private final Attempts attempts = parts.attempts();
+  private final TaskParts parts = new TaskParts(database, new ChangeNotifications());
+  private final AttemptLifecycle attempts = parts.attempts();
 
   @Test
   void manyWhoClaimAtTheSameTimeGetEachTaskOnce() throws Exception {
     // Given
     for (int i = 0; i < 40; i++) {
-      var _ = submit(Target.EXECUTE, 0);
+      var _ = submit(ProofTarget.EXECUTE, 0);
     }
     CountDownLatch start = new CountDownLatch(1);
     List<String> claimed = new ArrayList<>();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<List<Claim>>> claims = new ArrayList<>();
+      List<Future<List<Attempt>>> claims = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
         String owner = "owner-" + i;
         claims.add(
             executor.submit(
                 () -> {
                   start.await();
-                  List<Claim> mine = new ArrayList<>();
+                  List<Attempt> mine = new ArrayList<>();
                   for (int round = 0; round < 5; round++) {
                     mine.addAll(attempts.claim(TaskClass.FUNCTION, owner, LEASE, 2));
                   }
@@ -57,13 +57,13 @@ final class LeaseStoreIT {
       }
       // When
       start.countDown();
-      for (Future<List<Claim>> claim : claims) {
-        claim.get().forEach(c -> claimed.add(c.taskId()));
+      for (Future<List<Attempt>> attempt : claims) {
+        attempt.get().forEach(c -> claimed.add(c.taskId()));
       }
     }
     claimed.addAll(
         attempts.claim(TaskClass.FUNCTION, "last", LEASE, 100).stream()
-            .map(Claim::taskId)
+            .map(Attempt::taskId)
             .toList());
     // Then
     assertThat(claimed).hasSize(40).doesNotHaveDuplicates();
@@ -72,17 +72,17 @@ final class LeaseStoreIT {
   @Test
   void theOldestProofComesFirstAndWithinItWhatOthersWaitFor() {
     // Given two proofs with segments ready to be proved, the second's split still to be claimed
-    ProofId first = submit(Target.STARK, 0);
-    Claim split = claim(1).getFirst();
+    ProofId first = submit(ProofTarget.STARK, 0);
+    Attempt split = claim(1).getFirst();
     for (int i = 0; i < 3; i++) {
       segment(split, i);
     }
-    ProofId second = submit(Target.STARK, 0);
+    ProofId second = submit(ProofTarget.STARK, 0);
     // When
-    List<Claim> claims = claim(10);
+    List<Attempt> claims = claim(10);
     // Then
     assertThat(claims)
-        .extracting(Claim::taskId)
+        .extracting(Attempt::taskId)
         .containsExactly(
             first + "/prove-0", first + "/prove-1", first + "/prove-2", second + "/split");
   }
@@ -90,42 +90,42 @@ final class LeaseStoreIT {
   @Test
   void whatIsHigherInTheTreeComesFirst() {
     // Given a leaf that is ready and a segment that is
-    ProofId proof = submit(Target.STARK, 0);
-    Claim split = claim(1).getFirst();
+    ProofId proof = submit(ProofTarget.STARK, 0);
+    Attempt split = claim(1).getFirst();
     for (int i = 0; i < 4; i++) {
       segment(split, i);
     }
-    for (Claim prove : claim(4)) {
+    for (Attempt prove : claim(4)) {
       var _ =
           parts
-              .endings()
+              .transitions()
               .apply(
                   prove,
                   new Outcome.Completed(List.of(new Made("proof.bin", CONTENT.sha256(), 1)), null));
     }
     segment(split, 4);
     // When
-    List<Claim> claims = claim(10);
+    List<Attempt> claims = claim(10);
     // Then
     assertThat(claims)
-        .extracting(Claim::taskId)
+        .extracting(Attempt::taskId)
         .containsExactly(proof + "/leaf-0", proof + "/prove-4");
-    assertThat(claims).extracting(Claim::kind).containsExactly(TaskKind.LEAF, TaskKind.PROVE);
+    assertThat(claims).extracting(Attempt::kind).containsExactly(TaskKind.LEAF, TaskKind.PROVE);
   }
 
   @Test
   void aCappedProofDoesNotKeepOthersWaiting() {
     // Given a proof that one function may work on, and that has one
-    ProofId capped = submit(Target.STARK, 1);
-    Claim split = claim(1).getFirst();
+    ProofId capped = submit(ProofTarget.STARK, 1);
+    Attempt split = claim(1).getFirst();
     segment(split, 0);
     segment(split, 1);
-    ProofId other = submit(Target.EXECUTE, 0);
+    ProofId other = submit(ProofTarget.EXECUTE, 0);
     // When
-    List<Claim> claims = claim(1);
+    List<Attempt> claims = claim(1);
     // Then
-    assertThat(claims).extracting(Claim::proof).containsExactly(other);
-    assertThat(claim(10)).extracting(Claim::proof).doesNotContain(capped);
+    assertThat(claims).extracting(Attempt::proof).containsExactly(other);
+    assertThat(claim(10)).extracting(Attempt::proof).doesNotContain(capped);
   }
 
   @Test
@@ -146,18 +146,18 @@ final class LeaseStoreIT {
     assertThat(plan.getFirst()).doesNotContain("filesort");
   }
 
-  private List<Claim> claim(int limit) {
+  private List<Attempt> claim(int limit) {
     return attempts.claim(TaskClass.FUNCTION, "test", LEASE, limit);
   }
 
-  private void segment(Claim split, int index) {
+  private void segment(Attempt split, int index) {
     assertThat(
             attempts.segment(
                 split, index, 1000, new Made("segment-" + index + ".bin", CONTENT.sha256(), 1)))
         .isTrue();
   }
 
-  private ProofId submit(Target target, int maxProvers) {
+  private ProofId submit(ProofTarget target, int maxProvers) {
     ProofRequest request =
         new ProofRequest(target, CONTENT, CONTENT, CONTENT, new Limits(0, 0, maxProvers));
     return database.transact(tx -> parts.newProofs().insert(tx, ProofId.random(), request)).id();

@@ -1,14 +1,14 @@
 package dev.provelet.stage.task;
 
+import dev.provelet.stage.event.ChangeNotifications;
 import dev.provelet.stage.event.EventStore;
-import dev.provelet.stage.event.Signals;
 import dev.provelet.stage.proof.ProofStore;
 import dev.provelet.stage.sql.Database;
 
 /** The task graph over a database, put together by hand. */
 public final class TaskParts {
   private final Database database;
-  private final Signals signals;
+  private final ChangeNotifications signals;
   private final ProofStore proofs = new ProofStore();
   private final TaskStore tasks = new TaskStore();
   private final LeaseStore leases = new LeaseStore();
@@ -16,7 +16,7 @@ public final class TaskParts {
   private final EventStore events = new EventStore();
   private final TaskGraph graph = new TaskGraph(proofs, tasks, artifacts, events);
 
-  public TaskParts(Database database, Signals signals) {
+  public TaskParts(Database database, ChangeNotifications signals) {
     this.database = database;
     this.signals = signals;
   }
@@ -45,11 +45,11 @@ public final class TaskParts {
     return new NewProofs(proofs, artifacts, graph);
   }
 
-  public Attempts attempts() {
-    return new Attempts(database, proofs, leases, graph, signals);
+  public AttemptLifecycle attempts() {
+    return new AttemptLifecycle(database, proofs, leases, graph, signals);
   }
 
-  public Endings endings() {
-    return new Endings(database, proofs, leases, artifacts, graph, signals);
+  public TaskTransitions transitions() {
+    return new TaskTransitions(database, proofs, leases, artifacts, graph, signals);
   }
 }

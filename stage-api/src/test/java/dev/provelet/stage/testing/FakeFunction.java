@@ -32,8 +32,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A prover function that speaks real HTTP and moves real objects, but proves nothing: {@link Steps}
- * says what it makes instead. Attempts for which there is a script go as the script says.
+ * A prover function that speaks real HTTP and moves real objects, but proves nothing: {@link
+ * FakeSteps} says what it makes instead. Attempts for which there is a script go as the script
+ * says.
  */
 public final class FakeFunction implements AutoCloseable {
   private final String name;
@@ -268,7 +269,7 @@ public final class FakeFunction implements AutoCloseable {
 
     /** Shows signs of life until the connection is broken. */
     public void hang() throws IOException {
-      new Steps(this, invocation).hang();
+      new FakeSteps(this, invocation).hang();
     }
 
     /** Does the step's work, has something happen, and says how the work ended. */
@@ -280,8 +281,8 @@ public final class FakeFunction implements AutoCloseable {
     /** Does the step's work and says how it ended. */
     public void finish() throws IOException {
       try {
-        new Steps(this, invocation).run();
-      } catch (Steps.DamagedException e) {
+        new FakeSteps(this, invocation).run();
+      } catch (FakeSteps.DamagedException e) {
         failed(Kind.INPUT, "not what it should be", e.artifact());
       }
     }
@@ -289,8 +290,8 @@ public final class FakeFunction implements AutoCloseable {
     /** As many segments as there are up to {@code count}, pushed and reported. */
     public void segments(int count) throws IOException {
       try {
-        new Steps(this, invocation).segments(count);
-      } catch (Steps.DamagedException e) {
+        new FakeSteps(this, invocation).segments(count);
+      } catch (FakeSteps.DamagedException e) {
         throw new IOException(e);
       }
     }
@@ -329,14 +330,14 @@ public final class FakeFunction implements AutoCloseable {
       failed(Kind.INFRASTRUCTURE, "the store is away", null);
     }
 
-    byte[] pull(Artifact artifact) throws IOException, Steps.DamagedException {
+    byte[] pull(Artifact artifact) throws IOException, FakeSteps.DamagedException {
       ByteArrayOutputStream content = new ByteArrayOutputStream();
       boolean found = store.copyTo(key(artifact.url()), content);
       byte[] bytes = content.toByteArray();
       if (!found
           || bytes.length != artifact.size()
           || !Digest.of(bytes).equals(artifact.sha256())) {
-        throw new Steps.DamagedException(artifact.name());
+        throw new FakeSteps.DamagedException(artifact.name());
       }
       return bytes;
     }

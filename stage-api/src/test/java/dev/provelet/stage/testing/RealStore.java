@@ -24,14 +24,14 @@ public final class RealStore implements AutoCloseable {
   public static final String BUCKET = "provelet-test";
 
   private final S3Proxy proxy;
-  private final Gate gate;
+  private final TcpProxy gate;
 
   public RealStore() {
     try {
       Path parent = Path.of("target", "s3").toAbsolutePath();
       Files.createDirectories(parent);
       this.proxy = start(Files.createTempDirectory(parent, "store"));
-      this.gate = new Gate(proxy.getPort());
+      this.gate = new TcpProxy(proxy.getPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

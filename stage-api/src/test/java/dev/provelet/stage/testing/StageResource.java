@@ -8,14 +8,14 @@ import java.util.Map;
 public final class StageResource implements QuarkusTestResourceLifecycleManager {
   private final RealStore store = new RealStore();
   private final FakeFunction function = new FakeFunction("fake", store.client());
-  private final Gate gate;
+  private final TcpProxy gate;
   private final String database;
 
   public StageResource() {
     String url = RealDatabase.create();
     int at = url.lastIndexOf(':') + 1;
     int slash = url.indexOf('/', at);
-    this.gate = new Gate(Integer.parseInt(url.substring(at, slash)));
+    this.gate = new TcpProxy(Integer.parseInt(url.substring(at, slash)));
     this.database = url.substring(0, at) + gate.port() + url.substring(slash);
   }
 
@@ -43,7 +43,7 @@ public final class StageResource implements QuarkusTestResourceLifecycleManager 
 
   @Override
   public void inject(TestInjector injector) {
-    injector.injectIntoFields(gate, new TestInjector.MatchesType(Gate.class));
+    injector.injectIntoFields(gate, new TestInjector.MatchesType(TcpProxy.class));
     injector.injectIntoFields(store, new TestInjector.MatchesType(RealStore.class));
     injector.injectIntoFields(function, new TestInjector.MatchesType(FakeFunction.class));
   }

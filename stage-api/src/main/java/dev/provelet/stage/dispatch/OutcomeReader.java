@@ -14,12 +14,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the last line of a function's answer means to a task. */
-final class Answers {
-  private Answers() {}
+final class OutcomeReader {
+  private OutcomeReader() {}
 
   static Outcome completed(Done done) {
     return new Outcome.Completed(
-        done.outputs().stream().map(Answers::made).toList(), run(done.run()));
+        done.outputs().stream().map(OutcomeReader::made).toList(), run(done.run()));
   }
 
   static Outcome failed(Failed failed) {

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * tells the whole tree. The guest's stdin says how many segments its run has, or that it hangs, or
  * exits with 7; with anything else it has one segment.
  */
-final class Steps {
+final class FakeSteps {
   private final FakeFunction.Answer answer;
   private final Invocation invocation;
 
-  Steps(FakeFunction.Answer answer, Invocation invocation) {
+  FakeSteps(FakeFunction.Answer answer, Invocation invocation) {
     this.answer = answer;
     this.invocation = invocation;
   }

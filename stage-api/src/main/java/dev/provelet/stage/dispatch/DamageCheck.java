@@ -5,7 +5,7 @@ import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.store.ObjectStore;
 import dev.provelet.stage.store.StoreUnavailableException;
 import dev.provelet.stage.task.ArtifactTable;
-import dev.provelet.stage.task.Claim;
+import dev.provelet.stage.task.Attempt;
 import dev.provelet.stage.task.Outcome;
 import dev.provelet.stage.task.StoredArtifact;
 import jakarta.inject.Inject;
@@ -21,23 +21,23 @@ import java.util.Optional;
  * be made again. A damaged program is removed, so that the next submission stores it anew.
  */
 @Singleton
-class Inspection {
+class DamageCheck {
   private final Database database;
   private final ArtifactTable artifacts;
   private final ObjectStore store;
 
   @Inject
-  Inspection(Database database, ArtifactTable artifacts, ObjectStore store) {
+  DamageCheck(Database database, ArtifactTable artifacts, ObjectStore store) {
     this.database = database;
     this.artifacts = artifacts;
     this.store = store;
   }
 
   /** What a function's word about a damaged input is worth. */
-  Outcome confirm(Claim claim, Outcome.InputDamaged damaged) {
+  Outcome confirm(Attempt attempt, Outcome.InputDamaged damaged) {
     Optional<StoredArtifact> sent =
         database
-            .transact(tx -> artifacts.find(tx, claim.proof(), damaged.artifact()))
+            .transact(tx -> artifacts.find(tx, attempt.proof(), damaged.artifact()))
             .filter(artifact -> artifact.producingTask().isEmpty());
     if (sent.isEmpty()) {
       return damaged;

@@ -9,11 +9,11 @@ import org.jboss.logging.Logger;
  * Goes on trying to write down what a function has found out while the database is away: that work
  * is worth more than the wait.
  */
-record Patience(Duration limit) {
-  private static final Logger LOG = Logger.getLogger(Patience.class);
+record DatabaseRetry(Duration limit) {
+  private static final Logger LOG = Logger.getLogger(DatabaseRetry.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
-  <T> T insist(Supplier<T> write) {
+  <T> T run(Supplier<T> write) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
       try {

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class EventLinesTest {
+final class EventReaderTest {
 
   @Test
   void eachLineIsAnEventUntilTheEnd() throws IOException {
-    try (EventLines lines =
+    try (EventReader lines =
         lines("{\"type\":\"heartbeat\"}\n{\"type\":\"progress\",\"done\":7}\n")) {
       assertThat(lines.next()).contains(new FunctionEvent.Heartbeat());
       assertThat(lines.next()).contains(new FunctionEvent.Progress(7));
@@ -26,7 +26,7 @@ final class EventLinesTest {
 
   @Test
   void aLineThatBreaksOffIsNotBelieved() throws IOException {
-    try (EventLines lines = lines("{\"type\":\"heartbeat\"}")) {
+    try (EventReader lines = lines("{\"type\":\"heartbeat\"}")) {
       assertThat(lines.next()).isEmpty();
     }
   }
@@ -35,21 +35,21 @@ final class EventLinesTest {
   @ValueSource(
       strings = {"", "null", "[]", "{}", "{\"type\":\"unheard\"}", "{\"type\":\"segment\"}"})
   void aLineThatIsNoEventIsRefused(String line) throws IOException {
-    try (EventLines lines = lines(line + "\n")) {
+    try (EventReader lines = lines(line + "\n")) {
       assertThatThrownBy(lines::next).isInstanceOf(IllegalArgumentException.class);
     }
   }
 
   @Test
   void aLineWithoutEndIsRefusedBeforeItFillsTheMemory() throws IOException {
-    try (EventLines lines = lines("x".repeat(FunctionJson.MAX_LINE + 1))) {
+    try (EventReader lines = lines("x".repeat(FunctionJson.MAX_LINE + 1))) {
       assertThatThrownBy(lines::next)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("longer than");
     }
   }
 
-  private static EventLines lines(String text) {
-    return new EventLines(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  private static EventReader lines(String text) {
+    return new EventReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -1,14 +1,14 @@
 package dev.provelet.stage.publish;
 
 import dev.provelet.contract.artifact.PublishedName;
-import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.plan.ProofTarget;
 import java.util.List;
 
 /** What a proof offers for download once it has succeeded. */
-public final class Results {
-  private Results() {}
+public final class PublishedResults {
+  private PublishedResults() {}
 
-  public static List<PublishedName> of(Target target) {
+  public static List<PublishedName> of(ProofTarget target) {
     return switch (target) {
       case EXECUTE -> List.of(PublishedName.OUTPUT, PublishedName.REPORT);
       case SEGMENTS ->

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * looks for itself now and then, since the change may be another process's.
  */
 @Singleton
-public final class Signals {
+public final class ChangeNotifications {
   private final Map<ProofId, Set<Waiter>> watching = new ConcurrentHashMap<>();
   private final Waiter work = new Waiter();
 
@@ -57,7 +57,8 @@ public final class Signals {
   }
 
   /** A subscription. */
-  public record Watch(Signals signals, ProofId proof, Waiter waiter) implements AutoCloseable {
+  public record Watch(ChangeNotifications signals, ProofId proof, Waiter waiter)
+      implements AutoCloseable {
     @Override
     public void close() {
       signals.unwatch(proof, waiter);

@@ -6,7 +6,7 @@ import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.InvalidProgramException;
 import dev.provelet.stage.StageConfig;
-import dev.provelet.stage.event.Signals;
+import dev.provelet.stage.event.ChangeNotifications;
 import dev.provelet.stage.proof.Proof;
 import dev.provelet.stage.proof.ProofRequest;
 import dev.provelet.stage.proof.ProofRequest.Content;
@@ -31,21 +31,21 @@ import java.util.concurrent.Future;
  * the proof exists, and the proof and its first task begin to exist together.
  */
 @Singleton
-public final class SubmitProof {
+public final class SubmissionHandler {
   private final Database database;
   private final ProofStore proofs;
   private final NewProofs newProofs;
   private final ObjectStore store;
-  private final Signals signals;
+  private final ChangeNotifications signals;
   private final StageConfig.Limits limits;
 
   @Inject
-  public SubmitProof(
+  public SubmissionHandler(
       Database database,
       ProofStore proofs,
       NewProofs newProofs,
       ObjectStore store,
-      Signals signals,
+      ChangeNotifications signals,
       StageConfig config) {
     this.database = database;
     this.proofs = proofs;
@@ -92,7 +92,7 @@ public final class SubmitProof {
   }
 
   private void checkSizes(Submission submission) {
-    if (submission.program() instanceof Program.Elf(Bytes elf)) {
+    if (submission.program() instanceof Program.Elf(Upload elf)) {
       checkSize("program", elf.size(), limits.elf().asLongValue(), "provelet.stage.limits.elf");
     }
     checkSize(
@@ -115,7 +115,7 @@ public final class SubmitProof {
 
   private Content check(Program program) {
     return switch (program) {
-      case Program.Elf(Bytes elf) -> {
+      case Program.Elf(Upload elf) -> {
         try {
           GuestProgram.check(elf.array());
         } catch (InvalidProgramException e) {
@@ -141,7 +141,7 @@ public final class SubmitProof {
 
   private void store(ProofId id, Submission submission, ProofRequest request) {
     List<Runnable> puts = new ArrayList<>();
-    if (submission.program() instanceof Program.Elf(Bytes elf)
+    if (submission.program() instanceof Program.Elf(Upload elf)
         && database.transact(tx -> proofs.program(tx, request.program().sha256())).isEmpty()) {
       ArtifactKey key = ArtifactKey.program(request.program().sha256());
       // One that is there was put by another submission of the same bytes.

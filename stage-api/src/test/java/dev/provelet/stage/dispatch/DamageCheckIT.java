@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
-import dev.provelet.stage.event.Signals;
-import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.event.ChangeNotifications;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.plan.TaskKind;
 import dev.provelet.stage.proof.ProofRequest;
 import dev.provelet.stage.proof.ProofRequest.Content;
@@ -15,7 +15,7 @@ import dev.provelet.stage.proof.ProofRequest.Limits;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.store.ObjectStore;
 import dev.provelet.stage.store.StoreUnavailableException;
-import dev.provelet.stage.task.Claim;
+import dev.provelet.stage.task.Attempt;
 import dev.provelet.stage.task.Outcome;
 import dev.provelet.stage.task.StoredArtifact;
 import dev.provelet.stage.task.TaskParts;
@@ -28,13 +28,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class InspectionIT {
+final class DamageCheckIT {
   private static final byte[] PROGRAM = {1, 2, 3, 4};
   private static final Outcome.InputDamaged ACCUSED =
       new Outcome.InputDamaged(StoredArtifact.PROGRAM, "it is damaged");
 
   private final Database database = new Database(RealDatabase.migrated());
-  private final TaskParts tasks = new TaskParts(database, new Signals());
+  private final TaskParts tasks = new TaskParts(database, new ChangeNotifications());
   private final ProofId id = ProofId.random();
 
   @Test
@@ -43,7 +43,7 @@ final class InspectionIT {
     HeldStore store = new HeldStore(new SequenceInputStream(bytes(1, 2), new Broken()));
 
     // When, then: it is tried again, and the program stays
-    assertThatThrownBy(() -> inspection(store).confirm(claim(), ACCUSED))
+    assertThatThrownBy(() -> damageCheck(store).confirm(claim(), ACCUSED))
         .isInstanceOf(StoreUnavailableException.class);
     assertThat(store.deleted).isFalse();
   }
@@ -52,20 +52,20 @@ final class InspectionIT {
   void anObjectThatEndsEarlyIsDamaged() {
     HeldStore store = new HeldStore(bytes(1, 2));
 
-    assertThat(inspection(store).confirm(claim(), ACCUSED)).isEqualTo(ACCUSED);
+    assertThat(damageCheck(store).confirm(claim(), ACCUSED)).isEqualTo(ACCUSED);
     assertThat(store.deleted).isTrue();
   }
 
-  private Inspection inspection(ObjectStore store) {
-    return new Inspection(database, tasks.artifacts(), store);
+  private DamageCheck damageCheck(ObjectStore store) {
+    return new DamageCheck(database, tasks.artifacts(), store);
   }
 
-  private Claim claim() {
+  private Attempt claim() {
     Content empty = Content.of(new byte[0]);
     ProofRequest request =
-        new ProofRequest(Target.EXECUTE, Content.of(PROGRAM), empty, empty, Limits.NONE);
+        new ProofRequest(ProofTarget.EXECUTE, Content.of(PROGRAM), empty, empty, Limits.NONE);
     var _ = database.transact(tx -> tasks.newProofs().insert(tx, id, request));
-    return new Claim(id, "execute", TaskKind.EXECUTE, 0, 1, 1, null);
+    return new Attempt(id, "execute", TaskKind.EXECUTE, 0, 1, 1, null);
   }
 
   private static InputStream bytes(int... values) {

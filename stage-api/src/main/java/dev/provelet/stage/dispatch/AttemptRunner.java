@@ -10,12 +10,12 @@ import dev.provelet.stage.StageConfig;
 import dev.provelet.stage.publish.Publisher;
 import dev.provelet.stage.sql.DatabaseUnavailableException;
 import dev.provelet.stage.store.StoreUnavailableException;
+import dev.provelet.stage.task.Attempt;
+import dev.provelet.stage.task.AttemptLifecycle;
 import dev.provelet.stage.task.AttemptListener;
-import dev.provelet.stage.task.Attempts;
-import dev.provelet.stage.task.Claim;
-import dev.provelet.stage.task.Endings;
-import dev.provelet.stage.task.Endings.After;
 import dev.provelet.stage.task.Outcome;
+import dev.provelet.stage.task.TaskTransitions;
+import dev.provelet.stage.task.TaskTransitions.Effect;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -27,106 +27,107 @@ import org.jboss.logging.Logger;
  * Outcome}.
  */
 @Singleton
-class TaskRunner {
-  private static final Logger LOG = Logger.getLogger(TaskRunner.class);
+class AttemptRunner {
+  private static final Logger LOG = Logger.getLogger(AttemptRunner.class);
 
-  private final Attempts attempts;
-  private final Endings endings;
+  private final AttemptLifecycle attempts;
+  private final TaskTransitions transitions;
   private final FunctionCall functions;
   private final Publisher publisher;
   private final AttemptListener listener;
   private final Duration lease;
-  private final Patience patience;
+  private final DatabaseRetry databaseRetry;
 
   @Inject
-  TaskRunner(
-      Attempts attempts,
-      Endings endings,
+  AttemptRunner(
+      AttemptLifecycle attempts,
+      TaskTransitions transitions,
       FunctionCall functions,
       Publisher publisher,
       AttemptListener listener,
       StageConfig config) {
     this.attempts = attempts;
-    this.endings = endings;
+    this.transitions = transitions;
     this.functions = functions;
     this.publisher = publisher;
     this.lease = config.dispatch().lease();
-    this.patience = new Patience(config.dispatch().patience());
+    this.databaseRetry = new DatabaseRetry(config.dispatch().databaseRetry());
     this.listener = listener;
   }
 
   /** Gives a task to a function. */
-  After run(Claim claim, FunctionPool.Slot slot, Cancellation cancellation) {
+  Effect run(Attempt attempt, FunctionPool.Slot slot, AttemptCancellation cancellation) {
     long began = System.nanoTime();
     Outcome outcome;
     try {
-      outcome = invoke(claim, slot, cancellation);
+      outcome = invoke(attempt, slot, cancellation);
     } catch (FunctionUnreachableException e) {
       if (!cancellation.cancelled()) {
         slot.unreachable();
       }
       outcome = new Outcome.Interrupted(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      outcome = unexpected(claim, e);
+      outcome = unexpected(attempt, e);
     }
     if (outcome instanceof Outcome.Busy(Duration retryAfter)) {
       slot.busy(retryAfter);
     }
-    return end(claim, outcome, began);
+    return end(attempt, outcome, began);
   }
 
   /** Does a task that is the stage's own. */
-  After run(Claim claim) {
+  Effect run(Attempt attempt) {
     long began = System.nanoTime();
     Outcome outcome;
     try {
-      Renewal renewal = new Renewal(claim);
+      Renewal renewal = new Renewal(attempt);
       outcome =
-          attempts.begun(claim, "stage", "stage", Optional.empty())
-              ? publisher.publish(claim, renewal::due)
+          attempts.begun(attempt, "stage", "stage", Optional.empty())
+              ? publisher.publish(attempt, renewal::due)
               : new Outcome.LeaseLost();
     } catch (RuntimeException e) {
-      outcome = unexpected(claim, e);
+      outcome = unexpected(attempt, e);
     }
-    return end(claim, outcome, began);
+    return end(attempt, outcome, began);
   }
 
   /** Gives a claimed task back that cannot be begun now. */
-  void giveBack(Claim claim) {
-    var _ = end(claim, new Outcome.Busy(Duration.ZERO), System.nanoTime());
+  void giveBack(Attempt attempt) {
+    var _ = end(attempt, new Outcome.Busy(Duration.ZERO), System.nanoTime());
   }
 
-  private Outcome invoke(Claim claim, FunctionPool.Slot slot, Cancellation cancellation)
+  private Outcome invoke(Attempt attempt, FunctionPool.Slot slot, AttemptCancellation cancellation)
       throws FunctionUnreachableException {
-    Renewal renewal = new Renewal(claim);
+    Renewal renewal = new Renewal(attempt);
     return functions.call(
-        claim, slot.url(), event -> heard(claim, slot, renewal, event), cancellation);
+        attempt, slot.url(), event -> heard(attempt, slot, renewal, event), cancellation);
   }
 
-  private boolean heard(Claim claim, FunctionPool.Slot slot, Renewal renewal, FunctionEvent event) {
+  private boolean heard(
+      Attempt attempt, FunctionPool.Slot slot, Renewal renewal, FunctionEvent event) {
     return switch (event) {
       case Accepted accepted ->
-          patience.insist(
+          databaseRetry.run(
               () ->
                   attempts.begun(
-                      claim,
+                      attempt,
                       slot.url().toString(),
                       accepted.prover(),
                       Optional.of(accepted.engineVersion())));
       case InputsRead(var inputs) ->
-          switch (claim.kind()) {
+          switch (attempt.kind()) {
             case EXECUTE, SPLIT ->
-                patience.insist(() -> attempts.inputsRead(claim, Answers.inputs(inputs)));
+                databaseRetry.run(() -> attempts.inputsRead(attempt, OutcomeReader.inputs(inputs)));
             case PROVE, LEAF, INTERNAL, RECURSIVE, WRAP, VERIFY, PUBLISH -> renewal.due();
           };
       case SegmentReady segment ->
-          patience.insist(
+          databaseRetry.run(
                   () ->
                       attempts.segment(
-                          claim,
+                          attempt,
                           segment.index(),
                           segment.instructions(),
-                          Answers.made(segment.object())))
+                          OutcomeReader.made(segment.object())))
               && renewal.due();
       case Heartbeat _, Progress _ -> renewal.due();
       case FunctionEvent.Done _, FunctionEvent.Failed _ -> true;
@@ -135,11 +136,11 @@ class TaskRunner {
 
   /** Renews a lease now and then. */
   private final class Renewal {
-    private final Claim claim;
+    private final Attempt attempt;
     private long last = System.nanoTime();
 
-    Renewal(Claim claim) {
-      this.claim = claim;
+    Renewal(Attempt attempt) {
+      this.attempt = attempt;
     }
 
     /** Renews if a third of the lease has gone; false if the lease is lost. */
@@ -150,37 +151,38 @@ class TaskRunner {
       }
       last = now;
       try {
-        return attempts.renew(claim, lease);
+        return attempts.renew(attempt, lease);
       } catch (DatabaseUnavailableException _) {
         // If the lease runs out meanwhile, the fence protects whoever gets the task next.
-        LOG.warnf("%s: cannot renew the lease: the database is away", claim.taskId());
+        LOG.warnf("%s: cannot renew the lease: the database is away", attempt.taskId());
         return true;
       }
     }
   }
 
-  private After end(Claim claim, Outcome outcome, long began) {
-    listener.ended(claim, Words.word(outcome), Duration.ofNanos(System.nanoTime() - began));
+  private Effect end(Attempt attempt, Outcome outcome, long began) {
+    listener.ended(
+        attempt, OutcomeText.label(outcome), Duration.ofNanos(System.nanoTime() - began));
     if (outcome instanceof Outcome.Completed(_, Outcome.Run run) && run != null) {
       listener.split(run.segments());
     }
-    LOG.infof("%s: attempt %d: %s", claim.taskId(), claim.attempt(), Words.of(outcome));
+    LOG.infof("%s: attempt %d: %s", attempt.taskId(), attempt.number(), OutcomeText.of(outcome));
     try {
-      return patience.insist(() -> endings.apply(claim, outcome));
+      return databaseRetry.run(() -> transitions.apply(attempt, outcome));
     } catch (RuntimeException e) {
-      LOG.errorf(e, "%s: the end is not recorded; the lease will run out", claim.taskId());
-      return After.IGNORED;
+      LOG.errorf(e, "%s: the end is not recorded; the lease will run out", attempt.taskId());
+      return Effect.IGNORED;
     }
   }
 
-  private static Outcome unexpected(Claim claim, RuntimeException e) {
+  private static Outcome unexpected(Attempt attempt, RuntimeException e) {
     return switch (e) {
       case DatabaseUnavailableException _ -> new Outcome.Interrupted("the database is away");
       case StoreUnavailableException _ -> new Outcome.Interrupted("the object store is away");
       case IllegalArgumentException _ ->
           new Outcome.EngineFailed("the function's answer is not understood: " + e.getMessage());
       default -> {
-        LOG.errorf(e, "%s: unexpected", claim.taskId());
+        LOG.errorf(e, "%s: unexpected", attempt.taskId());
         yield new Outcome.EngineFailed("the stage failed unexpectedly; its log says why");
       }
     };

@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * One attempt at a task, under a lease.
  *
  * @param fence what this attempt says counts only while the task has this number
- * @param attempt from 1
+ * @param number from 1
  * @param lastFunction the function of the attempt before
  */
-public record Claim(
+public record Attempt(
     ProofId proof,
     String task,
     TaskKind kind,
     int ordinal,
     long fence,
-    int attempt,
+    int number,
     @Nullable String lastFunction) {
 
   /** Under which this attempt's objects lie. */

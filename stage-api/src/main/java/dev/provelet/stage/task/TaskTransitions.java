@@ -2,8 +2,8 @@ package dev.provelet.stage.task;
 
 import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.stage.event.ChangeNotifications;
 import dev.provelet.stage.event.ProofEvent;
-import dev.provelet.stage.event.Signals;
 import dev.provelet.stage.plan.RunProgress;
 import dev.provelet.stage.plan.TaskKind;
 import dev.provelet.stage.proof.Failure;
@@ -28,22 +28,22 @@ import org.jspecify.annotations.Nullable;
  * events, in one transaction. An end counts only while the task is the attempt's.
  */
 @Singleton
-public final class Endings {
+public final class TaskTransitions {
   private final Database database;
   private final ProofStore proofs;
   private final LeaseStore leases;
   private final ArtifactTable artifacts;
   private final TaskGraph graph;
-  private final Signals signals;
+  private final ChangeNotifications signals;
 
   @Inject
-  Endings(
+  TaskTransitions(
       Database database,
       ProofStore proofs,
       LeaseStore leases,
       ArtifactTable artifacts,
       TaskGraph graph,
-      Signals signals) {
+      ChangeNotifications signals) {
     this.database = database;
     this.proofs = proofs;
     this.leases = leases;
@@ -53,7 +53,7 @@ public final class Endings {
   }
 
   /** Where the proof is after an attempt's end. */
-  public enum After {
+  public enum Effect {
     /** It goes on. */
     OPEN,
     /** It is over; other attempts at its tasks are for nothing. */
@@ -62,9 +62,9 @@ public final class Endings {
     IGNORED
   }
 
-  public After apply(Claim claim, Outcome outcome) {
-    After after = database.transact(tx -> apply(tx, claim, outcome));
-    signals.changed(claim.proof());
+  public Effect apply(Attempt attempt, Outcome outcome) {
+    Effect after = database.transact(tx -> apply(tx, attempt, outcome));
+    signals.changed(attempt.proof());
     signals.workToDo();
     return after;
   }
@@ -85,90 +85,90 @@ public final class Endings {
     return before;
   }
 
-  private After apply(Transaction tx, Claim claim, Outcome outcome) throws SQLException {
-    Optional<Proof> locked = proofs.lock(tx, claim.proof());
-    if (locked.isEmpty() || locked.get().state().terminal() || !leases.held(tx, claim)) {
-      return After.IGNORED;
+  private Effect apply(Transaction tx, Attempt attempt, Outcome outcome) throws SQLException {
+    Optional<Proof> locked = proofs.lock(tx, attempt.proof());
+    if (locked.isEmpty() || locked.get().state().terminal() || !leases.held(tx, attempt)) {
+      return Effect.IGNORED;
     }
     Proof proof = locked.get();
     return switch (outcome) {
-      case Completed completed -> completed(tx, proof, claim, completed);
+      case Completed completed -> completed(tx, proof, attempt, completed);
       case Outcome.GuestFailed(String message, String stderr) ->
-          fail(tx, proof, claim, Failure.Kind.GUEST, message, stderr);
+          fail(tx, proof, attempt, Failure.Kind.GUEST, message, stderr);
       case Outcome.InputRefused(String message) ->
-          fail(tx, proof, claim, Failure.Kind.INPUT, message, "");
+          fail(tx, proof, attempt, Failure.Kind.INPUT, message, "");
       case Outcome.InputDamaged(String artifact, String message) ->
-          damaged(tx, proof, claim, artifact, message);
+          damaged(tx, proof, attempt, artifact, message);
       case Outcome.OutOfResources(String message) ->
-          counted(tx, proof, claim, Failure.Kind.RESOURCE, message);
+          counted(tx, proof, attempt, Failure.Kind.RESOURCE, message);
       case Outcome.EngineFailed(String message) ->
-          counted(tx, proof, claim, Failure.Kind.ENGINE, message);
-      case Outcome.Interrupted(String message) -> interrupted(tx, claim, message);
+          counted(tx, proof, attempt, Failure.Kind.ENGINE, message);
+      case Outcome.Interrupted(String message) -> interrupted(tx, attempt, message);
       case Outcome.Busy _ -> {
-        var _ = leases.requeue(tx, claim, Duration.ZERO);
-        yield After.OPEN;
+        var _ = leases.requeue(tx, attempt, Duration.ZERO);
+        yield Effect.OPEN;
       }
-      case Outcome.LeaseLost _ -> After.IGNORED;
+      case Outcome.LeaseLost _ -> Effect.IGNORED;
     };
   }
 
-  private After completed(Transaction tx, Proof proof, Claim claim, Completed completed)
+  private Effect completed(Transaction tx, Proof proof, Attempt attempt, Completed completed)
       throws SQLException {
-    Optional<String> wrong = objection(proof, claim, completed);
+    Optional<String> wrong = objection(proof, attempt, completed);
     if (wrong.isPresent()) {
-      return counted(tx, proof, claim, Failure.Kind.ENGINE, wrong.get());
+      return counted(tx, proof, attempt, Failure.Kind.ENGINE, wrong.get());
     }
     @Nullable Run run = completed.run();
     if (run != null && run.exitStatus() != 0) {
       String message = "the program exited with status " + run.exitStatus();
-      return fail(tx, proof, claim, Failure.Kind.GUEST, message, run.stderr());
+      return fail(tx, proof, attempt, Failure.Kind.GUEST, message, run.stderr());
     }
-    var _ = leases.done(tx, claim);
+    var _ = leases.done(tx, attempt);
     if (run != null && !proof.run().ended()) {
-      runEnded(tx, proof, claim, run);
+      runEnded(tx, proof, attempt, run);
     }
-    for (Product product : TaskGraph.products(claim.kind(), claim.task())) {
+    for (Product product : TaskGraph.products(attempt.kind(), attempt.task())) {
       Made made = find(completed, product.object()).orElseThrow();
-      ArtifactKey key = claim.outputs().resolve(made.name());
+      ArtifactKey key = attempt.outputs().resolve(made.name());
       StoredArtifact artifact =
-          new StoredArtifact(product.artifact(), claim.task(), key, made.sha256(), made.size());
+          new StoredArtifact(product.artifact(), attempt.task(), key, made.sha256(), made.size());
       var _ = graph.add(tx, proof, artifact);
     }
-    if (claim.kind() == TaskKind.VERIFY) {
-      graph.addVerdict(tx, proof, claim.task());
+    if (attempt.kind() == TaskKind.VERIFY) {
+      graph.addVerdict(tx, proof, attempt.task());
     }
     graph.record(
-        tx, proof.id(), new ProofEvent.TaskFinished(claim.task(), leases.millis(tx, claim)));
-    if (claim.kind() == TaskKind.SPLIT && !graph.replenish(tx, proof.id(), claim.task())) {
+        tx, proof.id(), new ProofEvent.TaskFinished(attempt.task(), leases.millis(tx, attempt)));
+    if (attempt.kind() == TaskKind.SPLIT && !graph.replenish(tx, proof.id(), attempt.task())) {
       String words = "segments were damaged again each time that they were made";
-      graph.fail(tx, proof, new Failure(Failure.Kind.ENGINE, claim.task(), words, ""));
-      return After.OVER;
+      graph.fail(tx, proof, new Failure(Failure.Kind.ENGINE, attempt.task(), words, ""));
+      return Effect.OVER;
     }
-    if (claim.kind() == TaskKind.PUBLISH) {
+    if (attempt.kind() == TaskKind.PUBLISH) {
       proofs.succeeded(tx, proof.id());
       graph.record(tx, proof.id(), new ProofEvent.ProofSucceeded());
-      return After.OVER;
+      return Effect.OVER;
     }
-    return After.OPEN;
+    return Effect.OPEN;
   }
 
-  private void runEnded(Transaction tx, Proof proof, Claim claim, Run run) throws SQLException {
+  private void runEnded(Transaction tx, Proof proof, Attempt attempt, Run run) throws SQLException {
     proofs.runEnded(tx, proof.id(), new RunEnd(run.cycles(), run.exitStatus(), run.stderr()));
     RunProgress after = proof.run().end();
     graph.grow(tx, proof, after);
-    if (claim.kind() == TaskKind.SPLIT) {
+    if (attempt.kind() == TaskKind.SPLIT) {
       graph.record(tx, proof.id(), new ProofEvent.SplitFinished(after.segments(), run.cycles()));
     }
   }
 
   /** What is wrong with an answer that says that the task is done. */
-  private static Optional<String> objection(Proof proof, Claim claim, Completed completed) {
-    for (Product product : TaskGraph.products(claim.kind(), claim.task())) {
+  private static Optional<String> objection(Proof proof, Attempt attempt, Completed completed) {
+    for (Product product : TaskGraph.products(attempt.kind(), attempt.task())) {
       if (find(completed, product.object()).isEmpty()) {
         return Optional.of("the function said done without having made " + product.object());
       }
     }
-    return switch (claim.kind()) {
+    return switch (attempt.kind()) {
       case EXECUTE ->
           completed.run() == null
               ? Optional.of("the function said done without saying how the run went")
@@ -196,43 +196,49 @@ public final class Endings {
     return completed.made().stream().filter(made -> made.name().equals(name)).findFirst();
   }
 
-  private After fail(
-      Transaction tx, Proof proof, Claim claim, Failure.Kind kind, String message, String stderr)
+  private Effect fail(
+      Transaction tx,
+      Proof proof,
+      Attempt attempt,
+      Failure.Kind kind,
+      String message,
+      String stderr)
       throws SQLException {
-    var _ = leases.failed(tx, claim, message);
-    graph.fail(tx, proof, new Failure(kind, claim.task(), message, stderr));
-    return After.OVER;
+    var _ = leases.failed(tx, attempt, message);
+    graph.fail(tx, proof, new Failure(kind, attempt.task(), message, stderr));
+    return Effect.OVER;
   }
 
-  private After counted(Transaction tx, Proof proof, Claim claim, Failure.Kind kind, String message)
+  private Effect counted(
+      Transaction tx, Proof proof, Attempt attempt, Failure.Kind kind, String message)
       throws SQLException {
-    int failures = leases.countFailure(tx, claim, message);
+    int failures = leases.countFailure(tx, attempt, message);
     if (failures >= RetryPolicy.MAX_FAILURES) {
       String all = "given up after " + failures + " attempts; the last: " + message;
-      return fail(tx, proof, claim, kind, all, "");
+      return fail(tx, proof, attempt, kind, all, "");
     }
-    var _ = leases.requeue(tx, claim, RetryPolicy.afterFailure(failures));
+    var _ = leases.requeue(tx, attempt, RetryPolicy.afterFailure(failures));
     String reason = kind == Failure.Kind.RESOURCE ? "resource" : "engine";
-    graph.record(tx, proof.id(), new ProofEvent.TaskRetried(claim.task(), reason, message));
-    return After.OPEN;
+    graph.record(tx, proof.id(), new ProofEvent.TaskRetried(attempt.task(), reason, message));
+    return Effect.OPEN;
   }
 
-  private After interrupted(Transaction tx, Claim claim, String message) throws SQLException {
-    int interruptions = leases.countInterruption(tx, claim, message);
-    var _ = leases.requeue(tx, claim, RetryPolicy.afterInterruption(interruptions));
+  private Effect interrupted(Transaction tx, Attempt attempt, String message) throws SQLException {
+    int interruptions = leases.countInterruption(tx, attempt, message);
+    var _ = leases.requeue(tx, attempt, RetryPolicy.afterInterruption(interruptions));
     graph.record(
-        tx, claim.proof(), new ProofEvent.TaskRetried(claim.task(), "infrastructure", message));
-    return After.OPEN;
+        tx, attempt.proof(), new ProofEvent.TaskRetried(attempt.task(), "infrastructure", message));
+    return Effect.OPEN;
   }
 
-  private After damaged(Transaction tx, Proof proof, Claim claim, String name, String message)
+  private Effect damaged(Transaction tx, Proof proof, Attempt attempt, String name, String message)
       throws SQLException {
     Optional<StoredArtifact> damaged = artifacts.find(tx, proof.id(), name);
     if (damaged.isEmpty()) {
       // Someone else has reported it already.
-      var _ = leases.requeue(tx, claim, Duration.ZERO);
-      graph.refresh(tx, proof.id(), claim.task());
-      return After.OPEN;
+      var _ = leases.requeue(tx, attempt, Duration.ZERO);
+      graph.refresh(tx, proof.id(), attempt.task());
+      return Effect.OPEN;
     }
     Optional<String> producer = damaged.get().producingTask();
     if (producer.isEmpty()) {
@@ -241,14 +247,14 @@ public final class Endings {
       }
       String words =
           "the stored " + name + " is no longer what was submitted; submit it again: " + message;
-      return fail(tx, proof, claim, Failure.Kind.INPUT, words, "");
+      return fail(tx, proof, attempt, Failure.Kind.INPUT, words, "");
     }
-    var _ = leases.requeue(tx, claim, Duration.ZERO);
+    var _ = leases.requeue(tx, attempt, Duration.ZERO);
     if (!graph.remake(tx, proof, damaged.get(), producer.get())) {
       String words = name + " was damaged again each time that it was made: " + message;
-      graph.fail(tx, proof, new Failure(Failure.Kind.ENGINE, claim.task(), words, ""));
-      return After.OVER;
+      graph.fail(tx, proof, new Failure(Failure.Kind.ENGINE, attempt.task(), words, ""));
+      return Effect.OVER;
     }
-    return After.OPEN;
+    return Effect.OPEN;
   }
 }

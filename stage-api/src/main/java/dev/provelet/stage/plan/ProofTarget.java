@@ -1,7 +1,7 @@
 package dev.provelet.stage.plan;
 
 /** How far a proof is taken. */
-public enum Target {
+public enum ProofTarget {
   /** Run the program, prove nothing. */
   EXECUTE,
   /** Prove each segment of the run; the proofs are composed elsewhere. */

@@ -1,8 +1,8 @@
 package dev.provelet.stage.task;
 
 import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.stage.event.ChangeNotifications;
 import dev.provelet.stage.event.ProofEvent;
-import dev.provelet.stage.event.Signals;
 import dev.provelet.stage.plan.ProofPlan;
 import dev.provelet.stage.proof.Proof;
 import dev.provelet.stage.proof.ProofRequest.Inputs;
@@ -23,18 +23,22 @@ import java.util.Optional;
  * Endings}' business. Each method is one short transaction.
  */
 @Singleton
-public final class Attempts {
+public final class AttemptLifecycle {
   private static final int RECOVERED_AT_ONCE = 100;
 
   private final Database database;
   private final ProofStore proofs;
   private final LeaseStore leases;
   private final TaskGraph graph;
-  private final Signals signals;
+  private final ChangeNotifications signals;
 
   @Inject
-  Attempts(
-      Database database, ProofStore proofs, LeaseStore leases, TaskGraph graph, Signals signals) {
+  AttemptLifecycle(
+      Database database,
+      ProofStore proofs,
+      LeaseStore leases,
+      TaskGraph graph,
+      ChangeNotifications signals) {
     this.database = database;
     this.proofs = proofs;
     this.leases = leases;
@@ -47,7 +51,7 @@ public final class Attempts {
    *
    * @param owner this process
    */
-  public List<Claim> claim(TaskClass taskClass, String owner, Duration lease, int limit) {
+  public List<Attempt> claim(TaskClass taskClass, String owner, Duration lease, int limit) {
     return limit <= 0
         ? List.of()
         : database.transact(tx -> leases.claim(tx, taskClass, owner, lease, limit));
@@ -60,21 +64,22 @@ public final class Attempts {
    * @param name the function's, for people
    * @return false if the task is no longer this attempt's
    */
-  public boolean begun(Claim claim, String address, String name, Optional<String> engineVersion) {
+  public boolean begun(
+      Attempt attempt, String address, String name, Optional<String> engineVersion) {
     boolean held =
         database.transact(
             tx -> {
-              if (lockOpen(tx, claim.proof()).isEmpty() || !leases.doneBy(tx, claim, address)) {
+              if (lockOpen(tx, attempt.proof()).isEmpty() || !leases.doneBy(tx, attempt, address)) {
                 return false;
               }
-              proofs.begun(tx, claim.proof());
+              proofs.begun(tx, attempt.proof());
               if (engineVersion.isPresent()) {
-                proofs.ranBy(tx, claim.proof(), engineVersion.get());
+                proofs.ranBy(tx, attempt.proof(), engineVersion.get());
               }
-              graph.record(tx, claim.proof(), new ProofEvent.TaskStarted(claim.task(), name));
+              graph.record(tx, attempt.proof(), new ProofEvent.TaskStarted(attempt.task(), name));
               return true;
             });
-    signals.changed(claim.proof());
+    signals.changed(attempt.proof());
     return held;
   }
 
@@ -83,17 +88,17 @@ public final class Attempts {
    *
    * @return false if the task is no longer this attempt's
    */
-  public boolean inputsRead(Claim claim, Inputs read) {
+  public boolean inputsRead(Attempt attempt, Inputs read) {
     boolean held =
         database.transact(
             tx -> {
-              if (lockOpen(tx, claim.proof()).isEmpty() || !leases.held(tx, claim)) {
+              if (lockOpen(tx, attempt.proof()).isEmpty() || !leases.held(tx, attempt)) {
                 return false;
               }
-              proofs.inputsRead(tx, claim.proof(), read);
+              proofs.inputsRead(tx, attempt.proof(), read);
               return true;
             });
-    signals.changed(claim.proof());
+    signals.changed(attempt.proof());
     return held;
   }
 
@@ -102,8 +107,8 @@ public final class Attempts {
    *
    * @return false if the task is no longer this attempt's
    */
-  public boolean renew(Claim claim, Duration lease) {
-    return database.transact(tx -> leases.renew(tx, claim, lease));
+  public boolean renew(Attempt attempt, Duration lease) {
+    return database.transact(tx -> leases.renew(tx, attempt, lease));
   }
 
   /**
@@ -113,24 +118,24 @@ public final class Attempts {
    * @return false if the task is no longer this attempt's
    * @throws IllegalArgumentException if segments before this one have not been reported
    */
-  public boolean segment(Claim claim, int index, long instructions, Made object) {
+  public boolean segment(Attempt attempt, int index, long instructions, Made object) {
     boolean held =
         database.transact(
             tx -> {
-              Optional<Proof> open = lockOpen(tx, claim.proof());
-              if (open.isEmpty() || !leases.held(tx, claim)) {
+              Optional<Proof> open = lockOpen(tx, attempt.proof());
+              if (open.isEmpty() || !leases.held(tx, attempt)) {
                 return false;
               }
-              addSegment(tx, open.get(), claim, index, instructions, object);
+              addSegment(tx, open.get(), attempt, index, instructions, object);
               return true;
             });
-    signals.changed(claim.proof());
+    signals.changed(attempt.proof());
     signals.workToDo();
     return held;
   }
 
   private void addSegment(
-      Transaction tx, Proof proof, Claim claim, int index, long instructions, Made object)
+      Transaction tx, Proof proof, Attempt attempt, int index, long instructions, Made object)
       throws SQLException {
     int known = proof.run().segments();
     if (index < 0 || index > known) {
@@ -143,8 +148,8 @@ public final class Attempts {
             proof,
             new StoredArtifact(
                 ProofPlan.segment(index),
-                claim.task(),
-                claim.outputs().resolve(object.name()),
+                attempt.task(),
+                attempt.outputs().resolve(object.name()),
                 object.sha256(),
                 object.size()));
     if (index == known) {
@@ -164,12 +169,12 @@ public final class Attempts {
    * @return how many
    */
   public int recover() {
-    List<Claim> expired = database.transact(tx -> leases.expired(tx, RECOVERED_AT_ONCE));
+    List<Attempt> expired = database.transact(tx -> leases.expired(tx, RECOVERED_AT_ONCE));
     int recovered = 0;
-    for (Claim claim : expired) {
-      if (database.transact(tx -> recover(tx, claim))) {
+    for (Attempt attempt : expired) {
+      if (database.transact(tx -> recover(tx, attempt))) {
         recovered++;
-        signals.changed(claim.proof());
+        signals.changed(attempt.proof());
       }
     }
     if (recovered > 0) {
@@ -178,15 +183,15 @@ public final class Attempts {
     return recovered;
   }
 
-  private boolean recover(Transaction tx, Claim claim) throws SQLException {
-    if (lockOpen(tx, claim.proof()).isEmpty() || !leases.stillExpired(tx, claim)) {
+  private boolean recover(Transaction tx, Attempt attempt) throws SQLException {
+    if (lockOpen(tx, attempt.proof()).isEmpty() || !leases.stillExpired(tx, attempt)) {
       return false;
     }
     String message = "the lease ran out";
-    int interruptions = leases.countInterruption(tx, claim, message);
-    var _ = leases.requeue(tx, claim, RetryPolicy.afterInterruption(interruptions));
+    int interruptions = leases.countInterruption(tx, attempt, message);
+    var _ = leases.requeue(tx, attempt, RetryPolicy.afterInterruption(interruptions));
     graph.record(
-        tx, claim.proof(), new ProofEvent.TaskRetried(claim.task(), "infrastructure", message));
+        tx, attempt.proof(), new ProofEvent.TaskRetried(attempt.task(), "infrastructure", message));
     return true;
   }
 

@@ -7,8 +7,8 @@ import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.stage.StageConfig;
-import dev.provelet.stage.event.Signals;
-import dev.provelet.stage.plan.Target;
+import dev.provelet.stage.event.ChangeNotifications;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.ProofRequest.Limits;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.store.ObjectStore;
@@ -30,7 +30,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class SubmitProofIT {
+final class SubmissionHandlerIT {
   private final RealStore server = new RealStore();
   private final ObjectStore store = server.client();
   private final Database database = new Database(RealDatabase.migrated());
@@ -40,12 +40,13 @@ final class SubmitProofIT {
               "provelet.stage.limits.elf", "4K",
               "provelet.stage.limits.stdin", "10",
               "provelet.stage.limits.public-input", "5"));
-  private final SubmitProof submitProof = submitProof();
+  private final SubmissionHandler submissions = submissions();
 
-  private SubmitProof submitProof() {
-    Signals signals = new Signals();
+  private SubmissionHandler submissions() {
+    ChangeNotifications signals = new ChangeNotifications();
     TaskParts parts = new TaskParts(database, signals);
-    return new SubmitProof(database, parts.proofs(), parts.newProofs(), store, signals, config);
+    return new SubmissionHandler(
+        database, parts.proofs(), parts.newProofs(), store, signals, config);
   }
 
   @AfterEach
@@ -103,7 +104,7 @@ final class SubmitProofIT {
   void manyWhoSubmitTheSameAtTheSameTimeGetOneProof() throws Exception {
     // Given
     Optional<ProofId> id = Optional.of(ProofId.random());
-    List<Future<SubmitProof.Submitted>> all = new ArrayList<>();
+    List<Future<SubmissionHandler.Submitted>> all = new ArrayList<>();
     // When
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 8; i++) {
@@ -112,7 +113,7 @@ final class SubmitProofIT {
     }
     // Then
     int created = 0;
-    for (Future<SubmitProof.Submitted> submitted : all) {
+    for (Future<SubmissionHandler.Submitted> submitted : all) {
       created += submitted.get().created() ? 1 : 0;
     }
     assertThat(created).isOne();
@@ -120,15 +121,17 @@ final class SubmitProofIT {
     assertThat(count("task")).isOne();
   }
 
-  private SubmitProof.Submitted submit(Optional<ProofId> id, String stdin, String publicInput) {
+  private SubmissionHandler.Submitted submit(
+      Optional<ProofId> id, String stdin, String publicInput) {
     return submit(id, TestElf.of(1), stdin, publicInput);
   }
 
-  private SubmitProof.Submitted submit(
+  private SubmissionHandler.Submitted submit(
       Optional<ProofId> id, byte[] elf, String stdin, String publicInput) {
     Inputs inputs = new Inputs(bytes(stdin), bytes(publicInput));
-    return submitProof.submit(
-        new Submission(id, new Program.Elf(Bytes.of(elf)), inputs, Target.STARK, Limits.NONE));
+    return submissions.submit(
+        new Submission(
+            id, new Program.Elf(Upload.of(elf)), inputs, ProofTarget.STARK, Limits.NONE));
   }
 
   private long count(String table) {
@@ -137,7 +140,7 @@ final class SubmitProofIT {
         .orElseThrow();
   }
 
-  private static Bytes bytes(String text) {
-    return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
+  private static Upload bytes(String text) {
+    return Upload.of(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,7 +1,7 @@
 package dev.provelet.stage.dispatch;
 
 /** Lets one thread stop what another waits for. */
-final class Cancellation {
+final class AttemptCancellation {
   private boolean cancelled;
   private Runnable stop = () -> {};
 

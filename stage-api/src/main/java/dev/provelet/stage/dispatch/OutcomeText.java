@@ -3,8 +3,8 @@ package dev.provelet.stage.dispatch;
 import dev.provelet.stage.task.Outcome;
 
 /** Outcomes for the log. */
-final class Words {
-  private Words() {}
+final class OutcomeText {
+  private OutcomeText() {}
 
   static String of(Outcome outcome) {
     return switch (outcome) {
@@ -22,7 +22,7 @@ final class Words {
   }
 
   /** For metrics. */
-  static String word(Outcome outcome) {
+  static String label(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Completed _ -> "done";
       case Outcome.GuestFailed _ -> "guest";

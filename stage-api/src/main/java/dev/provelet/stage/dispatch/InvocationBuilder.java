@@ -13,7 +13,7 @@ import dev.provelet.stage.proof.Proof;
 import dev.provelet.stage.proof.ProofStore;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.task.ArtifactTable;
-import dev.provelet.stage.task.Claim;
+import dev.provelet.stage.task.Attempt;
 import dev.provelet.stage.task.StoredArtifact;
 import dev.provelet.stage.task.TaskStore;
 import jakarta.inject.Inject;
@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /** Makes of an attempt what a function is told: the step, with capabilities for all it needs. */
 @Singleton
-class Invocations {
+class InvocationBuilder {
   private final Database database;
   private final ProofStore proofs;
   private final TaskStore tasks;
@@ -34,7 +34,7 @@ class Invocations {
   private final StageConfig config;
 
   @Inject
-  Invocations(
+  InvocationBuilder(
       Database database,
       ProofStore proofs,
       TaskStore tasks,
@@ -50,25 +50,25 @@ class Invocations {
   }
 
   /** Empty if something that it needs has gone in the meantime. */
-  Optional<Invocation> of(Claim claim) {
+  Optional<Invocation> of(Attempt attempt) {
     return database
         .transact(
             tx -> {
-              Proof proof = proofs.find(tx, claim.proof()).orElseThrow();
-              List<String> needs = tasks.needs(tx, claim.proof(), claim.task());
+              Proof proof = proofs.find(tx, attempt.proof()).orElseThrow();
+              List<String> needs = tasks.needs(tx, attempt.proof(), attempt.task());
               Map<String, StoredArtifact> found = new HashMap<>();
               for (String name : needs) {
-                artifacts.find(tx, claim.proof(), name).ifPresent(a -> found.put(name, a));
+                artifacts.find(tx, attempt.proof(), name).ifPresent(a -> found.put(name, a));
               }
               for (String name :
                   List.of(
                       StoredArtifact.PROGRAM, StoredArtifact.STDIN, StoredArtifact.PUBLIC_INPUT)) {
-                artifacts.find(tx, claim.proof(), name).ifPresent(a -> found.put(name, a));
+                artifacts.find(tx, attempt.proof(), name).ifPresent(a -> found.put(name, a));
               }
               return new Material(proof, needs, found);
             })
         .complete()
-        .map(material -> invocation(claim, material));
+        .map(material -> invocation(attempt, material));
   }
 
   /** What the database knows about a task. */
@@ -86,62 +86,65 @@ class Invocations {
     }
   }
 
-  private Invocation invocation(Claim claim, Material material) {
+  private Invocation invocation(Attempt attempt, Material material) {
     Step step =
-        switch (claim.kind()) {
+        switch (attempt.kind()) {
           case EXECUTE ->
               new Step.Execute(
-                  pull(claim, material.get(StoredArtifact.PROGRAM)),
-                  inputs(claim, material),
+                  pull(attempt, material.get(StoredArtifact.PROGRAM)),
+                  inputs(attempt, material),
                   limits(material.proof()));
           case SPLIT ->
               new Step.Split(
-                  pull(claim, material.get(StoredArtifact.PROGRAM)),
-                  inputs(claim, material),
+                  pull(attempt, material.get(StoredArtifact.PROGRAM)),
+                  inputs(attempt, material),
                   limits(material.proof()));
           case PROVE ->
               new Step.Prove(
-                  pull(claim, material.get(StoredArtifact.PROGRAM)),
-                  inputs(claim, material),
-                  pull(claim, material.get(material.needs().getFirst())));
-          case LEAF -> aggregate(Layer.LEAF, claim, material);
-          case INTERNAL -> aggregate(Layer.INTERNAL, claim, material);
-          case RECURSIVE -> aggregate(Layer.RECURSIVE, claim, material);
-          case WRAP -> aggregate(Layer.WRAP, claim, material);
+                  pull(attempt, material.get(StoredArtifact.PROGRAM)),
+                  inputs(attempt, material),
+                  pull(attempt, material.get(material.needs().getFirst())));
+          case LEAF -> aggregate(Layer.LEAF, attempt, material);
+          case INTERNAL -> aggregate(Layer.INTERNAL, attempt, material);
+          case RECURSIVE -> aggregate(Layer.RECURSIVE, attempt, material);
+          case WRAP -> aggregate(Layer.WRAP, attempt, material);
           case VERIFY ->
               new Step.Verify(
-                  pull(claim, material.get(StoredArtifact.PROGRAM)),
-                  pull(claim, material.get(ProofPlan.FINAL_PROOF)),
+                  pull(attempt, material.get(StoredArtifact.PROGRAM)),
+                  pull(attempt, material.get(ProofPlan.FINAL_PROOF)),
                   material.get(StoredArtifact.PUBLIC_INPUT).sha256(),
                   material.get(ProofPlan.OUTPUT).sha256());
           case PUBLISH -> throw new IllegalArgumentException("publishing is not a function's work");
         };
     return new Invocation(
-        claim.taskId(),
-        claim.attempt(),
-        claim.fence(),
+        attempt.taskId(),
+        attempt.number(),
+        attempt.fence(),
         material.proof().engineVersion(),
         step,
         capabilities.put(
-            config.fileServer(), claim.outputs(), claim.attemptId(), config.capabilityValidity()));
+            config.fileServer(),
+            attempt.outputs(),
+            attempt.attemptId(),
+            config.capabilityValidity()));
   }
 
-  private Step aggregate(Layer layer, Claim claim, Material material) {
+  private Step aggregate(Layer layer, Attempt attempt, Material material) {
     return new Step.Aggregate(
-        layer, material.needs().stream().map(name -> pull(claim, material.get(name))).toList());
+        layer, material.needs().stream().map(name -> pull(attempt, material.get(name))).toList());
   }
 
-  private GuestInputs inputs(Claim claim, Material material) {
+  private GuestInputs inputs(Attempt attempt, Material material) {
     return new GuestInputs(
-        pull(claim, material.get(StoredArtifact.STDIN)),
-        pull(claim, material.get(StoredArtifact.PUBLIC_INPUT)));
+        pull(attempt, material.get(StoredArtifact.STDIN)),
+        pull(attempt, material.get(StoredArtifact.PUBLIC_INPUT)));
   }
 
-  private Artifact pull(Claim claim, StoredArtifact artifact) {
+  private Artifact pull(Attempt attempt, StoredArtifact artifact) {
     return new Artifact(
         artifact.name(),
         capabilities.get(
-            config.fileServer(), artifact.key(), claim.attemptId(), config.capabilityValidity()),
+            config.fileServer(), artifact.key(), attempt.attemptId(), config.capabilityValidity()),
         artifact.sha256(),
         artifact.size());
   }

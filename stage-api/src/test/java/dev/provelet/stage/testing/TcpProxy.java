@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** A TCP port that leads to another while it is open: closing it is an outage. */
-public final class Gate implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
   private final int target;
   private final int port;
   private final Set<Socket> sockets = new HashSet<>();
@@ -21,7 +21,7 @@ public final class Gate implements AutoCloseable {
   /**
    * @param target a port of this machine
    */
-  public Gate(int target) {
+  public TcpProxy(int target) {
     this.target = target;
     this.server = listen(0);
     this.port = server.getLocalPort();

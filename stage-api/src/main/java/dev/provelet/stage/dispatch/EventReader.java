@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads a function's answer, one event a line; a line has a greatest length. */
-final class EventLines implements AutoCloseable {
+final class EventReader implements AutoCloseable {
   private final InputStream body;
   private final BufferedInputStream bytes;
 
-  EventLines(InputStream body) {
+  EventReader(InputStream body) {
     this.body = body;
     this.bytes = new BufferedInputStream(body);
   }
