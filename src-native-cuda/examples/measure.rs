@@ -7,7 +7,7 @@ mod support;
 use std::{env, time::Instant};
 
 use provelet_engine::{
-    APP_LOG_STACKED_HEIGHT, Callbacks, Engine, Limits, Program, Purpose, Step, aggregate, execute, profile,
+    APP_LOG_STACKED_HEIGHT, Callbacks, Engine, Layer, Limits, Program, Purpose, aggregate, execute, profile,
     prove, split, verify,
 };
 
@@ -89,21 +89,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if !all {
         return Ok(());
     }
-    let level = |name: &str, step: Step, proofs: Vec<Vec<u8>>, width: usize| {
+    let aggregated = |name: &str, layer: Layer, proofs: Vec<Vec<u8>>| {
         let mut next = Vec::new();
-        for children in proofs.chunks(width) {
+        for children in proofs.chunks(layer.arity()) {
             let children: Vec<&[u8]> = children.iter().map(Vec::as_slice).collect();
-            next.push(timed(name, || aggregate(&engine, step, &children))?);
+            next.push(timed(name, || aggregate(&engine, layer, &children))?);
         }
         Ok::<_, provelet_engine::Error>(next)
     };
-    let mut proofs = level("leaf", Step::Leaf, proofs, 4)?;
-    proofs = level("internal", Step::Internal, proofs, 3)?;
-    proofs = level("recursive", Step::Recursive, proofs, 3)?;
+    let mut proofs = aggregated("leaf", Layer::Leaf, proofs)?;
+    proofs = aggregated("internal", Layer::Internal, proofs)?;
+    proofs = aggregated("recursive", Layer::Recursive, proofs)?;
     while proofs.len() > 1 {
-        proofs = level("recursive", Step::Recursive, proofs, 3)?;
+        proofs = aggregated("recursive", Layer::Recursive, proofs)?;
     }
-    let last = level("wrap", Step::Wrap, proofs, 1)?.remove(0);
+    let last = aggregated("wrap", Layer::Wrap, proofs)?.remove(0);
     println!("{} bytes of final proof", last.len());
     timed("verify", || verify(&engine, &program.id(), &report.public_values, &last))?;
     Ok(())

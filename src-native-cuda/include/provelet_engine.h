@@ -36,7 +36,7 @@ extern "C" {
 #endif
 
 /* Changes whenever a signature, a struct or a byte format of this file changes. */
-#define PV_ABI_VERSION 6u
+#define PV_ABI_VERSION 7u
 
 typedef int32_t pv_status;
 enum {
@@ -57,10 +57,14 @@ enum {
   PV_BROKEN = 13           /* the device is lost to this process, see "Errors"; the message has the CUDA error's name */
 };
 
+/* pv_error.child where no child was refused. */
+#define PV_NO_CHILD UINT32_MAX
+
 typedef struct {
   int32_t status;
+  uint32_t child;      /* the child that pv_aggregate refused, counted from 0, or PV_NO_CHILD */
   uint32_t length;     /* bytes used in message */
-  char message[1016];  /* UTF-8, cut at a character boundary, not NUL-terminated */
+  char message[1012];  /* UTF-8, for people; cut at a character boundary, not NUL-terminated */
 } pv_error;
 
 typedef struct {
@@ -102,8 +106,8 @@ enum {
 enum { PV_KEYS_VERIFY = 0, PV_KEYS_SEGMENT = 1, PV_KEYS_AGGREGATE = 2 };
 
 /*
- * Reads or makes a machine's keys of one purpose now rather than at first use. (The first PV_LEAF, PV_INTERNAL and PV_RECURSIVE
- * of an engine each take a second or two longer: they commit to the circuit below, which no key can save.)
+ * Reads or makes a machine's keys of one purpose now rather than at first use. (The first proof of each layer but
+ * PV_LAYER_WRAP takes a second or two longer: it commits to the circuit below, which no key can save.)
  */
 pv_status pv_engine_prepare(pv_engine *engine, uint32_t machine, uint32_t keys, pv_error *error);
 
@@ -112,11 +116,19 @@ pv_status pv_engine_prepare(pv_engine *engine, uint32_t machine, uint32_t keys, 
  *        "backend":"cpu"|"cuda","security_bits":100,"app_log_stacked_height":20,"large_log_stacked_height":22,
  *        "device":{"name":"NVIDIA H100 80GB HBM3","memory_bytes":N,"compute_level":"9.0","driver":"13.0","runtime":"13.0"},
  *        "opcodes":{"ADD":512,...},"accelerated_opcodes":{"KECCAKF":784,...},
- *        "machines":{"base":"openvm-2.0.2/3-<8 hex>","accelerated":"…","large-base":"…","large-accelerated":"…"}}
+ *        "machines":{"base":"openvm-2.0.2/3-<8 hex>","accelerated":"…","large-base":"…","large-accelerated":"…"},
+ *        "aggregation":{"leaf":4,"internal":3,"recursive":3},
+ *        "bounds":{
+ *          "lowest_segment_log_height":14,"highest_segment_log_height":22,    what pv_limits takes
+ *          "default_segment_log_height":18,                                   what pv_limits' 0 means
+ *          "program_instructions":N,"program_data_bytes":N,                   the most that a program has
+ *          "code_end":A,"code_span_bytes":N,                                  where code ends, and the most from first to last
+ *          "memory_bytes":N,                                                  address space 2 begins at 0
+ *          "input_bytes":N}}                                                  the most that one input has
  * engine_version names everything that decides whether two engines can read each other's segments and proofs: the
  * crates' version, the formats of segments and proofs and a hash of each machine's configuration, system parameters and
  * verifying keys. It does not depend on the CPU level or the backend. "machines" has the version that each machine's objects
- * and keys carry.
+ * and keys carry. "aggregation" has the most children of a proof of each layer; the least is 1, and a wrap has 1.
  * "device" is null on a CPU; "driver" and "runtime" are versions of CUDA.
  */
 pv_status pv_engine_describe(pv_engine *engine, pv_bytes *json, pv_error *error);
@@ -253,8 +265,8 @@ typedef struct {
   uint64_t max_instructions;   /* 0: none; a run that needs more ends, soon after it, with outcome "limit" */
   uint64_t max_output_bytes;   /* 0: none; the sum over descriptors 1 and 13 */
   uint64_t max_stderr_bytes;   /* 0: none; the sum over all others; what is beyond is dropped */
-  uint32_t segment_log_height; /* 0: the engine's choice; else 14..=22, the log2 of the tallest trace; at most
-                                  the machine's stacked height counts */
+  uint32_t segment_log_height; /* 0: the engine's choice; else the log2 of the tallest trace, within the bounds that
+                                  pv_engine_describe has; at most the machine's stacked height counts */
   uint32_t reserved;           /* 0 */
 } pv_limits;
 
@@ -285,7 +297,10 @@ typedef struct {
  *   {"outcome":"terminated"|"wild_jump"|"bad_access"|"input_exhausted"|"fault"|"limit"|"output_limit",
  *    "code":C,                 TERMINATE's verdict, for "terminated"
  *    "pc":P,                   where it ended; for "wild_jump", where there is no instruction
- *    "detail":"…",             what happened, for bad_access and fault
+ *    "detail":"…",             what happened, for people; for bad_access and fault
+ *    "access":{"address":A,    what was to be accessed of address space 2 or 3, for bad_access: so many bytes from A on
+ *      "bytes":N,
+ *      "aligned":true},        false: A is no multiple of what it must be one of; true: some of them are outside memory
  *    "instructions":N,"registers":[64 numbers],"public_values":"<128 hex digits>",
  *    "output_bytes":N,"stderr_bytes":N,
  *    "notes":[{"kind":k,"number":n,"second":the first's second number,"count":c},…],
@@ -344,22 +359,22 @@ pv_status pv_prove(pv_program *program, const pv_slice *inputs, size_t input_cou
  */
 pv_status pv_check(pv_program *program, const pv_slice *inputs, size_t input_count, pv_slice segment, pv_error *error);
 
-/* The kinds of aggregation, from the segments up. */
+/* The layers of aggregation, from the segments up. pv_engine_describe says how many children a proof of each may have. */
 enum {
-  PV_LEAF = 0,      /* 1..=4 consecutive segment proofs */
-  PV_INTERNAL = 1,  /* 1..=3 consecutive leaf proofs */
-  PV_RECURSIVE = 2, /* 1..=3 consecutive proofs, all internal or all recursive of one depth */
-  PV_WRAP = 3       /* one recursive proof, made smaller: the final proof */
+  PV_LAYER_LEAF = 0,      /* over consecutive segment proofs */
+  PV_LAYER_INTERNAL = 1,  /* over consecutive leaf proofs */
+  PV_LAYER_RECURSIVE = 2, /* over consecutive proofs, all internal or all recursive of one depth */
+  PV_LAYER_WRAP = 3       /* over one recursive proof, made smaller: the final proof */
 };
 
 /*
  * Proves that the children verify and follow one another. A proof object: "PVPRF\0\0\1", SHA-256 of the rest, engine
  * version, kind (segment, leaf, internal, recursive, final), depth, first and last segment's index, then the crates'
  * encoding of the proof and, if the last segment is among them, of the public values' proof.
- * Children out of order, of the wrong kind or too many: PV_INVALID_PROOF. A child that does not verify: PV_INVALID_PROOF
- * with its position.
+ * PV_INVALID_PROOF where there are no children or too many; and where one is no proof, of the wrong kind or machine, does not
+ * verify or does not follow the one before it: then error.child is its position.
  */
-pv_status pv_aggregate(pv_engine *engine, uint32_t kind, const pv_slice *children, size_t child_count,
+pv_status pv_aggregate(pv_engine *engine, uint32_t layer, const pv_slice *children, size_t child_count,
                        pv_bytes *proof, pv_error *error);
 
 /*

@@ -3,12 +3,12 @@
 use std::{ffi::c_char, path::Path, ptr, str};
 
 use crate::{
-    ABI_VERSION, Callbacks, Engine, Error, Limits, Model, Profile, Program, Purpose, Result, Step,
+    ABI_VERSION, Callbacks, Engine, Error, Layer, Limits, Model, Profile, Program, Purpose, Result,
     ffi::{
         PvBytes, PvCallbacks, PvEngine, PvError, PvLimits, PvProgram, PvSlice, answer, borrow, get, give,
         put, slices,
     },
-    limits::PUBLIC_VALUE_BYTES,
+    limits::{MAX_INPUT_BYTES, PUBLIC_VALUE_BYTES},
 };
 
 /// # Safety
@@ -234,12 +234,12 @@ pub unsafe extern "C" fn pv_split(
 unsafe fn guest_inputs<'a>(inputs: *const PvSlice, count: usize) -> Result<Vec<&'a [u8]>> {
     // SAFETY: the promise above.
     let inputs = unsafe { slices("inputs", inputs, count) }?;
-    match inputs.iter().enumerate().find(|(_, input)| u32::try_from(input.len()).is_err()) {
+    match inputs.iter().enumerate().find(|(_, input)| input.len() > MAX_INPUT_BYTES as usize) {
         None => Ok(inputs),
         Some((number, input)) => Err(Error::argument(format!(
             "input {number} has {} bytes, a guest can be told of {} at most",
             input.len(),
-            u32::MAX
+            MAX_INPUT_BYTES
         ))),
     }
 }
@@ -334,7 +334,7 @@ pub unsafe extern "C" fn pv_check(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pv_aggregate(
     engine: *mut PvEngine,
-    kind: u32,
+    layer: u32,
     children: *const PvSlice,
     child_count: usize,
     proof: *mut PvBytes,
@@ -342,16 +342,16 @@ pub unsafe extern "C" fn pv_aggregate(
 ) -> i32 {
     // SAFETY: the header's promise of the arguments.
     answer(error, || unsafe {
-        let step = match kind {
-            0 => Step::Leaf,
-            1 => Step::Internal,
-            2 => Step::Recursive,
-            3 => Step::Wrap,
-            other => return Err(Error::argument(format!("kind is {other}, must be 0 to 3"))),
+        let layer = match layer {
+            0 => Layer::Leaf,
+            1 => Layer::Internal,
+            2 => Layer::Recursive,
+            3 => Layer::Wrap,
+            other => return Err(Error::argument(format!("layer is {other}, must be 0 to 3"))),
         };
         let engine = get("engine", engine)?;
         let children = slices("children", children, child_count)?;
-        put("proof", proof, || crate::aggregate(&engine.0, step, &children).map(give))
+        put("proof", proof, || crate::aggregate(&engine.0, layer, &children).map(give))
     })
 }
 

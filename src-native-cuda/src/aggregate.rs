@@ -25,24 +25,25 @@ use crate::{
     proof::{Kind, ProofObject, Span},
 };
 
-/// The recursion circuits' capacities; a verifier's cost depends on them, so they are not to be changed lightly.
+/// The recursion circuits' arities; a verifier's cost depends on them, so they are not to be changed lightly.
 const LEAF_CHILDREN: usize = 4;
 const INTERNAL_CHILDREN: usize = 3;
 
 type VerifyingKey = Arc<MultiStarkVerifyingKey<SC>>;
 type ProvingKey = Arc<MultiStarkProvingKey<SC>>;
 
-/// One step of aggregation; the numbers are the header's.
+/// A layer of aggregation; the numbers are the header's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum Layer {
     Leaf,
     Internal,
     Recursive,
     Wrap,
 }
 
-impl Step {
-    fn capacity(self) -> usize {
+impl Layer {
+    /// The most children that a node of this layer has.
+    pub fn arity(self) -> usize {
         match self {
             Self::Leaf => LEAF_CHILDREN,
             Self::Internal | Self::Recursive => INTERNAL_CHILDREN,
@@ -78,7 +79,7 @@ pub struct AggregationKeys {
 }
 
 /// The verifying keys of all levels, and the provers of the three recursion circuits. A prover commits to the circuit below
-/// it, which takes seconds that no key can save; so each is made when its step is first asked for.
+/// it, which takes seconds that no key can save; so each is made when its layer is first asked for.
 pub struct Aggregator {
     app: VerifyingKey,
     leaf_key: VerifyingKey,
@@ -179,11 +180,11 @@ impl Aggregator {
         }
     }
 
-    fn prove(&self, step: Step, child: Kind, proofs: &[Proof<SC>]) -> Result<Proof<SC>> {
-        match step {
-            Step::Leaf => self.leaf()?.agg_prove_no_def::<Backend>(proofs, ChildVkKind::App),
-            Step::Internal => self.internal()?.agg_prove_no_def::<Backend>(proofs, ChildVkKind::Standard),
-            Step::Recursive | Step::Wrap => {
+    fn prove(&self, layer: Layer, child: Kind, proofs: &[Proof<SC>]) -> Result<Proof<SC>> {
+        match layer {
+            Layer::Leaf => self.leaf()?.agg_prove_no_def::<Backend>(proofs, ChildVkKind::App),
+            Layer::Internal => self.internal()?.agg_prove_no_def::<Backend>(proofs, ChildVkKind::Standard),
+            Layer::Recursive | Layer::Wrap => {
                 let key = match child {
                     Kind::Recursive => ChildVkKind::RecursiveSelf,
                     Kind::Segment | Kind::Leaf | Kind::Internal | Kind::Final => ChildVkKind::Standard,
@@ -196,56 +197,55 @@ impl Aggregator {
 }
 
 /// Proves that the children verify and follow one another.
-pub fn aggregate(engine: &Engine, step: Step, children: &[&[u8]]) -> Result<Vec<u8>> {
-    device::work(|| aggregate_on_device(engine, step, children, check))
+pub fn aggregate(engine: &Engine, layer: Layer, children: &[&[u8]]) -> Result<Vec<u8>> {
+    device::work(|| aggregate_on_device(engine, layer, children, check))
 }
 
 /// As [`aggregate`], of whatever children: for tests, to see what the circuit says of them.
-pub fn aggregate_unchecked(engine: &Engine, step: Step, children: &[&[u8]]) -> Result<Vec<u8>> {
-    device::work(|| aggregate_on_device(engine, step, children, |_, _, _| Ok(())))
+pub fn aggregate_unchecked(engine: &Engine, layer: Layer, children: &[&[u8]]) -> Result<Vec<u8>> {
+    device::work(|| aggregate_on_device(engine, layer, children, |_, _, _| Ok(())))
 }
 
 fn aggregate_on_device(
     engine: &Engine,
-    step: Step,
+    layer: Layer,
     children: &[&[u8]],
-    check: impl FnOnce(Step, &[ProofObject], &Aggregator) -> Result<()>,
+    check: impl FnOnce(Layer, &[ProofObject], &Aggregator) -> Result<()>,
 ) -> Result<Vec<u8>> {
-    if children.is_empty() || children.len() > step.capacity() {
+    if children.is_empty() || children.len() > layer.arity() {
         return Err(Error::proof(format!(
             "{} children, a {} proof takes 1 to {}",
             children.len(),
-            step.result().name(),
-            step.capacity()
+            layer.result().name(),
+            layer.arity()
         )));
     }
     let children = children
         .iter()
         .enumerate()
         .map(|(position, object)| {
-            ProofObject::decode(&engine.machines(), object)
-                .map_err(|why| Error::proof(format!("child {position}: {why}")))
+            ProofObject::decode(&engine.machines(), object).map_err(|why| Error::child(position, why))
         })
         .collect::<Result<Vec<_>>>()?;
     let machine = engine.machine(children[0].model);
     let aggregator = machine.aggregator()?;
-    check(step, &children, &aggregator)?;
+    check(layer, &children, &aggregator)?;
 
     let (first, last) = (&children[0], &children[children.len() - 1]);
     let (first_segment, last_segment, kind, depth) = (first.first, last.last, first.kind, first.depth);
     let model = first.model;
     let public_values = last.public_values.clone();
-    let depth = match step {
-        Step::Leaf | Step::Internal => 0,
-        Step::Recursive | Step::Wrap => depth.checked_add(1).ok_or_else(|| {
-            Error::proof(format!("child 0: its depth is {depth}, a child's is at most {}", u8::MAX - 1))
+    let depth = match layer {
+        Layer::Leaf | Layer::Internal => 0,
+        Layer::Recursive | Layer::Wrap => depth.checked_add(1).ok_or_else(|| {
+            Error::child(0, format!("its depth is {depth}, a child's is at most {}", u8::MAX - 1))
         })?,
     };
     let proofs: Vec<_> = children.into_iter().map(|child| child.proof).collect();
-    let proof = aggregator.prove(step, kind, &proofs)?;
+    let proof = aggregator.prove(layer, kind, &proofs)?;
     ProofObject {
         model,
-        kind: step.result(),
+        kind: layer.result(),
         depth,
         first: first_segment,
         last: last_segment,
@@ -255,11 +255,11 @@ fn aggregate_on_device(
     .hand_out(machine)
 }
 
-fn check(step: Step, children: &[ProofObject], aggregator: &Aggregator) -> Result<()> {
+fn check(layer: Layer, children: &[ProofObject], aggregator: &Aggregator) -> Result<()> {
     let mut before: Option<(&ProofObject, Span)> = None;
     for (position, child) in children.iter().enumerate() {
-        let wrong = |why: &str| Error::proof(format!("child {position}: {why}"));
-        if !step.takes(child.kind) {
+        let wrong = |why: &str| Error::child(position, why);
+        if !layer.takes(child.kind) {
             return Err(wrong(&format!("a {} proof", child.kind.name())));
         }
         if child.model != children[0].model {
@@ -279,7 +279,7 @@ fn check(step: Step, children: &[ProofObject], aggregator: &Aggregator) -> Resul
         if child.public_values.is_some() != ends {
             return Err(wrong("the run's end and its public values do not go together"));
         }
-        if step == Step::Wrap && (child.first != 0 || !ends) {
+        if layer == Layer::Wrap && (child.first != 0 || !ends) {
             return Err(wrong("not a whole run"));
         }
         before = Some((child, span));

@@ -6,11 +6,16 @@ use serde_json::{Map, Value};
 
 use crate::{
     accelerated,
+    aggregate::Layer,
     anchor::Anchors,
     cpu,
     device::{self, Description},
     error::Result,
+    limits::{
+        MAX_CODE_BYTES, MAX_CODE_SPAN, MAX_DATA_BYTES, MAX_INPUT_BYTES, MAX_INSTRUCTIONS, MEMORY_BYTES,
+    },
     machine::{self, Machine, Model, Purpose},
+    meter::{DEFAULT_SEGMENT_LOG_HEIGHT, HIGHEST_SEGMENT_LOG_HEIGHT, LOWEST_SEGMENT_LOG_HEIGHT},
     opcode,
     released::ANCHORS,
 };
@@ -108,6 +113,22 @@ impl Engine {
             "security_bits": openvm_stark_sdk::config::SECURITY_BITS_TARGET,
             "app_log_stacked_height": self.machine(Model::Base).log_stacked_height(),
             "large_log_stacked_height": self.machine(Model::LargeBase).log_stacked_height(),
+            "aggregation": {
+                "leaf": Layer::Leaf.arity(),
+                "internal": Layer::Internal.arity(),
+                "recursive": Layer::Recursive.arity(),
+            },
+            "bounds": {
+                "lowest_segment_log_height": LOWEST_SEGMENT_LOG_HEIGHT,
+                "highest_segment_log_height": HIGHEST_SEGMENT_LOG_HEIGHT,
+                "default_segment_log_height": DEFAULT_SEGMENT_LOG_HEIGHT,
+                "program_instructions": MAX_INSTRUCTIONS,
+                "program_data_bytes": MAX_DATA_BYTES,
+                "code_end": MAX_CODE_BYTES,
+                "code_span_bytes": MAX_CODE_SPAN,
+                "memory_bytes": MEMORY_BYTES,
+                "input_bytes": MAX_INPUT_BYTES,
+            },
             "machines": machines,
             "opcodes": numbers(opcode::names()),
             "accelerated_opcodes": numbers(accelerated::names()),

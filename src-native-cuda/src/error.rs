@@ -14,6 +14,9 @@ pub enum Error {
     InvalidSegment(String),
     #[error("not a proof that can be used here: {0}")]
     InvalidProof(String),
+    /// One of the proofs that were to be aggregated, by its position.
+    #[error("not a proof that can be used here: child {position}: {why}")]
+    InvalidChild { position: u32, why: String },
     #[error("the proof does not prove this: {0}")]
     Rejected(String),
     #[error("out of resources: {0}")]
@@ -53,6 +56,10 @@ impl Error {
         Self::InvalidProof(what.to_string())
     }
 
+    pub fn child(position: usize, why: impl Display) -> Self {
+        Self::InvalidChild { position: position as u32, why: why.to_string() }
+    }
+
     pub fn engine(what: impl Display) -> Self {
         Self::Engine(what.to_string())
     }
@@ -63,7 +70,7 @@ impl Error {
             Self::InvalidArgument(_) => 1,
             Self::InvalidProgram(_) => 2,
             Self::InvalidSegment(_) => 3,
-            Self::InvalidProof(_) => 4,
+            Self::InvalidProof(_) | Self::InvalidChild { .. } => 4,
             Self::Rejected(_) => 5,
             Self::Resource(_) => 6,
             Self::Cancelled => 7,
@@ -73,6 +80,26 @@ impl Error {
             Self::Engine(_) => 11,
             Self::Unavailable(_) => 12,
             Self::Broken(_) => 13,
+        }
+    }
+
+    /// The header's pv_error.child.
+    pub fn refused_child(&self) -> Option<u32> {
+        match self {
+            Self::InvalidChild { position, .. } => Some(*position),
+            Self::InvalidArgument(_)
+            | Self::InvalidProgram(_)
+            | Self::InvalidSegment(_)
+            | Self::InvalidProof(_)
+            | Self::Rejected(_)
+            | Self::Resource(_)
+            | Self::Cancelled
+            | Self::UnsupportedCpu(_)
+            | Self::Io(_)
+            | Self::Panic(_)
+            | Self::Engine(_)
+            | Self::Unavailable(_)
+            | Self::Broken(_) => None,
         }
     }
 }

@@ -184,17 +184,20 @@ impl<'a> Watch<'a> {
 
     fn failure(&self, error: ExecutionError) -> Result<Outcome> {
         let fault = guard::take_fault();
-        let detail = || fault.map_or_else(|| error.to_string(), |fault| fault.to_string());
+        if let Some(access) = fault.and_then(guard::Fault::access) {
+            return Ok(Outcome::BadAccess(access));
+        }
         Ok(match self.host.with(|host| host.stop.take()) {
             Some(Stop::Cancelled) => return Err(Error::Cancelled),
             Some(Stop::OutputLimit) => Outcome::OutputLimit,
             Some(Stop::InputExhausted) => Outcome::InputExhausted,
-            Some(Stop::BadAccess) => Outcome::BadAccess { detail: detail() },
+            Some(Stop::BadAccess(access)) => Outcome::BadAccess(access),
             None => match error {
                 ExecutionError::PcOutOfBounds(_) | ExecutionError::Unreachable(_) => Outcome::WildJump,
                 ExecutionError::HintOutOfBounds { .. } => Outcome::InputExhausted,
-                _ if fault.is_some_and(guard::Fault::is_access) => Outcome::BadAccess { detail: detail() },
-                _ => Outcome::Fault { detail: detail() },
+                error => Outcome::Fault {
+                    detail: fault.map_or_else(|| error.to_string(), |fault| fault.to_string()),
+                },
             },
         })
     }

@@ -4,11 +4,14 @@ use std::{ffi::c_void, ptr, slice, sync::Arc};
 
 use crate::{Engine, Error, Program, Result, panics};
 
-const MESSAGE_BYTES: usize = 1016;
+const MESSAGE_BYTES: usize = 1012;
+/// PV_NO_CHILD of the header.
+pub const NO_CHILD: u32 = u32::MAX;
 
 #[repr(C)]
 pub struct PvError {
     pub status: i32,
+    pub child: u32,
     pub length: u32,
     pub message: [u8; MESSAGE_BYTES],
 }
@@ -72,6 +75,7 @@ pub fn answer(error: *mut PvError, call: impl FnOnce() -> Result<()>) -> i32 {
             length -= 1;
         }
         error.status = why.status();
+        error.child = why.refused_child().unwrap_or(NO_CHILD);
         error.length = length as u32;
         error.message[..length].copy_from_slice(&message.as_bytes()[..length]);
     }

@@ -16,17 +16,32 @@ use openvm_circuit::{
 use openvm_instructions::{LocalOpcode, instruction::Instruction};
 use openvm_rv32im_transpiler::{Rv32HintStoreOpcode, Rv32LoadStoreOpcode};
 use openvm_stark_backend::p3_field::PrimeField32;
+use serde::Serialize;
 
 use crate::{
     accelerated::Accelerated,
     limits::{MEMORY_AS, MEMORY_BYTES, PUBLIC_VALUE_BYTES, REGISTER_AS},
 };
 
+/// An access to memory that is not to be had: not aligned, or else outside memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Access {
+    pub address: u32,
+    pub bytes: u32,
+    pub aligned: bool,
+}
+
+impl fmt::Display for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let why = if self.aligned { "outside memory" } else { "not aligned" };
+        write!(f, "access to {} bytes at 0x{:08x}, {why}", self.bytes, self.address)
+    }
+}
+
 /// What a guest did that the machine cannot do, and at which address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    OutOfRange { address: u32, bytes: u32 },
-    Unaligned { address: u32, bytes: u32 },
+    BadAccess(Access),
     WildJump { target: u32 },
     XorLength { bytes: u32 },
     NotReduced { address: u32 },
@@ -34,21 +49,22 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Whether it is about where memory was accessed.
-    pub fn is_access(self) -> bool {
-        matches!(self, Self::OutOfRange { .. } | Self::Unaligned { .. })
+    /// The access to memory that it is about, if it is about one.
+    pub fn access(self) -> Option<Access> {
+        match self {
+            Self::BadAccess(access) => Some(access),
+            Self::WildJump { .. }
+            | Self::XorLength { .. }
+            | Self::NotReduced { .. }
+            | Self::ZeroDivisor { .. } => None,
+        }
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Fault::OutOfRange { address, bytes } => {
-                write!(f, "access to {bytes} bytes at 0x{address:08x}, outside memory")
-            }
-            Fault::Unaligned { address, bytes } => {
-                write!(f, "access to {bytes} bytes at 0x{address:08x}, not aligned")
-            }
+            Fault::BadAccess(access) => access.fmt(f),
             Fault::WildJump { target } => write!(f, "jump to 0x{target:08x}, not aligned"),
             Fault::XorLength { bytes } => {
                 write!(f, "XORIN of {bytes} bytes, must be a multiple of 4 from 4 to 136")
@@ -133,10 +149,10 @@ impl Operands {
 
 pub fn within(address: u32, bytes: u32, alignment: u32, limit: u32) -> Result<(), Fault> {
     if !address.is_multiple_of(alignment) {
-        return Err(Fault::Unaligned { address, bytes });
+        return Err(Fault::BadAccess(Access { address, bytes, aligned: false }));
     }
     if u64::from(address) + u64::from(bytes) > u64::from(limit) {
-        return Err(Fault::OutOfRange { address, bytes });
+        return Err(Fault::BadAccess(Access { address, bytes, aligned: true }));
     }
     Ok(())
 }
@@ -271,8 +287,7 @@ fn stop<F, Ctx>(fault: Fault, state: &mut VmExecState<F, GuestMemory, Ctx>) {
             state.vm_state.set_pc(target);
             ExecutionError::PcOutOfBounds(target)
         }
-        Fault::OutOfRange { .. }
-        | Fault::Unaligned { .. }
+        Fault::BadAccess(_)
         | Fault::XorLength { .. }
         | Fault::NotReduced { .. }
         | Fault::ZeroDivisor { .. } => ExecutionError::Fail { pc, msg: "bad operand" },

@@ -16,7 +16,7 @@ use rand::rngs::StdRng;
 
 use crate::{
     error::Error,
-    guard::{Fault, set_fault},
+    guard::Access,
     limits::{MEMORY_AS, REGISTER_AS},
     order::ByteOrder,
 };
@@ -38,7 +38,7 @@ pub type OutputCallback = Box<dyn FnMut(u32, &[u8]) -> bool>;
 pub enum Stop {
     Cancelled,
     OutputLimit,
-    BadAccess,
+    BadAccess(Access),
     InputExhausted,
 }
 
@@ -83,10 +83,9 @@ impl Host {
 
     fn write(&mut self, descriptor: u16, memory: &[u8], address: u32, count: u32) -> Result<(), Stop> {
         let length = u64::from(count);
-        if u64::from(address) + length > memory.len() as u64 {
-            set_fault(Fault::OutOfRange { address, bytes: count });
-            return Err(Stop::BadAccess);
-        }
+        let Some(bytes) = self.order.read(memory, address as usize, count as usize) else {
+            return Err(Stop::BadAccess(Access { address, bytes: count, aligned: true }));
+        };
         let mut deliver = length;
         if OUTPUTS.contains(&descriptor) {
             let total = self.output_bytes.saturating_add(length);
@@ -101,8 +100,11 @@ impl Host {
             self.stderr_bytes = self.stderr_bytes.saturating_add(length);
         }
         let Some(callback) = self.output.as_mut().filter(|_| deliver != 0) else { return Ok(()) };
-        let bytes = self.order.read(memory, address as usize, deliver as usize).ok_or(Stop::BadAccess)?;
-        if callback(u32::from(descriptor), &bytes) { Ok(()) } else { Err(Stop::Cancelled) }
+        if callback(u32::from(descriptor), &bytes[..deliver as usize]) {
+            Ok(())
+        } else {
+            Err(Stop::Cancelled)
+        }
     }
 
     fn note(&mut self, kind: u16, number: u32, second: u32) {

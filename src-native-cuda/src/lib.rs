@@ -47,13 +47,14 @@ mod verify;
 mod wire;
 
 /// PV_ABI_VERSION of the header.
-pub const ABI_VERSION: u32 = 6;
+pub const ABI_VERSION: u32 = 7;
 
-pub use aggregate::{Step, aggregate, aggregate_unchecked};
+pub use aggregate::{Layer, aggregate, aggregate_unchecked};
 pub use anchor::Anchors;
 pub use engine::{APP_LOG_STACKED_HEIGHT, Engine};
 pub use error::{Error, Result};
 pub use execute::{Callbacks, Limits, Profile, execute, profile};
+pub use guard::Access;
 pub use machine::{Model, Purpose};
 pub use memory_cpu::SparseSystem;
 pub use memory_tree::{MemoryTree, Page};

@@ -17,6 +17,8 @@ pub const MEMORY_PAGES: u32 = MEMORY_BYTES / PAGE_BYTES as u32;
 
 pub const MAX_INSTRUCTIONS: usize = 1 << 22;
 pub const MAX_DATA_BYTES: usize = 1 << 27;
+/// Of one input: HintInput hands out the count in a word.
+pub const MAX_INPUT_BYTES: u32 = u32::MAX;
 /// The modulus of the field that operands are elements of.
 pub const FIELD_ORDER: u32 = 2_013_265_921;
 /// Where code ends. The interpreters keep a table from pc 0 to the last instruction.

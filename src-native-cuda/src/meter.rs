@@ -26,8 +26,8 @@ use crate::{
 /// Log2 of the tallest trace that a segment is cut at, unless the caller chooses. On a CPU one more proves an instruction
 /// 7 % faster and takes twice the memory, 6 GB; one less, 20 % slower and half.
 pub const DEFAULT_SEGMENT_LOG_HEIGHT: u32 = 18;
-const LEAST_SEGMENT_LOG_HEIGHT: u32 = 14;
-const GREATEST_SEGMENT_LOG_HEIGHT: u32 = 22;
+pub const LOWEST_SEGMENT_LOG_HEIGHT: u32 = 14;
+pub const HIGHEST_SEGMENT_LOG_HEIGHT: u32 = 22;
 
 /// Bytes of estimated memory that a segment of one row's height may take beyond the traces whose height is constant.
 const BYTES_OF_A_ROW: usize = 11_000;
@@ -183,12 +183,12 @@ impl Meter {
 pub fn segment_log_height(machine: &Machine, asked: u32) -> Result<u32> {
     let most = machine.log_stacked_height() as u32;
     // Only an engine that was opened for measuring has a taller one.
-    let greatest = GREATEST_SEGMENT_LOG_HEIGHT.max(most);
+    let highest = HIGHEST_SEGMENT_LOG_HEIGHT.max(most);
     match asked {
         0 => Ok(DEFAULT_SEGMENT_LOG_HEIGHT.min(most)),
-        asked if (LEAST_SEGMENT_LOG_HEIGHT..=greatest).contains(&asked) => Ok(asked.min(most)),
+        asked if (LOWEST_SEGMENT_LOG_HEIGHT..=highest).contains(&asked) => Ok(asked.min(most)),
         asked => Err(Error::argument(format!(
-            "segment_log_height is {asked}, must be 0 or {LEAST_SEGMENT_LOG_HEIGHT} to {greatest}"
+            "segment_log_height is {asked}, must be 0 or {LOWEST_SEGMENT_LOG_HEIGHT} to {highest}"
         ))),
     }
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     execute::{State, public_values, registers},
+    guard::Access,
     host::{Installed, NoteCount},
     image,
     limits::{MEMORY_AS, PAGE_BYTES, PUBLIC_VALUE_BYTES, REGISTERS},
@@ -18,7 +19,7 @@ use crate::{
 pub enum Outcome {
     Terminated { code: u32 },
     WildJump,
-    BadAccess { detail: String },
+    BadAccess(Access),
     InputExhausted,
     Fault { detail: String },
     Limit,
@@ -30,7 +31,7 @@ impl Outcome {
         match self {
             Self::Terminated { .. } => "terminated",
             Self::WildJump => "wild_jump",
-            Self::BadAccess { .. } => "bad_access",
+            Self::BadAccess(_) => "bad_access",
             Self::InputExhausted => "input_exhausted",
             Self::Fault { .. } => "fault",
             Self::Limit => "limit",
@@ -116,9 +117,11 @@ impl Report {
         });
         match &self.outcome {
             Outcome::Terminated { code } => json["code"] = (*code).into(),
-            Outcome::BadAccess { detail } | Outcome::Fault { detail } => {
-                json["detail"] = detail.as_str().into();
+            Outcome::BadAccess(access) => {
+                json["access"] = json!(access);
+                json["detail"] = access.to_string().into();
             }
+            Outcome::Fault { detail } => json["detail"] = detail.as_str().into(),
             Outcome::WildJump | Outcome::InputExhausted | Outcome::Limit | Outcome::OutputLimit => {}
         }
         if let Some(touched) = &self.touched {

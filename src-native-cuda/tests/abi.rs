@@ -109,6 +109,11 @@ fn the_engine_describes_the_numbers_that_programs_are_made_of() {
     let header = include_str!("../include/provelet_engine.h");
     let version = format!("#define PV_ABI_VERSION {}u\n", json["abi_version"]);
     assert!(header.contains(&version), "{version}");
+    assert_eq!(json["aggregation"], serde_json::json!({"leaf": 4, "internal": 3, "recursive": 3}));
+    assert_eq!(
+        json["bounds"]["program_instructions"],
+        1 << json["large_log_stacked_height"].as_u64().expect("a number")
+    );
     assert_eq!(json["security_bits"], 100);
     assert_eq!(json["engine_version"], support::engine().version());
 }

@@ -6,11 +6,11 @@ use std::sync::OnceLock;
 
 use num_bigint::BigUint;
 use provelet_engine::{
-    Callbacks, Error, Limits, Model, Outcome, Program, Report, Step, aggregate, execute, inspect, prove,
+    Callbacks, Error, Layer, Limits, Model, Outcome, Program, Report, aggregate, execute, inspect, prove,
     split, verify,
 };
 use support::{
-    Assembler, OUTPUT, assert_not_aggregated, assert_not_proved, busy_loop, engine, op, output_of, reseal,
+    Assembler, OUTPUT, assert_child_refused, assert_not_proved, busy_loop, engine, op, output_of, reseal,
 };
 
 struct Field {
@@ -227,8 +227,8 @@ fn a_run_of_each_instruction_is_proved_to_the_end() {
     let (report, _) = output_of(&program, &[], &Limits::default());
     // When
     let step = |step, child: &[u8]| aggregate(engine(), step, &[child]).expect("it is aggregated");
-    let internal = step(Step::Internal, &step(Step::Leaf, proof));
-    let last = step(Step::Wrap, &step(Step::Recursive, &internal));
+    let internal = step(Layer::Internal, &step(Layer::Leaf, proof));
+    let last = step(Layer::Wrap, &step(Layer::Recursive, &internal));
     // Then
     verify(engine(), &program.id(), &report.public_values, &last).expect("the proof proves the run");
     let passed_for_base = relabelled(&last, Model::Accelerated, Model::Base);
@@ -283,11 +283,12 @@ fn one_machines_objects_do_not_pass_for_the_others() {
     // And when a proof is
     let proof = prove(&base, &[], &of_base).expect("it is proved");
     let passed_for_accelerated = relabelled(&proof, Model::Base, Model::Accelerated);
-    assert_not_aggregated(Step::Leaf, &[&passed_for_accelerated], "child 0: does not verify");
-    assert_not_aggregated(
-        Step::Leaf,
+    assert_child_refused(Layer::Leaf, &[&passed_for_accelerated], 0, "does not verify");
+    assert_child_refused(
+        Layer::Leaf,
         &[&proof, &passed_for_accelerated],
-        "child 1: of the accelerated machine, child 0 of the base one",
+        1,
+        "of the accelerated machine, child 0 of the base one",
     );
 }
 
@@ -301,8 +302,8 @@ fn a_base_programs_run_on_the_accelerated_machine_is_no_proof_of_that_program() 
     let (report, _) = output_of(&accelerated, &[], &Limits::default());
     let proof = prove(&accelerated, &[], &finished_segments(&accelerated).remove(0)).expect("it is proved");
     let step = |step, child: &[u8]| aggregate(engine(), step, &[child]).expect("it is aggregated");
-    let internal = step(Step::Internal, &step(Step::Leaf, &proof));
-    let last = step(Step::Wrap, &step(Step::Recursive, &internal));
+    let internal = step(Layer::Internal, &step(Layer::Leaf, &proof));
+    let last = step(Layer::Wrap, &step(Layer::Recursive, &internal));
     verify(engine(), &accelerated.id(), &report.public_values, &last).expect("it proves what it says");
     // When
     let refused = verify(engine(), &base.id(), &report.public_values, &last);
@@ -357,9 +358,7 @@ fn operands_outside_memory_or_not_aligned_are_bad_accesses() {
                 asm.wide(opcode, target, used(1), used(2)).terminate(0);
                 let report = run(&asm);
                 match &report.outcome {
-                    Outcome::BadAccess { detail } => {
-                        assert!(detail.contains(&format!("0x{wrong:08x}")), "{opcode:x}: {detail}");
-                    }
+                    Outcome::BadAccess(access) => assert_eq!(access.address, wrong, "{opcode:x}: {access}"),
                     other => panic!("{opcode:x} with 0x{wrong:x} as operand {place}: {other:?}"),
                 }
             }
@@ -367,10 +366,10 @@ fn operands_outside_memory_or_not_aligned_are_bad_accesses() {
     }
     let mut asm = Assembler::at(0x1000);
     asm.set(1, 0x2000_0000 - 4).set(2, DATA).set(3, 8).wide(op::XORIN, 1, 2, 3);
-    assert!(matches!(run(&asm).outcome, Outcome::BadAccess { .. }));
+    assert!(matches!(run(&asm).outcome, Outcome::BadAccess(_)));
     asm.code.pop();
     asm.wide(op::XORIN, 2, 1, 3);
-    assert!(matches!(run(&asm).outcome, Outcome::BadAccess { .. }));
+    assert!(matches!(run(&asm).outcome, Outcome::BadAccess(_)));
 }
 
 #[test]

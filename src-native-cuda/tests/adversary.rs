@@ -5,9 +5,11 @@ mod support;
 
 use std::sync::OnceLock;
 
-use provelet_engine::{Error, Limits, Model, Program, Step, aggregate_unchecked, check_proof, prove, verify};
+use provelet_engine::{
+    Error, Layer, Limits, Model, Program, aggregate_unchecked, check_proof, prove, verify,
+};
 use support::{
-    Assembler, assert_not_aggregated, assert_not_proved, engine, op,
+    Assembler, assert_child_refused, assert_not_proved, engine, op,
     places::{Places, word},
     reseal, segments_of,
 };
@@ -156,19 +158,21 @@ fn a_segment_in_another_state_does_not_fit_its_neighbours() {
     ];
     for (what, segment) in states {
         let proof = proved(&segment);
-        assert_not_aggregated(
-            Step::Leaf,
+        assert_child_refused(
+            Layer::Leaf,
             &[first, &proof],
-            "child 1: does not start where the child before it ends",
+            1,
+            "does not start where the child before it ends",
         );
         eprintln!("{what} changed: refused");
     }
     // Which of the input's words are left is no part of the state: it shows in what is read.
     let skipped = proved(&with_word(second, places.hints_left, |left| left - 4));
-    assert_not_aggregated(
-        Step::Leaf,
+    assert_child_refused(
+        Layer::Leaf,
         &[first, &skipped, third],
-        "child 2: does not start where the child before it ends",
+        2,
+        "does not start where the child before it ends",
     );
 }
 
@@ -176,25 +180,28 @@ fn a_segment_in_another_state_does_not_fit_its_neighbours() {
 fn segments_that_are_dropped_swapped_or_repeated_are_not_aggregated() {
     let [first, second, third] = [&proofs()[0][..], &proofs()[1], &proofs()[2]];
     for children in [[first, third], [second, first], [first, first], [third, second]] {
-        assert_not_aggregated(Step::Leaf, &children, "child 1: not the next segments");
+        assert_child_refused(Layer::Leaf, &children, 1, "not the next segments");
     }
     // Nor does it help to number them anew.
-    assert_not_aggregated(Step::Leaf, &[first, &as_segment(third, 1)], "child 1: does not start where");
-    assert_not_aggregated(Step::Leaf, &[first, &as_segment(first, 1)], "child 1: does not start where");
-    assert_not_aggregated(
-        Step::Leaf,
+    assert_child_refused(Layer::Leaf, &[first, &as_segment(third, 1)], 1, "does not start where");
+    assert_child_refused(Layer::Leaf, &[first, &as_segment(first, 1)], 1, "does not start where");
+    assert_child_refused(
+        Layer::Leaf,
         &[&as_segment(second, 0), &as_segment(first, 1)],
-        "child 1: does not start where",
+        1,
+        "does not start where",
     );
-    assert_not_aggregated(
-        Step::Leaf,
+    assert_child_refused(
+        Layer::Leaf,
         &[&as_segment(third, 0), &as_segment(first, 1)],
-        "child 1: comes after the run's end",
+        1,
+        "comes after the run's end",
     );
-    assert_not_aggregated(
-        Step::Leaf,
+    assert_child_refused(
+        Layer::Leaf,
         &[first, &of_old_engine(second)],
-        "child 1: not a proof that can be used here: it is of engine",
+        1,
+        "not a proof that can be used here: it is of engine",
     );
     let old = verify(engine(), &program().id(), &[0; 64], &of_old_engine(first));
     assert!(matches!(&old, Err(Error::InvalidProof(why)) if why.contains("it is of engine")), "{old:?}");
@@ -206,13 +213,13 @@ fn segments_of_another_run_or_another_program_are_not_aggregated() {
     // The same program over another input, which its second segment has in memory and registers.
     let other_run = three_segments(program(), &OTHER_INPUTS);
     let proof = prove(program(), &OTHER_INPUTS, &other_run[1]).expect("it is proved");
-    assert_not_aggregated(Step::Leaf, &[first, &proof], "child 1: does not start where");
+    assert_child_refused(Layer::Leaf, &[first, &proof], 1, "does not start where");
     // A program that differs in an instruction that is never reached.
     let other = guest().terminate(7).load_into(engine());
     assert_not_proved(prove(&other, &INPUTS, &segments()[1]), "another program");
     let of_other = three_segments(&other, &INPUTS);
     let proof = prove(&other, &INPUTS, &of_other[1]).expect("it is proved");
-    assert_not_aggregated(Step::Leaf, &[first, &proof], "child 1: of another program");
+    assert_child_refused(Layer::Leaf, &[first, &proof], 1, "of another program");
     // Or in its data only.
     let mut asm = guest();
     asm.data[0].1[0] ^= 1;
@@ -223,7 +230,7 @@ fn segments_of_another_run_or_another_program_are_not_aggregated() {
 #[test]
 fn the_circuit_has_no_proof_for_children_that_do_not_follow_each_other() {
     let [first, second, third] = [&proofs()[0][..], &proofs()[1], &proofs()[2]];
-    let honest = aggregate_unchecked(engine(), Step::Leaf, &[first, second]).expect("a leaf is proved");
+    let honest = aggregate_unchecked(engine(), Layer::Leaf, &[first, second]).expect("a leaf is proved");
     check_proof(engine(), &honest).expect("without the check it is as good a proof");
 
     assert_no_leaf("a segment is missing", &[first, third]);
@@ -250,7 +257,7 @@ fn the_circuit_has_no_proof_for_a_child_that_does_not_verify() {
 /// Without a look at the children, the traces are filled; then their buses do not balance, which the prover finds, or a
 /// constraint does not hold, which the verifier of what it made does.
 fn assert_no_leaf(what: &str, children: &[&[u8]]) {
-    let why = match aggregate_unchecked(engine(), Step::Leaf, children) {
+    let why = match aggregate_unchecked(engine(), Layer::Leaf, children) {
         Ok(leaf) => match check_proof(engine(), &leaf) {
             Err(Error::InvalidProof(why)) if why.contains("Batch constraint verification failed") => why,
             other => panic!("{what}: {other:?}"),

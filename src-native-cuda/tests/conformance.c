@@ -1,4 +1,5 @@
 /* Uses the library as C does: conformance KEYS PROGRAM writes the program's output to its own. */
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,6 +7,7 @@
 #include "provelet_engine.h"
 
 _Static_assert(sizeof(pv_error) == 1024, "pv_error");
+_Static_assert(offsetof(pv_error, message) == 12, "pv_error.message");
 _Static_assert(sizeof(pv_limits) == 32, "pv_limits");
 _Static_assert(sizeof(pv_callbacks) == 4 * sizeof(void *), "pv_callbacks");
 
@@ -43,6 +45,7 @@ int main(int argc, char **argv) {
   CHECK(pv_engine_open(NULL, 5, &engine, &error) == PV_INVALID_ARGUMENT);
   CHECK(pv_engine_open("\xff", 1, &engine, &error) == PV_INVALID_ARGUMENT);
   CHECK(pv_engine_open(argv[2], strlen(argv[2]), &engine, &error) == PV_IO && error.status == PV_IO && error.length > 0);
+  CHECK(error.child == PV_NO_CHILD);
   CHECK(pv_engine_open(argv[1], strlen(argv[1]), NULL, &error) == PV_INVALID_ARGUMENT);
   CHECK(engine == NULL);
   CHECK(pv_engine_open(argv[1], strlen(argv[1]), &engine, &error) == PV_OK && engine != NULL);
@@ -98,7 +101,8 @@ int main(int argc, char **argv) {
   pv_slice no_segment = {program_bytes, length};
   CHECK(pv_prove(program, NULL, 0, no_segment, &bytes, &error) == PV_INVALID_SEGMENT);
   CHECK(pv_check(program, NULL, 0, no_segment, &error) == PV_INVALID_SEGMENT);
-  CHECK(pv_aggregate(engine, PV_LEAF, &no_segment, 1, &bytes, &error) == PV_INVALID_PROOF);
+  CHECK(pv_aggregate(engine, PV_LAYER_LEAF, &no_segment, 1, &bytes, &error) == PV_INVALID_PROOF && error.child == 0);
+  CHECK(pv_aggregate(engine, PV_LAYER_LEAF, NULL, 0, &bytes, &error) == PV_INVALID_PROOF && error.child == PV_NO_CHILD);
   CHECK(pv_aggregate(engine, 4, &no_segment, 1, &bytes, &error) == PV_INVALID_ARGUMENT);
   uint8_t values[64] = {0};
   CHECK(pv_verify(engine, id, values, no_segment, &error) == PV_INVALID_PROOF);

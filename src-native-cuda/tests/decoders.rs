@@ -5,7 +5,7 @@ mod support;
 use std::sync::OnceLock;
 
 use proptest::prelude::*;
-use provelet_engine::{Error, Limits, Model, Program, Step, aggregate, inspect, prove, verify};
+use provelet_engine::{Error, Layer, Limits, Model, Program, aggregate, inspect, prove, verify};
 use support::{
     Assembler, assert_not_proved, busy_loop, engine, every_form, places::Places, reseal, segments_of,
 };
@@ -91,7 +91,7 @@ proptest! {
         for object in [object.clone(), reseal(object)] {
             prop_assert!(inspect(engine(), &object).is_err());
             prop_assert!(prove(loaded(), &[], &object).is_err());
-            prop_assert!(aggregate(engine(), Step::Leaf, &[&object]).is_err());
+            prop_assert!(aggregate(engine(), Layer::Leaf, &[&object]).is_err());
             prop_assert!(verify(engine(), &[0; 32], &[0; 64], &object).is_err());
         }
     }

@@ -3,10 +3,14 @@
 mod support;
 
 use provelet_engine::{
-    Callbacks, Error, Limits, Outcome, Program, Step, aggregate, check_proof, execute, inspect, prove, verify,
+    Callbacks, Error, Layer, Limits, Outcome, Program, aggregate, check_proof, execute, inspect, prove,
+    verify,
 };
 use serde_json::Value;
-use support::{Assembler, assert_not_aggregated, assert_not_proved, busy_loop, engine, every_form, op};
+use support::{
+    Assembler, assert_child_refused, assert_not_aggregated, assert_not_proved, busy_loop, engine, every_form,
+    op,
+};
 
 const INPUTS: [&[u8]; 2] = [b"sixteen bytes it", b"and then a second input"];
 
@@ -87,22 +91,23 @@ fn a_run_of_three_segments_becomes_one_proof_and_nothing_else_passes_for_it() {
     refuses_wrong_segments(&program, &segments);
     refuses_wrong_children(&proofs);
 
-    let leaf = |children: &[&[u8]]| aggregate(engine, Step::Leaf, children).expect("a leaf is proved");
+    let leaf = |children: &[&[u8]]| aggregate(engine, Layer::Leaf, children).expect("a leaf is proved");
     let leaves = [leaf(&slices(&proofs[..2])), leaf(&slices(&proofs[2..]))];
     assert_eq!(shape(&leaves[0]), ("leaf".into(), 0, 0, 1));
-    let internal = aggregate(engine, Step::Internal, &slices(&leaves)).expect("an internal proof is proved");
+    let internal = aggregate(engine, Layer::Internal, &slices(&leaves)).expect("an internal proof is proved");
     assert_eq!(shape(&internal), ("internal".into(), 0, 0, 2));
-    assert_not_aggregated(Step::Wrap, &[&internal], "internal proof");
-    let recursive = aggregate(engine, Step::Recursive, &[&internal]).expect("a recursive proof is proved");
+    assert_child_refused(Layer::Wrap, &[&internal], 0, "internal proof");
+    let recursive = aggregate(engine, Layer::Recursive, &[&internal]).expect("a recursive proof is proved");
     assert_eq!(shape(&recursive), ("recursive".into(), 1, 0, 2));
     let mut deepest = recursive.clone();
     deepest[44 + engine.machine_version(program.model()).len() + 1] = u8::MAX;
-    assert_not_aggregated(
-        Step::Wrap,
+    assert_child_refused(
+        Layer::Wrap,
         &[&support::reseal(deepest)],
+        0,
         "its depth is 255, a child's is at most 254",
     );
-    let last = aggregate(engine, Step::Wrap, &[&recursive]).expect("it is wrapped");
+    let last = aggregate(engine, Layer::Wrap, &[&recursive]).expect("it is wrapped");
     assert_eq!(shape(&last), ("final".into(), 2, 0, 2));
 
     for proof in [&proofs[0], &proofs[2], &leaves[1], &internal, &recursive, &last] {
@@ -127,19 +132,19 @@ fn refuses_wrong_segments(program: &Program, segments: &[Vec<u8>]) {
 
 fn refuses_wrong_children(proofs: &[Vec<u8>]) {
     let [first, second, third] = [&proofs[0][..], &proofs[1], &proofs[2]];
-    assert_not_aggregated(Step::Leaf, &[], "0 children");
-    assert_not_aggregated(Step::Leaf, &[first; 5], "5 children");
-    assert_not_aggregated(Step::Leaf, &[second, first], "child 1: not the next segments");
-    assert_not_aggregated(Step::Leaf, &[first, third], "child 1: not the next segments");
-    assert_not_aggregated(Step::Internal, &[first], "child 0: a segment proof");
-    assert_not_aggregated(Step::Wrap, &[first], "child 0: a segment proof");
+    assert_not_aggregated(Layer::Leaf, &[], "0 children");
+    assert_not_aggregated(Layer::Leaf, &[first; 5], "5 children");
+    assert_child_refused(Layer::Leaf, &[second, first], 1, "not the next segments");
+    assert_child_refused(Layer::Leaf, &[first, third], 1, "not the next segments");
+    assert_child_refused(Layer::Internal, &[first], 0, "a segment proof");
+    assert_child_refused(Layer::Wrap, &[first], 0, "a segment proof");
     let mut flipped = first.to_vec();
     let middle = flipped.len() / 2;
     flipped[middle] ^= 1;
-    assert_not_aggregated(Step::Leaf, &[&flipped], "SHA-256");
+    assert_child_refused(Layer::Leaf, &[&flipped], 0, "SHA-256");
     let refused = check_proof(engine(), &support::reseal(flipped.clone()));
     assert!(matches!(refused, Err(Error::InvalidProof(_))), "{refused:?}");
-    assert_not_aggregated(Step::Leaf, &[&support::reseal(flipped)], "child 0: does not verify");
+    assert_child_refused(Layer::Leaf, &[&support::reseal(flipped)], 0, "does not verify");
 }
 
 fn refuses_wrong_statements(program: &Program, values: &[u8; 64], last: &[u8], recursive: &[u8]) {

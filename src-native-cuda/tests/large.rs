@@ -2,8 +2,8 @@
 
 mod support;
 
-use provelet_engine::{Callbacks, Error, Limits, Model, Outcome, Program, Step, aggregate, execute, prove};
-use support::{Assembler, assert_not_aggregated, busy_loop, engine, op, reseal, segments_of};
+use provelet_engine::{Callbacks, Error, Layer, Limits, Model, Outcome, Program, aggregate, execute, prove};
+use support::{Assembler, assert_child_refused, busy_loop, engine, op, reseal, segments_of};
 
 const FITS: usize = 1 << 20;
 
@@ -49,9 +49,9 @@ fn a_large_program_is_proved_on_a_machine_of_its_own() {
     // When
     let proof = prove(&program, &[], &segments[0]).expect("it is proved");
     // Then
-    aggregate(engine(), Step::Leaf, &[&proof]).expect("a leaf is proved");
+    aggregate(engine(), Layer::Leaf, &[&proof]).expect("a leaf is proved");
     let (own, other) = (engine().machine_version(Model::LargeBase), engine().machine_version(Model::Base));
     let mut relabelled = proof.clone();
     relabelled[44..44 + own.len()].copy_from_slice(other.as_bytes());
-    assert_not_aggregated(Step::Leaf, &[&reseal(relabelled)], "child 0: does not verify");
+    assert_child_refused(Layer::Leaf, &[&reseal(relabelled)], 0, "does not verify");
 }

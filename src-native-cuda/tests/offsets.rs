@@ -101,8 +101,8 @@ fn assert_below_zero(asm: &Assembler, address: i32) {
     let (report, _) = output_of(&program, &[], &Limits::default());
     let (cut, segments) = segments_of(&program, &[], &Limits::default());
     match &report.outcome {
-        Outcome::BadAccess { detail } => {
-            assert!(detail.contains(&format!("0x{:08x}, outside memory", address as u32)), "{detail}");
+        Outcome::BadAccess(access) => {
+            assert_eq!((access.address, access.aligned), (address as u32, true), "{access}");
         }
         other => panic!("{other:?}"),
     }

@@ -6,7 +6,7 @@ pub mod places;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use provelet_engine::{
-    Callbacks, Engine, Error, Limits, Program, Report, Result, Step, Traces, aggregate, execute, split,
+    Callbacks, Engine, Error, Layer, Limits, Program, Report, Result, Traces, aggregate, execute, split,
 };
 
 pub const OUTPUT: i32 = 0x5601;
@@ -426,10 +426,20 @@ pub fn assert_not_proved(attempt: Result<Vec<u8>>, why: &str) {
 }
 
 /// These proofs are not aggregated, and this is in the reason.
-pub fn assert_not_aggregated(step: Step, children: &[&[u8]], why: &str) {
-    match aggregate(engine(), step, children) {
+pub fn assert_not_aggregated(layer: Layer, children: &[&[u8]], why: &str) {
+    match aggregate(engine(), layer, children) {
         Err(Error::InvalidProof(text)) => assert!(text.contains(why), "{text}"),
         other => panic!("{:?}, expected: {why}", other.map(|proof| proof.len())),
+    }
+}
+
+/// Aggregation refuses the child at this position, counted from 0.
+pub fn assert_child_refused(layer: Layer, children: &[&[u8]], refused: u32, reason: &str) {
+    match aggregate(engine(), layer, children) {
+        Err(Error::InvalidChild { position, why }) => {
+            assert!(position == refused && why.contains(reason), "child {position}: {why}");
+        }
+        other => panic!("{:?}, expected of child {refused}: {reason}", other.map(|proof| proof.len())),
     }
 }
 

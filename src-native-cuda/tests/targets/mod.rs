@@ -5,7 +5,7 @@
 use std::sync::OnceLock;
 
 use provelet_engine::{
-    Callbacks, Error, Limits, Model, Outcome, Program, Report, Step, aggregate, execute, inspect, profile,
+    Callbacks, Error, Layer, Limits, Model, Outcome, Program, Report, aggregate, execute, inspect, profile,
     prove, split, verify,
 };
 use sha2::{Digest, Sha256};
@@ -91,8 +91,8 @@ fn any_proof(bytes: &[u8]) {
         other => panic!("{other:?}"),
     }
     // Both are verified before it is seen that they do not follow one another.
-    match aggregate(engine(), Step::Leaf, &[&object, &object]) {
-        Err(Error::InvalidProof(_)) => {}
+    match aggregate(engine(), Layer::Leaf, &[&object, &object]) {
+        Err(Error::InvalidChild { position: 0, .. }) => {}
         other => panic!("{:?}", other.map(|proof| proof.len())),
     }
 }

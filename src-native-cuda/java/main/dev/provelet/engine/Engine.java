@@ -34,8 +34,10 @@ public interface Engine extends AutoCloseable {
    *
    * @param children proof objects, consecutive and in order
    * @return a proof object
+   * @throws EngineException {@link EngineStatus#INVALID_PROOF}, which names the child that is
+   *     refused, if it is one
    */
-  byte[] aggregate(Aggregation kind, List<byte[]> children) throws EngineException;
+  byte[] aggregate(AggregationLayer layer, List<byte[]> children) throws EngineException;
 
   /**
    * Checks a final proof.
@@ -63,13 +65,5 @@ public interface Engine extends AutoCloseable {
     VERIFY,
     SEGMENT,
     AGGREGATE
-  }
-
-  /** Kinds of aggregation, in the order of {@code PV_LEAF} and so on. */
-  enum Aggregation {
-    LEAF,
-    INTERNAL,
-    RECURSIVE,
-    WRAP
   }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param cpuLevel {@code x86-64-v3} or {@code x86-64-v4}
  * @param backend {@code cpu} or {@code cuda}
  * @param device the GPU; empty on a CPU
+ * @param aggregation how many children a proof of each layer may have
+ * @param bounds what it takes
  * @param machines the version that each machine's segments and proofs carry, by its name
  * @param opcodes OpenVM's global opcodes by name
  * @param acceleratedOpcodes those that only the accelerated machine has
@@ -23,6 +25,8 @@ public record EngineDescription(
     int securityBits,
     int appLogStackedHeight,
     Optional<Device> device,
+    AggregationArity aggregation,
+    EngineBounds bounds,
     Map<String, String> machines,
     Map<String, Integer> opcodes,
     Map<String, Integer> acceleratedOpcodes) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.provelet.engine.Engine.Machine;
 import dev.provelet.engine.EngineDescription.Device;
+import dev.provelet.engine.ExecutionReport.BadAccess;
 import dev.provelet.engine.ExecutionReport.Note;
 import dev.provelet.engine.ExecutionReport.Outcome;
 import java.io.IOException;
@@ -37,9 +38,31 @@ final class EngineJson {
         required(node, "security_bits").asInt(),
         required(node, "app_log_stacked_height").asInt(),
         device(required(node, "device")),
+        aggregation(required(node, "aggregation")),
+        bounds(required(node, "bounds")),
         map(required(node, "machines"), JsonNode::asText),
         map(required(node, "opcodes"), JsonNode::asInt),
         map(required(node, "accelerated_opcodes"), JsonNode::asInt));
+  }
+
+  private static AggregationArity aggregation(JsonNode node) throws EngineException {
+    return new AggregationArity(
+        required(node, "leaf").asInt(),
+        required(node, "internal").asInt(),
+        required(node, "recursive").asInt());
+  }
+
+  private static EngineBounds bounds(JsonNode node) throws EngineException {
+    return new EngineBounds(
+        required(node, "lowest_segment_log_height").asInt(),
+        required(node, "highest_segment_log_height").asInt(),
+        required(node, "default_segment_log_height").asInt(),
+        required(node, "program_instructions").asInt(),
+        required(node, "program_data_bytes").asInt(),
+        required(node, "code_end").asInt(),
+        required(node, "code_span_bytes").asInt(),
+        required(node, "memory_bytes").asLong(),
+        required(node, "input_bytes").asLong());
   }
 
   private static Optional<Device> device(JsonNode node) throws EngineException {
@@ -85,6 +108,7 @@ final class EngineJson {
         (int) node.path("code").asLong(),
         required(node, "pc").asLong(),
         node.path("detail").asText(""),
+        node.has("access") ? Optional.of(access(node.path("access"))) : Optional.empty(),
         required(node, "instructions").asLong(),
         // Unsigned words there, signed here.
         stream(required(node, "registers")).map(register -> (int) register.asLong()).toList(),
@@ -92,15 +116,23 @@ final class EngineJson {
         node.path("output_bytes").asLong(),
         node.path("stderr_bytes").asLong(),
         stream(node.path("notes"))
-            .map(note ->
-                new Note(
-                    note.path("kind").asInt(),
-                    note.path("number").asLong(),
-                    note.path("count").asLong()))
+            .map(
+                note ->
+                    new Note(
+                        note.path("kind").asInt(),
+                        note.path("number").asLong(),
+                        note.path("count").asLong()))
             .toList(),
         node.path("memory_pages").asLong(),
         node.path("memory_top").asLong(),
         node.has("split") ? Optional.of(split(node.path("split"))) : Optional.empty());
+  }
+
+  private static BadAccess access(JsonNode node) throws EngineException {
+    return new BadAccess(
+        required(node, "address").asLong(),
+        required(node, "bytes").asLong(),
+        required(node, "aligned").asBoolean());
   }
 
   private static SplitReport split(JsonNode node) throws EngineException {
@@ -121,10 +153,11 @@ final class EngineJson {
     return Arrays.stream(type.getEnumConstants())
         .filter(one -> one.name().toLowerCase(Locale.ROOT).replace('_', separator).equals(name))
         .findFirst()
-        .orElseThrow(() ->
-            malformed(
-                "it knows no %s '%s'"
-                    .formatted(type.getSimpleName().toLowerCase(Locale.ROOT), name)));
+        .orElseThrow(
+            () ->
+                malformed(
+                    "it knows no %s '%s'"
+                        .formatted(type.getSimpleName().toLowerCase(Locale.ROOT), name)));
   }
 
   private static JsonNode parse(byte[] json) throws EngineException {

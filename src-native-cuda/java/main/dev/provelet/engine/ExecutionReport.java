@@ -10,7 +10,8 @@ import java.util.TreeMap;
  *
  * @param code TERMINATE's verdict, for {@link Outcome#TERMINATED}
  * @param pc where it ended
- * @param detail the crates' words, or empty
+ * @param detail what happened, for people; or empty
+ * @param access what could not be accessed, for {@link Outcome#BAD_ACCESS}
  * @param registers 64
  * @param publicValues 64 bytes as hex digits
  * @param memoryPages 4 KiB pages that are not zero at the end
@@ -22,6 +23,7 @@ public record ExecutionReport(
     int code,
     long pc,
     String detail,
+    Optional<BadAccess> access,
     long instructions,
     List<Integer> registers,
     String publicValues,
@@ -53,6 +55,16 @@ public record ExecutionReport(
     LIMIT,
     OUTPUT_LIMIT
   }
+
+  /**
+   * An access to memory that there could not be.
+   *
+   * @param address of its first byte, where the machine's memory has it; a big-endian guest's bytes
+   *     and halves are elsewhere in their word
+   * @param aligned false if the address is not a multiple of what it must be; true if some of the
+   *     bytes are outside memory
+   */
+  public record BadAccess(long address, long bytes, boolean aligned) {}
 
   /** Something the program's kernel wanted counted. */
   public record Note(int kind, long number, long count) {}

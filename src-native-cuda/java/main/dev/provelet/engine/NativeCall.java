@@ -9,11 +9,18 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** The memory of one call: what is passed in, and where the answer and the error come out. */
 final class NativeCall implements AutoCloseable {
-  private static final long ERROR_LENGTH = 4;
-  private static final long ERROR_MESSAGE = 8;
+  private static final long ERROR_CHILD = 4;
+  private static final long ERROR_LENGTH = 8;
+  private static final long ERROR_MESSAGE = 12;
+  private static final long ERROR_MESSAGE_BYTES = 1012;
+
+  /** {@code PV_NO_CHILD}. */
+  private static final int NO_CHILD = -1;
+
   private static final long BYTES_LENGTH = 8;
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -72,14 +79,19 @@ final class NativeCall implements AutoCloseable {
     MemorySegment error = arena.allocate(NativeSymbols.ERROR);
     int code = invoke(() -> downcall.invoke(error));
     if (code != 0) {
-      long length = Math.clamp(error.get(JAVA_INT, ERROR_LENGTH), 0, 1016);
+      long length = Math.clamp(error.get(JAVA_INT, ERROR_LENGTH), 0, ERROR_MESSAGE_BYTES);
       byte[] message = error.asSlice(ERROR_MESSAGE, length).toArray(JAVA_BYTE);
       throw new EngineException(
           EngineStatus.ofCode(code),
           length == 0
               ? "the engine failed with status " + code
-              : new String(message, StandardCharsets.UTF_8));
+              : new String(message, StandardCharsets.UTF_8),
+          child(error.get(JAVA_INT, ERROR_CHILD)));
     }
+  }
+
+  private static OptionalInt child(int position) {
+    return position == NO_CHILD ? OptionalInt.empty() : OptionalInt.of(position);
   }
 
   /** Makes a call that fills a {@code pv_bytes}; copies and frees it. */

@@ -121,9 +121,9 @@ final class NativeEngine implements Engine {
   }
 
   @Override
-  public byte[] aggregate(Aggregation kind, List<byte[]> children) throws EngineException {
+  public byte[] aggregate(AggregationLayer layer, List<byte[]> children) throws EngineException {
     int code =
-        switch (kind) {
+        switch (layer) {
           case LEAF -> 0;
           case INTERNAL -> 1;
           case RECURSIVE -> 2;

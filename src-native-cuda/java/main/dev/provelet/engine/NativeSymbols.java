@@ -33,7 +33,7 @@ record NativeSymbols(
     MethodHandle aggregate,
     MethodHandle verify) {
 
-  static final int ABI_VERSION = 6;
+  static final int ABI_VERSION = 7;
 
   /** {@code pv_bytes} and {@code pv_slice}. */
   static final StructLayout BYTES =
@@ -42,8 +42,9 @@ record NativeSymbols(
   static final StructLayout ERROR =
       MemoryLayout.structLayout(
           JAVA_INT.withName("status"),
+          JAVA_INT.withName("child"),
           JAVA_INT.withName("length"),
-          MemoryLayout.sequenceLayout(1016, JAVA_BYTE).withName("message"));
+          MemoryLayout.sequenceLayout(1012, JAVA_BYTE).withName("message"));
 
   static final StructLayout LIMITS =
       MemoryLayout.structLayout(

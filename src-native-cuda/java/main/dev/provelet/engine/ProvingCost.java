@@ -21,31 +21,29 @@ public record ProvingCost(double cpuSeconds) {
   private static final double SECONDS_PER_INTERNAL = 35;
   private static final double SECONDS_PER_RECURSIVE = 23;
   private static final double SECONDS_PER_WRAP = 20;
-  private static final int LEAF_CHILDREN = 4;
-  private static final int INNER_CHILDREN = 3;
 
-  public static ProvingCost of(SplitReport split) {
+  public static ProvingCost of(SplitReport split, AggregationArity arity) {
     SplitReport.Work work = split.work();
     return new ProvingCost(
         SECONDS_PER_SEGMENT * split.segments()
             + SECONDS_PER_MILLION_FRACTIONS * work.fractions() / 1e6
             + SECONDS_PER_MILLION_INTERACTIONS * work.interactions() / 1e6
             + SECONDS_PER_MILLION_CELLS * work.cells() / 1e6
-            + aggregation(split));
+            + aggregation(split, arity));
   }
 
-  private static double aggregation(SplitReport split) {
-    int layer = Math.ceilDiv(split.segments(), LEAF_CHILDREN);
+  private static double aggregation(SplitReport split, AggregationArity arity) {
+    int layer = Math.ceilDiv(split.segments(), arity.leaf());
     double seconds =
         layer
             * switch (split.machine()) {
               case BASE, LARGE_BASE -> SECONDS_PER_LEAF;
               case ACCELERATED, LARGE_ACCELERATED -> SECONDS_PER_ACCELERATED_LEAF;
             };
-    layer = Math.ceilDiv(layer, INNER_CHILDREN);
+    layer = Math.ceilDiv(layer, arity.internal());
     seconds += layer * SECONDS_PER_INTERNAL;
     do {
-      layer = Math.ceilDiv(layer, INNER_CHILDREN);
+      layer = Math.ceilDiv(layer, arity.recursive());
       seconds += layer * SECONDS_PER_RECURSIVE;
     } while (layer > 1);
     return seconds + SECONDS_PER_WRAP;

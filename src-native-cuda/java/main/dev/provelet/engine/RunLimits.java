@@ -5,7 +5,7 @@ package dev.provelet.engine;
  *
  * @param maxOutputBytes the sum over descriptors 1 and 13
  * @param maxStderrBytes the sum over all others; what is beyond is dropped
- * @param segmentLogHeight log2 of the tallest trace of a segment, 14 to 22
+ * @param segmentLogHeight log2 of the tallest trace of a segment, within {@link EngineBounds}
  */
 public record RunLimits(
     long maxInstructions, long maxOutputBytes, long maxStderrBytes, int segmentLogHeight) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -41,11 +42,12 @@ abstract class EngineContract {
     assertThat(description.device().isPresent()).isEqualTo(description.backend().equals("cuda"));
     description
         .device()
-        .ifPresent(device -> {
-          assertThat(device.name()).isNotBlank();
-          assertThat(device.memory()).isGreaterThan(1L << 30);
-          assertThat(device.computeLevel()).matches("\\d+\\.\\d+");
-        });
+        .ifPresent(
+            device -> {
+              assertThat(device.name()).isNotBlank();
+              assertThat(device.memory()).isGreaterThan(1L << 30);
+              assertThat(device.computeLevel()).matches("\\d+\\.\\d+");
+            });
   }
 
   @Test
@@ -145,16 +147,17 @@ abstract class EngineContract {
   @Test
   void aListenersExceptionEndsTheRunAndReachesTheCaller() throws EngineException {
     try (EngineProgram program = engine().load(TestProgram.endless(engine().describe()))) {
-      assertThatThrownBy(() ->
-              program.execute(
-                  List.of(),
-                  RunLimits.NONE,
-                  new RunListener() {
-                    @Override
-                    public void progress(long instructions) {
-                      throw new IllegalStateException("enough");
-                    }
-                  }))
+      assertThatThrownBy(
+              () ->
+                  program.execute(
+                      List.of(),
+                      RunLimits.NONE,
+                      new RunListener() {
+                        @Override
+                        public void progress(long instructions) {
+                          throw new IllegalStateException("enough");
+                        }
+                      }))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("enough");
     }
@@ -234,10 +237,56 @@ abstract class EngineContract {
   void refusesBytesThatAreNoProof() {
     assertFails(
         EngineStatus.INVALID_PROOF,
-        () -> engine().aggregate(Engine.Aggregation.LEAF, List.of(new byte[100])));
+        () -> engine().aggregate(AggregationLayer.LEAF, List.of(new byte[100])));
     assertFails(
         EngineStatus.INVALID_PROOF,
         () -> engine().verify(new byte[32], new byte[64], new byte[100]));
+  }
+
+  @Test
+  void saysWhichChildItRefused() {
+    assertThatThrownBy(
+            () -> engine().aggregate(AggregationLayer.LEAF, List.of(new byte[9], new byte[9])))
+        .asInstanceOf(type(EngineException.class))
+        .satisfies(e -> assertThat(e.refusedChild()).hasValue(0));
+    assertThatThrownBy(() -> engine().aggregate(AggregationLayer.LEAF, List.of()))
+        .asInstanceOf(type(EngineException.class))
+        .satisfies(e -> assertThat(e.refusedChild()).isEmpty());
+    assertThatThrownBy(() -> engine().load(new byte[9]).close())
+        .asInstanceOf(type(EngineException.class))
+        .satisfies(e -> assertThat(e.refusedChild()).isEmpty());
+  }
+
+  @Test
+  void refusesSegmentHeightsExactlyBeyondTheBoundsThatItDescribes() throws EngineException {
+    EngineBounds bounds = engine().describe().bounds();
+    int lowest = bounds.lowestSegmentLogHeight();
+    int highest = bounds.highestSegmentLogHeight();
+
+    assertThat(engine().segmentMemory(Engine.Machine.BASE, lowest, 0)).isPositive();
+    assertThat(engine().segmentMemory(Engine.Machine.BASE, highest, 0)).isPositive();
+    assertFails(
+        EngineStatus.INVALID_ARGUMENT,
+        () -> engine().segmentMemory(Engine.Machine.BASE, lowest - 1, 0));
+    assertFails(
+        EngineStatus.INVALID_ARGUMENT,
+        () -> engine().segmentMemory(Engine.Machine.BASE, highest + 1, 0));
+  }
+
+  @Test
+  void refusesAsManyChildrenAsNoLayerHas() {
+    AggregationArity arity = engine().describe().aggregation();
+    for (AggregationLayer layer : AggregationLayer.values()) {
+      List<byte[]> tooMany = Collections.nCopies(arity.of(layer) + 1, new byte[9]);
+      List<byte[]> most = Collections.nCopies(arity.of(layer), new byte[9]);
+
+      assertThatThrownBy(() -> engine().aggregate(layer, tooMany))
+          .asInstanceOf(type(EngineException.class))
+          .satisfies(e -> assertThat(e.refusedChild()).isEmpty());
+      assertThatThrownBy(() -> engine().aggregate(layer, most))
+          .asInstanceOf(type(EngineException.class))
+          .satisfies(e -> assertThat(e.refusedChild()).hasValue(0));
+    }
   }
 
   @Test
@@ -259,9 +308,10 @@ abstract class EngineContract {
   static void assertFails(EngineStatus status, ThrowingCallable call) {
     assertThatThrownBy(call)
         .asInstanceOf(type(EngineException.class))
-        .satisfies(e -> {
-          assertThat(e.status()).isEqualTo(status);
-          assertThat(e.getMessage()).isNotBlank();
-        });
+        .satisfies(
+            e -> {
+              assertThat(e.status()).isEqualTo(status);
+              assertThat(e.getMessage()).isNotBlank();
+            });
   }
 }

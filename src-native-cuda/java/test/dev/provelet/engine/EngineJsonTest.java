@@ -16,11 +16,13 @@ final class EngineJsonTest {
             json(
                 """
                 {"outcome":"bad_access","pc":4096,"detail":"unaligned","instructions":12,
+                 "access":{"address":4294967295,"bytes":4,"aligned":false},
                  "registers":[0,4294967295],"public_values":"00","output_bytes":3,"stderr_bytes":0,
                  "notes":[{"kind":1,"number":4999,"count":2}],"memory_pages":7,"more":"later"}
                 """));
 
     assertThat(report.outcome()).isEqualTo(ExecutionReport.Outcome.BAD_ACCESS);
+    assertThat(report.access()).contains(new ExecutionReport.BadAccess(0xffff_ffffL, 4, false));
     assertThat(report.registers()).containsExactly(0, -1);
     assertThat(report.notes()).containsExactly(new ExecutionReport.Note(1, 4999, 2));
     assertThat(report.split()).isEmpty();
@@ -69,6 +71,19 @@ final class EngineJsonTest {
   }
 
   @Test
+  void readsTheBoundsAndTheAritiesOfTheLibrary() throws EngineException {
+    EngineDescription description = EngineJson.description(description("cpu", "null"));
+
+    assertThat(description.aggregation()).isEqualTo(new AggregationArity(4, 3, 2));
+    assertThat(description.bounds().lowestSegmentLogHeight()).isEqualTo(14);
+    assertThat(description.bounds().highestSegmentLogHeight()).isEqualTo(22);
+    assertThat(description.bounds().defaultSegmentLogHeight()).isEqualTo(18);
+    assertThat(description.bounds().programInstructions()).isEqualTo(1 << 22);
+    assertThat(description.bounds().codeSpanBytes()).isEqualTo(1 << 25);
+    assertThat(description.bounds().inputBytes()).isEqualTo(0xffff_ffffL);
+  }
+
+  @Test
   void refusesAnswersThatTheHeaderDoesNotKnow() {
     assertThatThrownBy(() -> EngineJson.report(json("{\"outcome\":\"bored\"}")))
         .isInstanceOf(EngineException.class)
@@ -93,8 +108,13 @@ final class EngineJsonTest {
   private static byte[] description(String backend, String device) {
     return json(
         """
-        {"engine_version":"v","abi_version":6,"cpu_level":"x86-64-v4","backend":"%s",
+        {"engine_version":"v","abi_version":7,"cpu_level":"x86-64-v4","backend":"%s",
          "security_bits":100,"app_log_stacked_height":20,"device":%s,
+         "aggregation":{"leaf":4,"internal":3,"recursive":2},
+         "bounds":{"lowest_segment_log_height":14,"highest_segment_log_height":22,
+                   "default_segment_log_height":18,"program_instructions":4194304,
+                   "program_data_bytes":134217728,"code_end":134217728,"code_span_bytes":33554432,
+                   "memory_bytes":536870912,"input_bytes":4294967295},
          "opcodes":{"ADD":512},"accelerated_opcodes":{},"machines":{"base":"b"}}
         """
             .formatted(backend, device));

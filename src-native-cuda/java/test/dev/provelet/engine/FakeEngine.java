@@ -59,6 +59,7 @@ public final class FakeEngine implements Engine {
         verdict,
         0,
         "",
+        Optional.empty(),
         instructions,
         Collections.nCopies(64, 0),
         "00".repeat(64),
@@ -89,6 +90,8 @@ public final class FakeEngine implements Engine {
         100,
         20,
         device,
+        new AggregationArity(4, 3, 3),
+        new EngineBounds(14, 22, 18, 1 << 22, 1 << 27, 1 << 27, 1 << 25, 1 << 29, (1L << 32) - 1),
         Map.of(),
         Map.of(),
         Map.of());
@@ -110,7 +113,7 @@ public final class FakeEngine implements Engine {
   }
 
   @Override
-  public byte[] aggregate(Aggregation kind, List<byte[]> children) throws EngineException {
+  public byte[] aggregate(AggregationLayer layer, List<byte[]> children) throws EngineException {
     return aggregate.apply(children);
   }
 

@@ -7,12 +7,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProvingCostTest {
+  private static final AggregationArity ARITY = new AggregationArity(4, 3, 3);
 
   private static double seconds(Machine machine, int segments, long interactions) {
     SplitReport.Work work =
         new SplitReport.Work(
             5 * interactions, interactions, Long.highestOneBit(2 * interactions + 1));
-    return ProvingCost.of(new SplitReport(machine, segments, Map.of(), work)).cpuSeconds();
+    return ProvingCost.of(new SplitReport(machine, segments, Map.of(), work), ARITY).cpuSeconds();
   }
 
   @Test

@@ -83,7 +83,14 @@ public final class RunCommand implements Callable<Integer> {
         Changes.say(program);
         return end(program.explain(end(loaded.execute(inputs, limits(), terminal))), terminal);
       }
-      RunDetails details = RunDetails.of(program, loaded, inputs, limits(), terminal);
+      RunDetails details =
+          RunDetails.of(
+              program,
+              loaded,
+              engine.engine().describe().aggregation(),
+              inputs,
+              limits(),
+              terminal);
       int status = end(details.exit(), terminal);
       if (report) {
         System.err.print(RunText.of(details));

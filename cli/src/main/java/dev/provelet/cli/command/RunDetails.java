@@ -1,5 +1,6 @@
 package dev.provelet.cli.command;
 
+import dev.provelet.engine.AggregationArity;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineProgram;
 import dev.provelet.engine.ProvingCost;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param millis of the run
  * @param stderr what the guest wrote for people, its beginning
  * @param split empty if the run cannot be proved
+ * @param cost of proving it; empty if it cannot be
  */
 record RunDetails(
     GuestProgram program,
@@ -28,7 +30,8 @@ record RunDetails(
     RunProfile run,
     long millis,
     String stderr,
-    Optional<SplitReport> split) {
+    Optional<SplitReport> split,
+    Optional<ProvingCost> cost) {
 
   /** Functions that a report names. */
   private static final int BUSIEST = 20;
@@ -37,6 +40,7 @@ record RunDetails(
   static RunDetails of(
       GuestProgram program,
       EngineProgram loaded,
+      AggregationArity arity,
       List<byte[]> inputs,
       RunLimits limits,
       Terminal terminal)
@@ -49,7 +53,8 @@ record RunDetails(
         exit.success()
             ? loaded.split(inputs, limits, new RunListener() {}).split()
             : Optional.empty();
-    return new RunDetails(program, exit, run, millis, terminal.diagnostics(), split);
+    Optional<ProvingCost> cost = split.map(one -> ProvingCost.of(one, arity));
+    return new RunDetails(program, exit, run, millis, terminal.diagnostics(), split, cost);
   }
 
   ExecutionProfile profile() {
@@ -63,9 +68,5 @@ record RunDetails(
   /** System calls that the kernel does not know, by name or number. */
   Map<String, Long> unknownCalls() {
     return SystemCalls.named(run.report().noted(SystemCalls.UNKNOWN_NOTE));
-  }
-
-  Optional<ProvingCost> cost() {
-    return split.map(ProvingCost::of);
   }
 }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.cli.Installation;
+import dev.provelet.engine.AggregationLayer;
 import dev.provelet.engine.Engine;
-import dev.provelet.engine.Engine.Aggregation;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.EngineProgram;
@@ -93,7 +93,7 @@ class ConformanceProofIT {
       proofs.add(program.prove(inputs, segment));
     }
     try {
-      return engine.aggregate(Aggregation.LEAF, proofs);
+      return engine.aggregate(AggregationLayer.LEAF, proofs);
     } catch (EngineException refused) {
       for (byte[] segment : segments) {
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.provelet.cli.Installation;
+import dev.provelet.engine.AggregationLayer;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineLibrary;
@@ -196,7 +197,7 @@ class PrecompileProofIT {
   private void verify(List<byte[]> proofs) {
     for (byte[] proof : proofs) {
       assertThatExceptionOfType(EngineException.class)
-          .isThrownBy(() -> engine.aggregate(Engine.Aggregation.LEAF, List.of(proof, proof)))
+          .isThrownBy(() -> engine.aggregate(AggregationLayer.LEAF, List.of(proof, proof)))
           .withMessageContaining("child 1: not the next segments");
     }
   }
@@ -227,7 +228,7 @@ class PrecompileProofIT {
         verify(proofs);
       }
       if (depth == Depth.AGGREGATE) {
-        assertThat(engine.aggregate(Engine.Aggregation.LEAF, proofs)).isNotEmpty();
+        assertThat(engine.aggregate(AggregationLayer.LEAF, proofs)).isNotEmpty();
       }
     }
     return segments.values.toByteArray();

@@ -1,6 +1,7 @@
 package dev.provelet.function.status;
 
 import dev.provelet.engine.Engine;
+import dev.provelet.engine.EngineBounds;
 import dev.provelet.engine.EngineException;
 import dev.provelet.guest.layout.MemoryLayout;
 import jakarta.inject.Inject;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class SegmentMemory {
   private static final Logger LOG = Logger.getLogger(SegmentMemory.class);
-  private static final int LOWEST = 14;
-  private static final int HIGHEST = 22;
 
   private final Engine engine;
   private final AtomicBoolean asked = new AtomicBoolean();
@@ -43,7 +42,10 @@ public final class SegmentMemory {
   private void estimate() {
     try {
       Map<Integer, Long> estimates = new HashMap<>();
-      for (int height = LOWEST; height <= HIGHEST; height++) {
+      EngineBounds bounds = engine.describe().bounds();
+      for (int height = bounds.lowestSegmentLogHeight();
+          height <= bounds.highestSegmentLogHeight();
+          height++) {
         estimates.put(
             height, engine.segmentMemory(Engine.Machine.BASE, height, MemoryLayout.MEMORY_BYTES));
       }

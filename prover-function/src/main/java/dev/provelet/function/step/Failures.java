@@ -10,16 +10,11 @@ import dev.provelet.guest.InvalidProgramException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The one place where what was thrown becomes what the caller is told. */
 final class Failures {
-  /** Where the engine says which child it refuses, counted from 0. */
-  private static final Pattern CHILD = Pattern.compile("\\bchild (\\d{1,3})\\b");
-
   private static final Logger LOG = Logger.getLogger(Failures.class);
 
   private Failures() {}
@@ -60,7 +55,7 @@ final class Failures {
       // IO: its directory for keys, which is on this machine.
       case RESOURCE, IO -> new StepOutcome.Failed(Kind.RESOURCE, message(e), null);
       case INVALID_SEGMENT, INVALID_PROOF, REJECTED ->
-          new StepOutcome.Failed(Kind.INPUT, message(e), refused(message(e), step));
+          new StepOutcome.Failed(Kind.INPUT, message(e), refused(e, step));
       case CANCELLED -> new StepOutcome.Cancelled(message(e));
       case BROKEN -> new StepOutcome.DeviceLost(message(e));
       case UNSUPPORTED_CPU, UNAVAILABLE ->
@@ -80,25 +75,18 @@ final class Failures {
   }
 
   /** The input that the engine refused. */
-  private static @Nullable String refused(String message, Step step) {
+  private static @Nullable String refused(EngineException e, Step step) {
     return switch (step) {
       case Step.Prove prove -> prove.segment().name();
       case Step.Verify verify -> verify.proof().name();
-      case Step.Aggregate aggregate -> child(message, aggregate.children());
+      case Step.Aggregate aggregate -> child(e, aggregate.children());
       case Step.Execute _, Step.Split _ -> null;
     };
   }
 
-  private static @Nullable String child(String message, List<Artifact> children) {
-    if (children.size() == 1) {
-      return children.getFirst().name();
-    }
-    Matcher position = CHILD.matcher(message);
-    if (position.find()) {
-      int index = Integer.parseInt(position.group(1));
-      return index < children.size() ? children.get(index).name() : null;
-    }
-    return null;
+  private static @Nullable String child(EngineException e, List<Artifact> children) {
+    int position = e.refusedChild().orElse(children.size());
+    return position < children.size() ? children.get(position).name() : null;
   }
 
   private static @Nullable String program(Step step) {

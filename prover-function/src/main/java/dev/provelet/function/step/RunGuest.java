@@ -6,6 +6,8 @@ import dev.provelet.contract.function.FunctionEvent.Output;
 import dev.provelet.contract.function.FunctionEvent.RunSummary;
 import dev.provelet.contract.function.FunctionJson;
 import dev.provelet.contract.function.Step;
+import dev.provelet.engine.AggregationArity;
+import dev.provelet.engine.EngineDescription;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.ProvingCost;
@@ -51,10 +53,11 @@ final class RunGuest {
       List<byte[]> streams = Statement.inputs(publicInput, bench.pull(inputs.stdin(), inputLimit));
       RunListener listener = new Listener(stdout, publicValues, stderr, segments);
       ExecutionReport report =
-          bench.work(() ->
-              split
-                  ? program.program().split(streams, bounds(limits), listener)
-                  : program.program().execute(streams, bounds(limits), listener));
+          bench.work(
+              () ->
+                  split
+                      ? program.program().split(streams, bounds(limits), listener)
+                      : program.program().execute(streams, bounds(limits), listener));
       GuestExit exit = program.guest().explain(end(report));
       if (!(exit instanceof GuestExit.Exited(int status, int output)) || status != 0) {
         throw new GuestFailedException(exit, stderr.text());
@@ -70,8 +73,9 @@ final class RunGuest {
       throws IOException {
     int segments = report.split().map(SplitReport::segments).orElse(0);
     RunSummary summary = new RunSummary(report.instructions(), segments, 0, stderr.text());
+    EngineDescription engine = bench.engine().describe();
     RunFile file =
-        new RunFile(bench.engine().describe().engineVersion(), summary, exit.describe(), report);
+        new RunFile(engine.engineVersion(), summary, exit.describe(), report, engine.aggregation());
     List<Output> outputs =
         List.of(
             bench.push("output.bin", output.payload()),
@@ -104,7 +108,11 @@ final class RunGuest {
 
   /** What is in {@code run.json}. */
   private record RunFile(
-      String engineVersion, RunSummary run, String exit, ExecutionReport report) {
+      String engineVersion,
+      RunSummary run,
+      String exit,
+      ExecutionReport report,
+      AggregationArity arity) {
     Map<String, Object> json() {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("engineVersion", engineVersion);
@@ -117,10 +125,11 @@ final class RunGuest {
       json.put("unknownSystemCalls", SystemCalls.named(report.noted(SystemCalls.UNKNOWN_NOTE)));
       report
           .split()
-          .ifPresent(split -> {
-            json.put("traceHeights", new TreeMap<>(split.heights()));
-            json.put("estimatedCpuSeconds", ProvingCost.of(split).cpuSeconds());
-          });
+          .ifPresent(
+              split -> {
+                json.put("traceHeights", new TreeMap<>(split.heights()));
+                json.put("estimatedCpuSeconds", ProvingCost.of(split, arity).cpuSeconds());
+              });
       return json;
     }
   }

@@ -4,6 +4,7 @@ import dev.provelet.contract.function.Artifact;
 import dev.provelet.contract.function.FunctionEvent.Output;
 import dev.provelet.contract.function.Invocation;
 import dev.provelet.contract.function.Step;
+import dev.provelet.engine.AggregationLayer;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
 import dev.provelet.function.cancel.CancellationToken;
@@ -87,14 +88,14 @@ public final class StepRunner {
     for (Artifact child : step.children()) {
       children.add(context.pull(child, context.limits().object().asLongValue()));
     }
-    Engine.Aggregation kind =
+    AggregationLayer layer =
         switch (step.layer()) {
-          case LEAF -> Engine.Aggregation.LEAF;
-          case INTERNAL -> Engine.Aggregation.INTERNAL;
-          case RECURSIVE -> Engine.Aggregation.RECURSIVE;
-          case WRAP -> Engine.Aggregation.WRAP;
+          case LEAF -> AggregationLayer.LEAF;
+          case INTERNAL -> AggregationLayer.INTERNAL;
+          case RECURSIVE -> AggregationLayer.RECURSIVE;
+          case WRAP -> AggregationLayer.WRAP;
         };
-    return pushed(context, context.work(() -> context.engine().aggregate(kind, children)));
+    return pushed(context, context.work(() -> context.engine().aggregate(layer, children)));
   }
 
   private static StepOutcome verify(Step.Verify step, StepContext context)

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,9 @@ class FailedStepsTest extends FunctionTest {
     engine.aggregate =
         objects -> {
           throw new EngineException(
-              EngineStatus.INVALID_PROOF, "child 1: of another kind or depth than child 0");
+              EngineStatus.INVALID_PROOF,
+              "of another kind or depth than child 0",
+              OptionalInt.of(1));
         };
 
     assertFailed(function.invoke(leaf()), Kind.INPUT, "prove-1", "another kind");
@@ -172,6 +175,7 @@ class FailedStepsTest extends FunctionTest {
         0,
         0x400000,
         "",
+        Optional.empty(),
         5,
         Collections.nCopies(64, 0),
         "",

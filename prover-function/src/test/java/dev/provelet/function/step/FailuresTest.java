@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -39,11 +40,10 @@ final class FailuresTest {
     assertFailed(engine(EngineStatus.INVALID_SEGMENT, "bad"), PROVE, Kind.INPUT, "segment-3");
     assertFailed(engine(EngineStatus.INVALID_PROOF, "bad"), VERIFY, Kind.INPUT, "wrap");
     assertFailed(engine(EngineStatus.REJECTED, "other"), VERIFY, Kind.INPUT, "wrap");
-    assertFailed(engine(EngineStatus.INVALID_PROOF, "bad"), WRAP, Kind.INPUT, "recursive-0");
-    assertFailed(
-        engine(EngineStatus.INVALID_PROOF, "child 1 does not verify"), LEAF, Kind.INPUT, "prove-1");
-    assertFailed(engine(EngineStatus.INVALID_PROOF, "child 7"), LEAF, Kind.INPUT, null);
-    assertFailed(engine(EngineStatus.INVALID_PROOF, "out of order"), LEAF, Kind.INPUT, null);
+    assertFailed(refusal(0), WRAP, Kind.INPUT, "recursive-0");
+    assertFailed(refusal(1), LEAF, Kind.INPUT, "prove-1");
+    assertFailed(refusal(7), LEAF, Kind.INPUT, null);
+    assertFailed(engine(EngineStatus.INVALID_PROOF, "child 1"), LEAF, Kind.INPUT, null);
   }
 
   @Test
@@ -108,6 +108,11 @@ final class FailuresTest {
 
   private static EngineException engine(EngineStatus status, String message) {
     return new EngineException(status, message);
+  }
+
+  private static EngineException refusal(int child) {
+    return new EngineException(
+        EngineStatus.INVALID_PROOF, "does not verify", OptionalInt.of(child));
   }
 
   private static Artifact artifact(String name) {
