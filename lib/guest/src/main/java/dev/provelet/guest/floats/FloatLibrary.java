@@ -10,11 +10,11 @@ import dev.provelet.guest.elf.ElfReader;
 import dev.provelet.guest.elf.MalformedElfException;
 import dev.provelet.guest.elf.Segment;
 import dev.provelet.guest.elf.TextRange;
+import dev.provelet.guest.lower.ControlTransfer;
 import dev.provelet.guest.lower.FloatRoutine;
 import dev.provelet.guest.lower.FloatUnit;
 import dev.provelet.guest.lower.Lowering;
 import dev.provelet.guest.lower.RoutineRegisters;
-import dev.provelet.guest.lower.Transfer;
 import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.CodeSpace;
@@ -128,10 +128,10 @@ public final class FloatLibrary {
   }
 
   private void transfer(Control control) {
-    switch (Transfer.of(control)) {
-      case Transfer.Direct jump -> code.op(jump.to(place(jump.target())));
-      case Transfer.Conditional branch -> code.op(branch.to(place(branch.target())));
-      case Transfer.Indirect jump -> code.op(jump.op());
+    switch (ControlTransfer.of(control)) {
+      case ControlTransfer.Direct jump -> code.op(jump.to(place(jump.target())));
+      case ControlTransfer.Conditional branch -> code.op(branch.to(place(branch.target())));
+      case ControlTransfer.Indirect jump -> code.op(jump.op());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.provelet.guest.decode.Instruction.AluImmediate;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Opcode;
 
+/** The integer unit's additions, comparisons and logic. */
 final class Arithmetic {
   private Arithmetic() {}
 
@@ -47,7 +48,7 @@ final class Arithmetic {
     }
   }
 
-  /** The sum's sign is wrong if it differs from where both operands' signs point: T1 and T2. */
+  /** The result has overflowed if the sign bit is set in both T1 and T2. */
   private static void overflowIfNegative(Code code) {
     code.alu(Opcode.AND, T1, T1, T2);
     Traps.trapIf(Opcode.BLT, T1, 0, Verdict.OVERFLOW, code);

@@ -16,8 +16,9 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Opcode;
 
 /**
- * What computes: operands are loaded from the thread's block, a routine is called, its result is
- * stored. What the unit does not have, for want of registers wide enough, is no instruction.
+ * Floating-point arithmetic: operands are loaded from the thread's block, a routine is called, its
+ * result is stored. An instruction that the unit lacks, because its registers are too narrow, is
+ * lowered like an unknown one.
  */
 final class FloatArithmetic {
   private static final int ONE_S = 0x3f800000;
@@ -102,13 +103,13 @@ final class FloatArithmetic {
     switch (i.operation()) {
       case MADD, MSUB -> {}
       case NMADD, NMSUB -> {
-        Floats.negate(RESULT.get(i.format() == Format.S ? 0 : 1), T0, code);
+        FloatLowering.negate(RESULT.get(i.format() == Format.S ? 0 : 1), T0, code);
       }
     }
     store(i.format(), i.fd(), code);
   }
 
-  /** The cause of two operations in a row is that of both. */
+  /** Combines the causes of two operations of one instruction. */
   private static void keepCause(Code code) {
     code.loadWord(T0, THREAD, ThreadBlock.FLOAT_CAUSE);
     code.storeWord(T0, THREAD, ThreadBlock.FLOAT_FIRST_CAUSE);
@@ -192,7 +193,7 @@ final class FloatArithmetic {
     code.call(RoutineRegisters.LINK, unit.routine(routine));
   }
 
-  /** Ends the run if a double is to be in half a register. */
+  /** Ends the run if a double would lie in half of a register pair. */
   private boolean refuses(Code code, Format format, int... registers) {
     boolean refused = false;
     if (format == Format.D) {
@@ -206,7 +207,7 @@ final class FloatArithmetic {
     return refused;
   }
 
-  /** Hands the first or second argument of a format to a routine. */
+  /** Loads a register into the first or second argument of a routine. */
   private void load(Format format, int register, int argument, Code code) {
     switch (format) {
       case S, W -> code.loadWord(ARGUMENTS.get(argument), THREAD, unit.single(register));
@@ -227,7 +228,7 @@ final class FloatArithmetic {
     }
   }
 
-  /** Makes a result the first or second argument of the next call. */
+  /** Moves a result to the first or second argument of the next call. */
   private static void pass(Format format, int argument, Code code) {
     if (format == Format.S) {
       code.move(ARGUMENTS.get(argument), RESULT.get(0));

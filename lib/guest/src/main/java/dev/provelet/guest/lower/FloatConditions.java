@@ -10,14 +10,14 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
-/** The eight conditions: the first has a register, the others are bits of a word. */
+/** The eight conditions: condition 0 has a register, the others are bits of a word. */
 public final class FloatConditions {
-  /** The bit of condition 0, were it where its fellows are. */
+  /** The bit that condition 0 would have if it were in the word, too. */
   static final int FIRST_BIT = 24;
 
   private FloatConditions() {}
 
-  /** Branches if a condition is as told. Changes T0. */
+  /** Branches if a condition has the given value. Changes T0. */
   public static void branch(int number, boolean when, Label target, Code code) {
     if (number == 0) {
       code.branch(when ? Opcode.BNE : Opcode.BEQ, CONDITION, 0, target);
@@ -28,7 +28,7 @@ public final class FloatConditions {
     code.branch(when ? Opcode.BLT : Opcode.BGE, T0, 0, target);
   }
 
-  /** Sets a condition to whether a relation has one of the bits asked for. Changes T0 to T2. */
+  /** Sets a condition: true if the relation has one of the given bits. Changes T0 to T2. */
   static void set(int number, int relation, int bits, Code code) {
     if (number == 0) {
       code.immediate(Opcode.AND, CONDITION, relation, bits);

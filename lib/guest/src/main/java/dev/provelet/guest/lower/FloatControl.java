@@ -11,8 +11,8 @@ import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
 /**
- * CFC1 and CTC1. The control register is kept in parts; what is no register of the unit reads as
- * the whole and takes nothing, as in qemu.
+ * CFC1 and CTC1. The control register is kept in parts. A number that names no control register
+ * reads as the whole control register and ignores writes, as in qemu.
  */
 public final class FloatControl {
   private static final int IMPLEMENTATION = 0;
@@ -23,7 +23,7 @@ public final class FloatControl {
   private static final int ENABLES = 28;
   private static final int STATUS = 31;
 
-  /** Of a 24Kf: registers of 64 bits; single, double, word and long. */
+  /** The implementation register of a 24Kf: 64-bit registers; single, double, word and long. */
   private static final int IMPLEMENTED = 0x00739300;
 
   private static final int MODE_BITS = 0x01000f83;
@@ -34,7 +34,7 @@ public final class FloatControl {
   private static final int FLUSH_BIT = 24;
   private static final int ENABLED_CAUSES = 0x1f80;
 
-  /** The cause that cannot be disabled, where the fifth cause's enabling bit would be. */
+  /** The cause that cannot be disabled: where a sixth enable bit would be. */
   private static final int ALWAYS_ENABLED = 0x1000;
 
   private FloatControl() {}
@@ -94,12 +94,14 @@ public final class FloatControl {
     }
   }
 
-  /** Puts into T0 what a register has for the control register, in its place there. */
+  /**
+   * Adds to T0 the bits that a register keeps for the control register, at their position there.
+   */
   private interface Taking {
     void from(int rt, Code code);
   }
 
-  /** Replaces what is not kept, unless bits are set that must not be. */
+  /** Replaces the bits in T3 that the mask does not keep, unless reserved bits are set. */
   private static void replace(int rt, int refused, int kept, Taking taking, Code code) {
     Label done = new Label();
     code.constant(T0, refused).alu(Opcode.AND, T0, T0, rt).branchUnlessZero(T0, done);
@@ -111,7 +113,7 @@ public final class FloatControl {
     code.bind(done);
   }
 
-  /** The first one's bit is apart from the others'. */
+  /** Condition 0's bit is apart from the others. */
   private static void conditions(int rt, Code code) {
     code.immediate(Opcode.AND, T0, rt, 1).immediate(Opcode.SLL, T0, T0, CONDITION_BIT);
     code.immediate(Opcode.AND, T1, rt, 0xfe);
@@ -122,19 +124,19 @@ public final class FloatControl {
     code.constant(T1, EXCEPTION_BITS).alu(Opcode.AND, T0, rt, T1);
   }
 
-  /** Flushing is bit 2 here. */
+  /** The flush bit is bit 2 here. */
   private static void enables(int rt, Code code) {
     code.immediate(Opcode.AND, T0, rt, MODE_BITS & 0xffff).immediate(Opcode.AND, T1, rt, 4);
     code.immediate(Opcode.SLL, T1, T1, FLUSH_BIT - 2).alu(Opcode.OR, T0, T0, T1);
   }
 
-  /** Takes T3 apart. A cause that is enabled traps. Changes T0 and T1. */
+  /** Splits T3 into the parts. A cause that is enabled traps. Changes T0 and T1. */
   private static void set(Code code) {
     put(code);
     Traps.trapIf(Opcode.BNE, T0, 0, Verdict.FLOAT_EXCEPTION, code);
   }
 
-  /** Takes T3 apart; T0: not zero if one of its causes is enabled. Changes T1. */
+  /** Splits T3 into the parts; T0 is not zero if one of its causes is enabled. Changes T1. */
   public static void put(Code code) {
     code.constant(T0, MODE_BITS).alu(Opcode.AND, T0, T0, T3);
     code.storeWord(T0, THREAD, ThreadBlock.FLOAT_MODE);

@@ -1,15 +1,15 @@
 package dev.provelet.guest.lower;
 
-/** A table in the kernel's data: of each byte, how many zeros lead to its first one. */
+/** A table in the kernel's data: for each byte, the number of its leading zero bits. */
 public final class LeadingZeros {
-  /** Where in the kernel's data it is. */
+  /** Its offset in the kernel's data. */
   public static final int OFFSET = 0x600;
 
   public static final int BYTES = 0x100;
 
   private LeadingZeros() {}
 
-  /** What it is made of, the first byte in a word's lowest bits, as OpenVM has them. */
+  /** The table as words, the first byte in a word's lowest bits, as OpenVM has them. */
   public static int[] words() {
     int[] words = new int[BYTES / 4];
     for (int i = 0; i < BYTES; i++) {

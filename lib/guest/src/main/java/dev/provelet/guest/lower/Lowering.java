@@ -10,11 +10,11 @@ import java.util.Optional;
 /** The OpenVM code of straight-line instructions, in programs of one byte order. */
 public final class Lowering {
   private final ByteOrder order;
-  private final Floats floats;
+  private final FloatLowering floats;
 
   public Lowering(ByteOrder order, FloatUnit unit) {
     this.order = order;
-    this.floats = new Floats(unit, order);
+    this.floats = new FloatLowering(unit, order);
   }
 
   /** Appends the code of an instruction that is no branch or jump. */
@@ -25,17 +25,17 @@ public final class Lowering {
       case Instruction.LoadUpper i -> code.loadUpper(i.rt(), i.immediate());
       case Instruction.Shift i -> Shifts.lower(i, code);
       case Instruction.ShiftVariable i -> Shifts.lower(i, code);
-      case Instruction.MultiplyDivide i -> Products.lower(i, false, code);
-      case Instruction.Multiply i -> Products.lower(i, code);
-      case Instruction.MoveHiLo i -> Moves.lower(i, code);
-      case Instruction.ConditionalMove i -> Moves.lower(i, code);
-      case Instruction.ReadHardware i -> Moves.lower(i, code);
-      case Instruction.CountLeading i -> Bits.lower(i, code);
-      case Instruction.BitField i -> Bits.lower(i, code);
-      case Instruction.ByteShuffle i -> Bits.lower(i, code);
-      case Instruction.Load i -> Memory.lower(i, order, code);
-      case Instruction.Store i -> Memory.lower(i, order, code);
-      case Instruction.LoadStorePart i -> Parts.lower(i, order, code);
+      case Instruction.MultiplyDivide i -> MultiplyDivideUnit.lower(i, false, code);
+      case Instruction.Multiply i -> MultiplyDivideUnit.lower(i, code);
+      case Instruction.MoveHiLo i -> RegisterMoves.lower(i, code);
+      case Instruction.ConditionalMove i -> RegisterMoves.lower(i, code);
+      case Instruction.ReadHardware i -> RegisterMoves.lower(i, code);
+      case Instruction.CountLeading i -> BitOperations.lower(i, code);
+      case Instruction.BitField i -> BitOperations.lower(i, code);
+      case Instruction.ByteShuffle i -> BitOperations.lower(i, code);
+      case Instruction.Load i -> AlignedAccesses.lower(i, order, code);
+      case Instruction.Store i -> AlignedAccesses.lower(i, order, code);
+      case Instruction.LoadStorePart i -> UnalignedAccesses.lower(i, order, code);
       case Instruction.TrapIf i -> Traps.lower(i, code);
       case Instruction.TrapIfImmediate i -> Traps.lower(i, code);
       case Instruction.Break _ -> code.terminate(Verdict.BREAK.code());
@@ -49,18 +49,18 @@ public final class Lowering {
     }
   }
 
-  /** What two instructions that follow one another are together, if that is shorter. */
-  public Optional<Pair> pair(Instruction first, Instruction second) {
-    return Pairs.of(first, second, order);
+  /** The two instructions lowered as one, if that takes fewer OpenVM instructions. */
+  public Optional<FusedPair> fuse(Instruction first, Instruction second) {
+    return Fusion.of(first, second, order);
   }
 
-  /** Whether a trap ends the program if and only if a division's divisor is 0. */
+  /** Whether a trap ends the program exactly when a division's divisor is 0. */
   public static boolean guards(Instruction.TrapIf guard, Instruction.MultiplyDivide division) {
-    return Pairs.guards(guard, division);
+    return Fusion.guards(guard, division);
   }
 
-  /** Appends the code of a division after which the program ends if the divisor is 0. */
+  /** Appends the code of a division that a trap guards: see {@link #guards}. */
   public void appendGuarded(Instruction.MultiplyDivide division, Code code) {
-    Products.lower(division, true, code);
+    MultiplyDivideUnit.lower(division, true, code);
   }
 }

@@ -30,9 +30,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the registers of the floating-point routines live, which are MIPS code: beside the
- * program's, so that computing saves nothing. The compiler was told to use no others than these.
- * Two share theirs with HI and LO: code that uses those has them not.
+ * The machine registers of the floating-point routines. These routines are MIPS code, compiled to
+ * use only a few registers, which get machine registers of their own: so a call saves none of the
+ * program's. Two routine registers share theirs with HI and LO; a routine that multiplies into HI
+ * and LO uses neither of the two.
  */
 public final class RoutineRegisters {
   /** $a0 to $a3. */
@@ -41,7 +42,7 @@ public final class RoutineRegisters {
   /** $v0 and $v1. */
   static final List<Integer> RESULT = List.of(R0, R1);
 
-  /** What routines return to. */
+  /** The routines' return address. */
   public static final int LINK = LINK0;
 
   private static final Map<Integer, Integer> PLACES =
@@ -77,7 +78,7 @@ public final class RoutineRegisters {
   private RoutineRegisters() {}
 
   /**
-   * Where a register of a routine lives.
+   * The machine register of a routine's MIPS register.
    *
    * @throws IllegalArgumentException if routines have no such register
    */

@@ -8,7 +8,7 @@ import dev.provelet.guest.decode.Instruction.ShiftVariable;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Opcode;
 
-/** Both machines take the low five bits of a register as the amount. */
+/** Shifts and rotations. Both machines take the amount from a register's five lowest bits. */
 final class Shifts {
   private Shifts() {}
 

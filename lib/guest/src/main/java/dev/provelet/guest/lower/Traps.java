@@ -8,6 +8,7 @@ import dev.provelet.guest.decode.Instruction.TrapIfImmediate;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Opcode;
 
+/** Conditional traps. */
 final class Traps {
   private Traps() {}
 
@@ -20,7 +21,7 @@ final class Traps {
     trapIf(opcode(i.comparison()), i.rs(), T0, Verdict.TRAP, code);
   }
 
-  /** The end lies apart, so that a trap that does not spring costs one instruction. */
+  /** The end is cold code, so that a trap that is not taken costs one instruction. */
   static void trapIf(Opcode opcode, int rs, int rt, Verdict verdict, Code code) {
     Code end = code.cold();
     code.branch(opcode, rs, rt, end.here());

@@ -1,5 +1,6 @@
 /**
- * What each MIPS instruction becomes: one place per form. Branches and slots: {@code translate}.
+ * Lowering: the OpenVM code of each MIPS instruction, one class per group of forms. Branches and
+ * their delay slots are placed by {@code translate}.
  */
 @NullMarked
 package dev.provelet.guest.lower;

@@ -2,8 +2,8 @@ package dev.provelet.guest.translate;
 
 import dev.provelet.guest.decode.Instruction.Control;
 import dev.provelet.guest.decode.Instruction.FloatBranch;
-import dev.provelet.guest.lower.Transfer;
-import dev.provelet.guest.lower.Transfer.Conditional;
+import dev.provelet.guest.lower.ControlTransfer;
+import dev.provelet.guest.lower.ControlTransfer.Conditional;
 import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
@@ -38,9 +38,9 @@ final class Branches {
   boolean translate(Control control, int at) {
     int slotAt = at + 4;
     places.control(at);
-    Transfer transfer = text.transfer(control);
+    ControlTransfer transfer = text.transfer(control);
     if (text.hasNoSlot(at)) {
-      return transfer.skipsSlot() ? away(at, 3) : end(at);
+      return transfer.annulsSlot() ? away(at, 3) : end(at);
     }
     Code slot = text.lower(slotAt);
     int size = slot.ops().size();
@@ -49,7 +49,7 @@ final class Branches {
     }
     if (Slots.isNothing(slot) && transfer.link() == 0) {
       place(Shape.ALONE, at, Slots.leadingTo(transfer, site.entries()));
-      if (!text.isTarget(slotAt) && !transfer.skipsSlot()) {
+      if (!text.isTarget(slotAt) && !transfer.annulsSlot()) {
         places.alone(at);
       }
       return false;
@@ -74,7 +74,7 @@ final class Branches {
     return away(at, twice ? 2 * size + 6 : size + 3);
   }
 
-  private boolean canSwap(Transfer transfer, Code slot, int slotAt) {
+  private boolean canSwap(ControlTransfer transfer, Code slot, int slotAt) {
     return slot.ops().size() == 1
         && !text.isTarget(slotAt)
         && transfer.isOneInstruction(slotAt)

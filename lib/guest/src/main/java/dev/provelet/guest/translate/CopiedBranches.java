@@ -3,12 +3,12 @@ package dev.provelet.guest.translate;
 import dev.provelet.guest.decode.Instruction.Control;
 import dev.provelet.guest.decode.Instruction.FloatBranch;
 import dev.provelet.guest.decode.Instruction.SystemCall;
+import dev.provelet.guest.lower.ControlTransfer;
+import dev.provelet.guest.lower.ControlTransfer.Conditional;
+import dev.provelet.guest.lower.ControlTransfer.Direct;
+import dev.provelet.guest.lower.ControlTransfer.Indirect;
 import dev.provelet.guest.lower.FloatConditions;
 import dev.provelet.guest.lower.Registers;
-import dev.provelet.guest.lower.Transfer;
-import dev.provelet.guest.lower.Transfer.Conditional;
-import dev.provelet.guest.lower.Transfer.Direct;
-import dev.provelet.guest.lower.Transfer.Indirect;
 import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
@@ -35,7 +35,7 @@ final class CopiedBranches {
    * @return whether what follows the slot follows this, too
    */
   boolean append(Control control, int at, Code code) {
-    Transfer transfer = text.transfer(control);
+    ControlTransfer transfer = text.transfer(control);
     if (text.hasNoSlot(at)) {
       return ending(control, transfer, at, code);
     }
@@ -113,7 +113,7 @@ final class CopiedBranches {
   }
 
   /** A likely branch whose slot must not be executed. */
-  private boolean ending(Control control, Transfer transfer, int at, Code code) {
+  private boolean ending(Control control, ControlTransfer transfer, int at, Code code) {
     note(Shape.COPY_ENDING, code);
     Code taken = code.begin(at).cold();
     if (control instanceof FloatBranch branch && branch.code() != 0) {

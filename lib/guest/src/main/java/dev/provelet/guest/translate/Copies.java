@@ -1,7 +1,7 @@
 package dev.provelet.guest.translate;
 
 import dev.provelet.guest.decode.Instruction.Control;
-import dev.provelet.guest.lower.Pair;
+import dev.provelet.guest.lower.FusedPair;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Op.JumpRegister;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ final class Copies {
         && second <= at + 4 * APART
         && chosen.get(second >>> 2)
         && isInside(second)) {
-      Optional<Pair> pair = text.pair(at, second);
+      Optional<FusedPair> pair = text.pair(at, second);
       if (pair.isPresent()) {
         return appendPair(pair.get(), at, second, code);
       }
@@ -93,11 +93,11 @@ final class Copies {
   }
 
   /** The pair and what is between, or the first alone if the two stand in each other's way. */
-  private int appendPair(Pair pair, int at, int second, Code code) {
+  private int appendPair(FusedPair pair, int at, int second, Code code) {
     for (int between = at + 4; between < second; between += 4) {
       Code other = text.lower(between);
       boolean passes = other.ops().size() == 1 && !(other.ops().getFirst() instanceof JumpRegister);
-      int kept = pair.keeps();
+      int kept = pair.carried();
       if (!passes || kept == 0 || other.reads(kept) || other.writes(kept)) {
         text.append(at, code);
         return at + 4;
@@ -113,13 +113,13 @@ final class Copies {
     return second + 4;
   }
 
-  private static Shape shape(Pair pair) {
+  private static Shape shape(FusedPair pair) {
     return switch (pair) {
-      case Pair.ScaledField _ -> Shape.PAIR_FIELD;
-      case Pair.GuardedDivision _ -> Shape.PAIR_DIVISION;
-      case Pair.ReversedBytes _ -> Shape.PAIR_BYTES;
-      case Pair.UnalignedLoad _ -> Shape.PAIR_LOAD;
-      case Pair.UnalignedStore _ -> Shape.PAIR_STORE;
+      case FusedPair.ScaledField _ -> Shape.PAIR_FIELD;
+      case FusedPair.GuardedDivision _ -> Shape.PAIR_DIVISION;
+      case FusedPair.ReversedBytes _ -> Shape.PAIR_BYTES;
+      case FusedPair.UnalignedLoad _ -> Shape.PAIR_LOAD;
+      case FusedPair.UnalignedStore _ -> Shape.PAIR_STORE;
     };
   }
 

@@ -1,10 +1,10 @@
 package dev.provelet.guest.translate;
 
+import dev.provelet.guest.lower.ControlTransfer;
+import dev.provelet.guest.lower.ControlTransfer.Conditional;
+import dev.provelet.guest.lower.ControlTransfer.Direct;
+import dev.provelet.guest.lower.ControlTransfer.Indirect;
 import dev.provelet.guest.lower.Registers;
-import dev.provelet.guest.lower.Transfer;
-import dev.provelet.guest.lower.Transfer.Conditional;
-import dev.provelet.guest.lower.Transfer.Direct;
-import dev.provelet.guest.lower.Transfer.Indirect;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Op;
@@ -18,7 +18,7 @@ final class Slots {
   }
 
   /** Whether a slot changes what its branch reads. A system call changes more than it says. */
-  static boolean changes(Code slot, Transfer transfer) {
+  static boolean changes(Code slot, ControlTransfer transfer) {
     if (slot.ops().getFirst() instanceof Op.JumpRegister) {
       return true;
     }
@@ -31,13 +31,13 @@ final class Slots {
   }
 
   /** Whether a slot has to do with the return address that its branch keeps. */
-  static boolean readsLink(Transfer transfer, Code slot) {
+  static boolean readsLink(ControlTransfer transfer, Code slot) {
     int link = transfer.link();
     return link != 0 && (slot.writes(link) || slot.reads(link));
   }
 
   /** The one instruction that a transfer is, leading to the target's copy if that is near. */
-  static Op leadingTo(Transfer transfer, Entries entries) {
+  static Op leadingTo(ControlTransfer transfer, Entries entries) {
     return switch (transfer) {
       case Direct jump ->
           jump.to(jump.link() == 0 ? entries.of(jump.target()) : Label.at(jump.target()));

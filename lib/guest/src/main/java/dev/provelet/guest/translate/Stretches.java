@@ -1,9 +1,9 @@
 package dev.provelet.guest.translate;
 
 import dev.provelet.guest.decode.Instruction.Control;
-import dev.provelet.guest.lower.Transfer;
-import dev.provelet.guest.lower.Transfer.Conditional;
-import dev.provelet.guest.lower.Transfer.Direct;
+import dev.provelet.guest.lower.ControlTransfer;
+import dev.provelet.guest.lower.ControlTransfer.Conditional;
+import dev.provelet.guest.lower.ControlTransfer.Direct;
 import dev.provelet.guest.openvm.ProgramWriter;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -100,7 +100,7 @@ final class Stretches {
         switch (text.transfer((Control) text.decode(4 * at))) {
           case Conditional branch when branch.link() == 0 -> branch.target();
           case Direct jump when jump.link() == 0 -> jump.target();
-          case Transfer _ -> 4 * at + 4;
+          case ControlTransfer _ -> 4 * at + 4;
         };
     if (target <= 4 * at && text.holds(target)) {
       Loop loop = new Loop((target >>> 2) - (text.repeatsSlot(4 * at + 4, target) ? 1 : 0), at + 2);

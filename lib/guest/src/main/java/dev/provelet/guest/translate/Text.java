@@ -8,12 +8,12 @@ import dev.provelet.guest.decode.Instruction.MultiplyDivide;
 import dev.provelet.guest.decode.Instruction.TrapIf;
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.TextRange;
+import dev.provelet.guest.lower.ControlTransfer;
+import dev.provelet.guest.lower.ControlTransfer.Conditional;
+import dev.provelet.guest.lower.ControlTransfer.Direct;
 import dev.provelet.guest.lower.FloatUnit;
+import dev.provelet.guest.lower.FusedPair;
 import dev.provelet.guest.lower.Lowering;
-import dev.provelet.guest.lower.Pair;
-import dev.provelet.guest.lower.Transfer;
-import dev.provelet.guest.lower.Transfer.Conditional;
-import dev.provelet.guest.lower.Transfer.Direct;
 import dev.provelet.guest.openvm.Code;
 import java.util.BitSet;
 import java.util.List;
@@ -69,12 +69,12 @@ final class Text {
    * How a branch or jump leaves. One that leads behind the text, where code of ours may lie, leads
    * to its end, where none does.
    */
-  Transfer transfer(Control control) {
+  ControlTransfer transfer(Control control) {
     int end = elf.text().getLast().end();
-    return switch (Transfer.of(control)) {
+    return switch (ControlTransfer.of(control)) {
       case Direct(int link, int target) when target > end -> new Direct(link, end);
       case Conditional branch when branch.target() > end -> branch.leadingTo(end);
-      case Transfer other -> other;
+      case ControlTransfer other -> other;
     };
   }
 
@@ -110,8 +110,8 @@ final class Text {
   }
 
   /** What the instructions at two addresses are together, if that is shorter. */
-  Optional<Pair> pair(int first, int second) {
-    return lowering.pair(decode(first), decode(second));
+  Optional<FusedPair> pair(int first, int second) {
+    return lowering.fuse(decode(first), decode(second));
   }
 
   /** Whether what follows a division ends the program if the divisor is 0, as compilers do. */

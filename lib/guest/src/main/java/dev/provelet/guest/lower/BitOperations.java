@@ -12,10 +12,11 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
-final class Bits {
-  private Bits() {}
+/** Counting leading zeros, bit fields, sign extension and byte order. */
+final class BitOperations {
+  private BitOperations() {}
 
-  /** Finds the first byte that is not empty, and looks it up. */
+  /** Finds the highest byte that is not zero and looks it up in {@link LeadingZeros}. */
   static void lower(CountLeading i, Code code) {
     int word =
         switch (i.operation()) {

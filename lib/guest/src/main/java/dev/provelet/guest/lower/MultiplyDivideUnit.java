@@ -12,14 +12,15 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Opcode;
 
 /**
- * Division by zero, which MIPS leaves open, does what qemu does: it leaves the dividend in LO and 0
- * in HI. OpenVM would give -1 and the dividend.
+ * Multiplication and division. MIPS leaves division by zero undefined; the result here is qemu's:
+ * the dividend in LO and 0 in HI. OpenVM's own result would be -1 and the dividend.
  */
-final class Products {
-  private Products() {}
+final class MultiplyDivideUnit {
+  private MultiplyDivideUnit() {}
 
   /**
-   * @param guarded whether the program ends if the divisor is 0, whatever HI and LO are
+   * @param guarded whether a trap ends the program if the divisor is 0, so that HI and LO do not
+   *     matter then
    */
   static void lower(MultiplyDivide i, boolean guarded, Code code) {
     switch (i.operation()) {

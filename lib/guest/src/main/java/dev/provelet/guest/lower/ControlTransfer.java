@@ -11,31 +11,30 @@ import dev.provelet.guest.openvm.Op;
 import dev.provelet.guest.openvm.Opcode;
 import dev.provelet.guest.openvm.ProgramWriter;
 
-/** How a branch or jump leaves the straight line, in terms of OpenVM. */
-public sealed interface Transfer {
-
-  /** The register that takes the return address, or 0. */
+/** A branch or jump in terms of OpenVM: direct, indirect or conditional. */
+public sealed interface ControlTransfer {
+  /** The register that receives the return address, or 0 if there is none. */
   int link();
 
   boolean reads(int register);
 
-  /** Whether the slot is executed only sometimes. */
-  default boolean skipsSlot() {
+  /** Whether the delay slot is skipped when the branch is not taken, as for a likely branch. */
+  default boolean annulsSlot() {
     return false;
   }
 
-  /** Whether one instruction does it all, return address included, when it stands there. */
+  /** Whether one instruction at this address does all of it, the return address included. */
   boolean isOneInstruction(int at);
 
-  record Direct(int link, int target) implements Transfer {
+  record Direct(int link, int target) implements ControlTransfer {
     @Override
     public boolean reads(int register) {
       return false;
     }
 
-    /** The jump, to the target or another place. */
-    public Op to(Label place) {
-      return new Op.Jump(link, place);
+    /** The jump, to the target or to another label. */
+    public Op to(Label label) {
+      return new Op.Jump(link, label);
     }
 
     @Override
@@ -44,7 +43,7 @@ public sealed interface Transfer {
     }
   }
 
-  record Indirect(int link, int register) implements Transfer {
+  record Indirect(int link, int register) implements ControlTransfer {
     @Override
     public boolean reads(int other) {
       return register == other;
@@ -61,14 +60,14 @@ public sealed interface Transfer {
   }
 
   record Conditional(Opcode opcode, int left, int right, int target, boolean likely, int link)
-      implements Transfer {
+      implements ControlTransfer {
     @Override
     public boolean reads(int register) {
       return left == register || right == register;
     }
 
     @Override
-    public boolean skipsSlot() {
+    public boolean annulsSlot() {
       return likely;
     }
 
@@ -76,9 +75,9 @@ public sealed interface Transfer {
       return new Conditional(opcode, left, right, other, likely, link);
     }
 
-    /** The branch, to the target or another place. */
-    public Op to(Label place) {
-      return new Op.Branch(opcode, left, right, place);
+    /** The branch, to the target or to another label. */
+    public Op to(Label label) {
+      return new Op.Branch(opcode, left, right, label);
     }
 
     @Override
@@ -87,7 +86,7 @@ public sealed interface Transfer {
     }
   }
 
-  static Transfer of(Control control) {
+  static ControlTransfer of(Control control) {
     return switch (control) {
       case Jump(boolean link, int target) -> new Direct(link ? Registers.RA : 0, target);
       case JumpRegister(int rd, int rs) -> new Indirect(rd, rs);

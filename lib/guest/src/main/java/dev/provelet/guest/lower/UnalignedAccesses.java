@@ -12,14 +12,14 @@ import dev.provelet.guest.openvm.Opcode;
 import java.nio.ByteOrder;
 
 /**
- * LWL, LWR, SWL and SWR. The address names a byte of a word. The "left" instructions deal with the
- * register's upper end and as many bytes of the word, from its most significant one down to which
- * is the named one or the word's other end: the bytes up to the named one in little-endian memory,
- * those from it on in big-endian memory. The "right" ones deal with the lower end and the bytes on
- * the other side.
+ * LWL, LWR, SWL and SWR: the halves of an unaligned access. The address names a byte of an aligned
+ * word. The "left" instructions move bytes between the register's upper end and the word: those up
+ * to and including the named byte in little-endian memory, those from the named byte on in
+ * big-endian memory. The "right" instructions do the same with the register's lower end and the
+ * bytes on the other side of the named one.
  */
-final class Parts {
-  private Parts() {}
+final class UnalignedAccesses {
+  private UnalignedAccesses() {}
 
   static void lower(LoadStorePart i, ByteOrder order, Code code) {
     code.addImmediate(T0, i.base(), i.offset());
@@ -34,8 +34,8 @@ final class Parts {
     if (left == (order == ByteOrder.LITTLE_ENDIAN)) {
       code.immediate(Opcode.XOR, T1, T1, 24);
     }
-    // T0: the word's address, T1: by how many bits to shift, in its five lowest bits, T2: the word,
-    // T4: ones
+    // T0: the word's address. T1: the shift in bits, in its five lowest bits. T2: the word. T4:
+    // ones.
     switch (i.operation()) {
       case LWL -> {
         code.alu(Opcode.SLL, T2, T2, T1).alu(Opcode.SLL, T4, T4, T1);
@@ -58,7 +58,7 @@ final class Parts {
     }
   }
 
-  /** Replaces the bits of {@code old} that T4 names by those of {@code part}. */
+  /** Replaces the bits of {@code old} that are set in T4 by those of {@code part}. */
   private static void merge(int rd, int old, int part, Code code) {
     code.immediate(Opcode.XOR, T4, T4, -1).alu(Opcode.AND, T4, T4, old);
     code.alu(Opcode.OR, rd, T4, part);

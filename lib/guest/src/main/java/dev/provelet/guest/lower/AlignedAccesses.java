@@ -9,17 +9,18 @@ import dev.provelet.guest.openvm.Opcode;
 import java.nio.ByteOrder;
 
 /**
- * Memory holds each word as OpenVM loads it, which is little-endian. So a big-endian program's byte
- * lies at its address with the two lowest bits flipped, its half-word at the address with the
- * second lowest flipped. An unaligned access is the engine's to report; flipping keeps it so.
+ * Loads and stores of bytes, half-words and words. Memory holds each word as OpenVM loads it:
+ * little-endian. So a byte of a big-endian program lies at its address with the two lowest bits
+ * flipped, a half-word at its address with the second lowest bit flipped. The engine reports an
+ * unaligned access; flipping these bits leaves it unaligned.
  */
-final class Memory {
-  /** Which bits of the address of a big-endian byte or half-word are flipped. */
+final class AlignedAccesses {
+  /** The address bits that are flipped for a big-endian byte or half-word. */
   private static final int BYTE = 3;
 
   private static final int HALF = 2;
 
-  private Memory() {}
+  private AlignedAccesses() {}
 
   static void lower(Load i, ByteOrder order, Code code) {
     switch (i.operation()) {
@@ -31,7 +32,7 @@ final class Memory {
     }
   }
 
-  /** Threads switch at system calls only, so nothing comes between LL and SC: SC succeeds. */
+  /** Threads switch only at system calls, so nothing comes between LL and SC: SC succeeds. */
   static void lower(Store i, ByteOrder order, Code code) {
     switch (i.operation()) {
       case SB -> store(Opcode.STOREB, i, BYTE, order, code);
@@ -60,8 +61,9 @@ final class Memory {
   }
 
   /**
-   * T0, with the offset returned: where in memory a part of a big-endian word lies. Whole words may
-   * as well be added later.
+   * Computes in T0, with the returned offset to be added, where a big-endian byte or half-word
+   * lies. An offset in whole words does not change the flipped bits, so the access itself can add
+   * it.
    */
   private static int flip(int base, int offset, int flipped, Code code) {
     if (offset % 4 == 0) {

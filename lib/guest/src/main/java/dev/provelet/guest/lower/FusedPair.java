@@ -12,21 +12,25 @@ import dev.provelet.guest.openvm.Opcode;
 import java.nio.ByteOrder;
 
 /**
- * Two instructions that compilers put near each other and that take fewer of OpenVM's together than
- * alone. Whoever executes the code of the first has to go on to that of the second.
+ * Two MIPS instructions that compilers put near each other, lowered together to fewer OpenVM
+ * instructions than apart (macro-op fusion). The code of the first is of no use without that of the
+ * second, so nothing may jump between them.
  */
-public sealed interface Pair {
+public sealed interface FusedPair {
   void first(Code code);
 
   void second(Code code);
 
-  /** The register that must be left alone between the two; 0 if nothing may be between. */
-  default int keeps() {
+  /**
+   * The register that instructions between the two must neither read nor write; 0 if no instruction
+   * may stand between them.
+   */
+  default int carried() {
     return 0;
   }
 
-  /** EXT and SLL of the same register, as for an index into a table. */
-  record ScaledField(int register, int from, int lowest, int size, int by) implements Pair {
+  /** EXT, then SLL of the same register, as for an index into a table. */
+  record ScaledField(int register, int from, int lowest, int size, int by) implements FusedPair {
     @Override
     public void first(Code code) {
       code.immediate(Opcode.SRL, register, from, lowest - by);
@@ -38,13 +42,13 @@ public sealed interface Pair {
     }
 
     @Override
-    public int keeps() {
+    public int carried() {
       return register;
     }
   }
 
-  /** WSBH, and ROTR by 16. */
-  record ReversedBytes(int rd, int word) implements Pair {
+  /** WSBH, then ROTR by 16: the bytes of a word reversed. */
+  record ReversedBytes(int rd, int word) implements FusedPair {
     @Override
     public void first(Code code) {
       code.immediate(Opcode.SRL, T0, word, 8).immediate(Opcode.AND, T0, T0, 0xff00);
@@ -59,8 +63,8 @@ public sealed interface Pair {
     }
   }
 
-  /** TEQ of a divisor and 0, and the division, which then needs no look at it. */
-  record GuardedDivision(TrapIf guard, MultiplyDivide division) implements Pair {
+  /** TEQ of a divisor with 0, then the division, which need not test the divisor again. */
+  record GuardedDivision(TrapIf guard, MultiplyDivide division) implements FusedPair {
     @Override
     public void first(Code code) {
       Traps.lower(guard, code);
@@ -68,16 +72,16 @@ public sealed interface Pair {
 
     @Override
     public void second(Code code) {
-      Products.lower(division, true, code);
+      MultiplyDivideUnit.lower(division, true, code);
     }
   }
 
   /** LWL and LWR of the same word. */
-  record UnalignedLoad(int rt, int base, int offset, ByteOrder order) implements Pair {
+  record UnalignedLoad(int rt, int base, int offset, ByteOrder order) implements FusedPair {
     @Override
     public void first(Code code) {
       if (order == ByteOrder.BIG_ENDIAN) {
-        // From the words in which the first and the last byte lie, often the same one.
+        // From the words that hold the first and the last byte; often they are the same word.
         code.addImmediate(T0, base, offset).immediate(Opcode.SLL, T1, T0, 3);
         code.immediate(Opcode.AND, T2, T0, -4).loadWord(T2, T2, 0);
         code.addImmediate(T3, T0, 3).immediate(Opcode.AND, T3, T3, -4).loadWord(T3, T3, 0);
@@ -98,7 +102,7 @@ public sealed interface Pair {
   }
 
   /** SWL and SWR of the same word, byte by byte. */
-  record UnalignedStore(int rt, int base, int offset, ByteOrder order) implements Pair {
+  record UnalignedStore(int rt, int base, int offset, ByteOrder order) implements FusedPair {
     private static final int FLIPPED = 3;
 
     @Override

@@ -19,15 +19,18 @@ import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 import java.nio.ByteOrder;
 
-/** What moves floating-point registers without computing, and the way to what computes. */
-final class Floats {
+/**
+ * The code of floating-point instructions. Moves, loads and stores are lowered here; what computes
+ * goes to {@link FloatArithmetic}.
+ */
+final class FloatLowering {
   private static final int SIGN = 0x8000;
 
   private final FloatUnit unit;
   private final ByteOrder order;
   private final FloatArithmetic arithmetic;
 
-  Floats(FloatUnit unit, ByteOrder order) {
+  FloatLowering(FloatUnit unit, ByteOrder order) {
     this.unit = unit;
     this.order = order;
     this.arithmetic = new FloatArithmetic(unit);

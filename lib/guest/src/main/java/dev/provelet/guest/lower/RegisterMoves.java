@@ -10,7 +10,8 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
-final class Moves {
+/** Moves between registers: HI and LO, conditional moves, hardware registers. */
+final class RegisterMoves {
   private static final int PROCESSOR_NUMBER = 0;
   private static final int CACHE_LINE_STEP = 1;
   private static final int CYCLE_COUNTER = 2;
@@ -20,7 +21,7 @@ final class Moves {
   /** Bytes of a cache line. */
   private static final int LINE = 32;
 
-  private Moves() {}
+  private RegisterMoves() {}
 
   static void lower(MoveHiLo i, Code code) {
     switch (i.operation()) {
@@ -31,7 +32,7 @@ final class Moves {
     }
   }
 
-  /** The move itself lies apart, so that the instruction stays one. */
+  /** A branch to the move, which is cold code: so the instruction fits in its own place. */
   static void lower(ConditionalMove i, Code code) {
     if (i.rd() == 0) {
       code.nop();
@@ -48,9 +49,7 @@ final class Moves {
     move.move(i.rd(), i.rs()).jump(back);
   }
 
-  /**
-   * What qemu answers for the processor it takes by default, a 24Kf, and like it without a counter.
-   */
+  /** As under qemu, whose default processor is a 24Kf. The cycle counter always reads 0. */
   static void lower(ReadHardware i, Code code) {
     switch (i.number()) {
       case USER_LOCAL -> code.move(i.rt(), Registers.THREAD_POINTER);

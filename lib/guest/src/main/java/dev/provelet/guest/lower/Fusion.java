@@ -8,19 +8,19 @@ import dev.provelet.guest.decode.Instruction.LoadStorePart;
 import dev.provelet.guest.decode.Instruction.MultiplyDivide;
 import dev.provelet.guest.decode.Instruction.Shift;
 import dev.provelet.guest.decode.Instruction.TrapIf;
-import dev.provelet.guest.lower.Pair.GuardedDivision;
-import dev.provelet.guest.lower.Pair.ReversedBytes;
-import dev.provelet.guest.lower.Pair.ScaledField;
-import dev.provelet.guest.lower.Pair.UnalignedLoad;
-import dev.provelet.guest.lower.Pair.UnalignedStore;
+import dev.provelet.guest.lower.FusedPair.GuardedDivision;
+import dev.provelet.guest.lower.FusedPair.ReversedBytes;
+import dev.provelet.guest.lower.FusedPair.ScaledField;
+import dev.provelet.guest.lower.FusedPair.UnalignedLoad;
+import dev.provelet.guest.lower.FusedPair.UnalignedStore;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
-/** Finds a {@link Pair}. */
-final class Pairs {
-  private Pairs() {}
+/** Says which two instructions can be lowered as a {@link FusedPair}. */
+final class Fusion {
+  private Fusion() {}
 
-  static Optional<Pair> of(Instruction first, Instruction second, ByteOrder order) {
+  static Optional<FusedPair> of(Instruction first, Instruction second, ByteOrder order) {
     if (first instanceof BitField field && second instanceof Shift shift) {
       return scaledField(field, shift);
     }
@@ -37,7 +37,7 @@ final class Pairs {
         : Optional.empty();
   }
 
-  /** Whether a trap springs if and only if a divisor is 0, as compilers see to it. */
+  /** Whether a trap is taken exactly when the divisor is 0: the guard that compilers emit. */
   static boolean guards(TrapIf guard, MultiplyDivide division) {
     boolean ofDivisor =
         (guard.rs() == division.rt() && guard.rt() == 0)
@@ -50,7 +50,7 @@ final class Pairs {
         };
   }
 
-  private static Optional<Pair> scaledField(BitField field, Shift shift) {
+  private static Optional<FusedPair> scaledField(BitField field, Shift shift) {
     boolean fits =
         field.operation() == BitField.Operation.EXT
             && shift.operation() == Shift.Operation.SLL
@@ -63,7 +63,7 @@ final class Pairs {
         : Optional.empty();
   }
 
-  private static Optional<Pair> reversedBytes(ByteShuffle shuffle, Shift shift) {
+  private static Optional<FusedPair> reversedBytes(ByteShuffle shuffle, Shift shift) {
     boolean fits =
         shuffle.operation() == ByteShuffle.Operation.WSBH
             && shift.operation() == Shift.Operation.ROTR
@@ -76,8 +76,9 @@ final class Pairs {
     return shift.rd() == register && shift.rt() == register && register != 0;
   }
 
-  /** Of the same word, in any order. */
-  private static Optional<Pair> unaligned(LoadStorePart one, LoadStorePart other, ByteOrder order) {
+  /** Both halves of an access to the same word, in either order. */
+  private static Optional<FusedPair> unaligned(
+      LoadStorePart one, LoadStorePart other, ByteOrder order) {
     if (isLeft(one) == isLeft(other)
         || isLoad(one) != isLoad(other)
         || one.base() != other.base()
