@@ -5,19 +5,23 @@ use std::{path::Path, sync::Arc};
 use serde_json::{Map, Value};
 
 use crate::{
-    accelerated,
-    aggregate::Layer,
-    anchor::Anchors,
-    cpu,
-    device::{self, Description},
+    cpu_level,
     error::Result,
     limits::{
         MAX_CODE_BYTES, MAX_CODE_SPAN, MAX_DATA_BYTES, MAX_INPUT_BYTES, MAX_INSTRUCTIONS, MEMORY_BYTES,
     },
-    machine::{self, Machine, Model, Purpose},
-    meter::{DEFAULT_SEGMENT_LOG_HEIGHT, HIGHEST_SEGMENT_LOG_HEIGHT, LOWEST_SEGMENT_LOG_HEIGHT},
-    opcode,
-    released::ANCHORS,
+    machine::{
+        accelerated,
+        key_digests::KeyDigests,
+        opcode,
+        released_keys::RELEASED_KEYS,
+        vm::{self, Machine, Model, Purpose},
+    },
+    prove::{
+        aggregate::Layer,
+        device::{self, Description},
+    },
+    run::meter::{DEFAULT_SEGMENT_LOG_HEIGHT, HIGHEST_SEGMENT_LOG_HEIGHT, LOWEST_SEGMENT_LOG_HEIGHT},
 };
 
 /// Log2 of the height that a segment proof's columns are stacked to, the tallest trace there can be, if the program is not
@@ -34,12 +38,12 @@ pub struct Engine {
 impl Engine {
     /// With the released keys, in this directory; they are read or made when they are first needed.
     pub fn open(cache: &Path) -> Result<Arc<Self>> {
-        Self::open_anchored(cache, &ANCHORS)
+        Self::open_with_keys(cache, &RELEASED_KEYS)
     }
 
     /// With keys of other digests: for tests.
-    pub fn open_anchored(cache: &Path, anchors: &[Anchors; Model::ALL.len()]) -> Result<Arc<Self>> {
-        Self::open_machines(cache, APP_LOG_STACKED_HEIGHT, Some(anchors))
+    pub fn open_with_keys(cache: &Path, digests: &[KeyDigests; Model::ALL.len()]) -> Result<Arc<Self>> {
+        Self::open_machines(cache, APP_LOG_STACKED_HEIGHT, Some(digests))
     }
 
     /// With another stacked height and whatever keys follow from it, for measuring and to find the digests of keys. Its
@@ -51,17 +55,17 @@ impl Engine {
     fn open_machines(
         cache: &Path,
         log_stacked_height: usize,
-        anchors: Option<&[Anchors; Model::ALL.len()]>,
+        digests: Option<&[KeyDigests; Model::ALL.len()]>,
     ) -> Result<Arc<Self>> {
-        cpu::check()?;
+        cpu_level::check()?;
         let machine = |model: Model| {
-            let anchors = anchors.map(|anchors| anchors[model as usize].clone());
-            Machine::new(model, cache, log_stacked_height, anchors).map(Arc::new)
+            let digests = digests.map(|digests| digests[model as usize].clone());
+            Machine::new(model, cache, log_stacked_height, digests).map(Arc::new)
         };
         let [base, accelerated, large_base, large_accelerated] = Model::ALL.map(machine);
         let machines = [base?, accelerated?, large_base?, large_accelerated?];
         let device = device::open(machines[Model::Base as usize].app_params())?;
-        let version = machine::version(&machines.each_ref().map(|machine| machine.hash()).join("-"));
+        let version = vm::version(&machines.each_ref().map(|machine| machine.hash()).join("-"));
         Ok(Arc::new(Self { device, version, machines }))
     }
 
@@ -88,8 +92,8 @@ impl Engine {
     }
 
     /// The digests of a machine's verifying keys, whatever they should be.
-    pub fn anchors(&self, model: Model) -> Result<Anchors<String>> {
-        self.machine(model).anchors()
+    pub fn key_digests(&self, model: Model) -> Result<KeyDigests<String>> {
+        self.machine(model).key_digests()
     }
 
     /// Bytes of the device's memory that a segment takes, see pv_segment_memory of the header.
@@ -107,8 +111,8 @@ impl Engine {
         serde_json::json!({
             "engine_version": self.version,
             "abi_version": crate::ABI_VERSION,
-            "cpu_level": cpu::LEVEL,
-            "backend": crate::backend::NAME,
+            "cpu_level": cpu_level::LEVEL,
+            "backend": crate::prove::backend::NAME,
             "device": self.device,
             "security_bits": openvm_stark_sdk::config::SECURITY_BITS_TARGET,
             "app_log_stacked_height": self.machine(Model::Base).log_stacked_height(),

@@ -2,66 +2,38 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 pub mod abi;
-mod accelerated;
-mod accelerators;
-mod aggregate;
-mod anchor;
-mod backend;
-mod circuit;
-mod circuit_cpu;
-#[cfg(feature = "cuda")]
-mod circuit_gpu;
-mod cpu;
-#[cfg(feature = "cuda")]
-mod cuda_abi;
-mod device;
+mod cpu_level;
 mod engine;
 mod error;
-mod execute;
-mod ffi;
-mod fields;
-mod guard;
-mod host;
-mod image;
-mod interpreter;
-mod keys;
 mod limits;
 mod machine;
-mod memory_cpu;
-mod memory_tree;
-mod meter;
-mod opcode;
-mod operand_guard;
-mod order;
+mod object;
 mod panics;
-mod program;
-mod proof;
-mod proof_counts;
 mod prove;
-mod released;
-mod report;
-mod segment;
-mod split;
-mod traces;
-mod verify;
-mod wire;
+mod run;
 
 /// PV_ABI_VERSION of the header.
 pub const ABI_VERSION: u32 = 7;
 
-pub use aggregate::{Layer, aggregate, aggregate_unchecked};
-pub use anchor::Anchors;
 pub use engine::{APP_LOG_STACKED_HEIGHT, Engine};
 pub use error::{Error, Result};
-pub use execute::{Callbacks, Limits, Profile, execute, profile};
-pub use guard::Access;
-pub use machine::{Model, Purpose};
-pub use memory_cpu::SparseSystem;
-pub use memory_tree::{MemoryTree, Page};
-pub use program::Program;
-pub use prove::prove;
-pub use released::ANCHORS;
-pub use report::{Outcome, Report, Touched};
-pub use split::split;
-pub use traces::{Traces, check};
-pub use verify::{check_proof, inspect, verify};
+pub use machine::{
+    key_digests::KeyDigests,
+    memory_cpu::SparseSystem,
+    memory_tree::{MemoryTree, Page},
+    operand_check::Access,
+    released_keys::RELEASED_KEYS,
+    vm::{Model, Purpose},
+};
+pub use object::program::Program;
+pub use prove::{
+    aggregate::{Layer, aggregate, aggregate_unchecked},
+    segment_prover::prove,
+    traces::{Traces, check},
+    verify::{check_proof, inspect, verify},
+};
+pub use run::{
+    execute::{Callbacks, Limits, Profile, execute, profile},
+    report::{Outcome, Report, TouchedMemory},
+    split::split,
+};

@@ -12,8 +12,8 @@ use std::{
 };
 
 use crate::{
-    device,
     error::{Error, Result},
+    prove::device,
 };
 
 static CALLS: AtomicUsize = AtomicUsize::new(0);
@@ -74,13 +74,13 @@ pub fn catch<T>(call: impl FnOnce() -> Result<T>) -> Result<T> {
 
 /// Runs a check of untrusted data; a panic in it is a refusal.
 pub fn refuse<T>(check: impl FnOnce() -> std::result::Result<T, String>) -> std::result::Result<T, String> {
-    attempt(check).unwrap_or_else(|place| Err(format!("the verifier stumbled over it: {place}")))
+    attempt(check).unwrap_or_else(|place| Err(format!("the verifier panicked: {place}")))
 }
 
 /// Runs something; if it panics, on this thread or a worker, the error is what the first panic said and where.
 pub fn attempt<R>(call: impl FnOnce() -> R) -> std::result::Result<R, String> {
     let _call = Call::begin();
-    // Unwind safety: whatever a panic leaves half done is dropped, see on_machine in prove.rs.
+    // Unwind safety: whatever a panic leaves half done is dropped, see on_machine in prove/segment_prover.rs.
     panic::catch_unwind(AssertUnwindSafe(call)).map_err(|payload| {
         let remembered = WHERE.lock().unwrap_or_else(PoisonError::into_inner).take();
         remembered.unwrap_or_else(|| text(&*payload).to_owned())

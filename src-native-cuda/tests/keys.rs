@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use provelet_engine::{ANCHORS, Anchors, Engine, Error, Limits, Model, Purpose, prove};
+use provelet_engine::{Engine, Error, KeyDigests, Limits, Model, Purpose, RELEASED_KEYS, prove};
 
 const KEYS: [&str; 3] = ["segment", "aggregate", "verify"];
 const NO_KEY: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -74,9 +74,9 @@ fn another_machines_keys_are_not_taken_for_its_own() {
     let good = KEYS.map(|name| fs::read(file(name)).expect("the key can be read"));
     // When
     give_keys(Model::Accelerated, &engine(), Model::Base, cache.path());
-    let used = engine().anchors(Model::Base).expect("keys are made");
+    let used = engine().key_digests(Model::Base).expect("keys are made");
     // Then
-    assert_eq!(used, ANCHORS[Model::Base as usize].owned());
+    assert_eq!(used, RELEASED_KEYS[Model::Base as usize].owned());
     for (name, good) in KEYS.iter().zip(&good) {
         assert!(fs::read(file(name)).expect("the key can be read") == *good, "the {name} key is made anew");
     }
@@ -84,24 +84,24 @@ fn another_machines_keys_are_not_taken_for_its_own() {
     let verify = "verify";
     fs::copy(key_of(support::engine(), Model::Accelerated, &support::key_cache(), verify), file(verify))
         .expect("a key is copied");
-    assert_eq!(engine().anchors(Model::Base).expect("keys are made"), used);
+    assert_eq!(engine().key_digests(Model::Base).expect("keys are made"), used);
     assert!(fs::read(file(verify)).expect("the key can be read") == good[2]);
 }
 
 #[test]
 fn keys_that_are_not_the_released_ones_are_an_error_that_says_what_to_do() {
-    let released = &ANCHORS[Model::Base as usize];
+    let released = &RELEASED_KEYS[Model::Base as usize];
     let others = [
-        Anchors { segment: NO_KEY, ..released.clone() },
-        Anchors { aggregate: NO_KEY, ..released.clone() },
-        Anchors { verify: NO_KEY, ..released.clone() },
+        KeyDigests { segment: NO_KEY, ..released.clone() },
+        KeyDigests { aggregate: NO_KEY, ..released.clone() },
+        KeyDigests { verify: NO_KEY, ..released.clone() },
     ];
     for (name, other) in KEYS.iter().zip(others) {
         // Given a library that was released with another key of one kind
         let cache = tempfile::tempdir().expect("a directory");
-        let mut anchors = ANCHORS;
-        anchors[Model::Base as usize] = other;
-        let engine = Engine::open_anchored(cache.path(), &anchors).expect("the engine opens");
+        let mut digests = RELEASED_KEYS;
+        digests[Model::Base as usize] = other;
+        let engine = Engine::open_with_keys(cache.path(), &digests).expect("the engine opens");
         assert_ne!(
             engine.machine_version(Model::Base),
             support::engine().machine_version(Model::Base),
@@ -111,12 +111,12 @@ fn keys_that_are_not_the_released_ones_are_an_error_that_says_what_to_do() {
         let file = key_of(&engine, Model::Base, cache.path(), name);
         let held = fs::read(&file).expect("the key can be read");
         // When
-        let refused = engine.anchors(Model::Base);
+        let refused = engine.key_digests(Model::Base);
         // Then
         match refused {
             Err(Error::Engine(why)) => {
                 assert!(why.contains(&format!("makes ({name})")) && why.contains(NO_KEY), "{why}");
-                assert!(why.contains("src-native-cuda/build --anchors"), "{why}");
+                assert!(why.contains("src-native-cuda/build --key-digests"), "{why}");
             }
             other => panic!("{name}: {other:?}"),
         }
@@ -130,7 +130,7 @@ fn each_machines_keys_are_those_that_were_released() {
     let cache = tempfile::tempdir().expect("a directory");
     let engine = Engine::open(cache.path()).expect("the engine opens");
     for model in Model::ALL {
-        assert_eq!(engine.anchors(model).expect("keys are made"), ANCHORS[model as usize].owned());
+        assert_eq!(engine.key_digests(model).expect("keys are made"), RELEASED_KEYS[model as usize].owned());
     }
 }
 

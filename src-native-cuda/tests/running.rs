@@ -4,7 +4,7 @@ mod support;
 
 use std::{cell::RefCell, rc::Rc};
 
-use provelet_engine::{Callbacks, Error, Limits, Outcome, Report, Touched, execute, profile, split};
+use provelet_engine::{Callbacks, Error, Limits, Outcome, Report, TouchedMemory, execute, profile, split};
 use serde_json::Value;
 use support::{Assembler, NOTE, OUTPUT, busy_loop, engine, every_form, op, output_of};
 
@@ -267,7 +267,7 @@ fn a_profile_counts_each_instruction_and_the_pages_it_touches() {
     let within = (top..top + 16).step_by(4).map(|pc| (pc, 1000));
     assert_eq!(counts, before.chain(within).chain([(top + 16, 1)]).collect::<Vec<_>>());
     assert_eq!(report.instructions, counts.iter().map(|(_, count)| count).sum::<u64>());
-    assert_eq!(report.touched, Some(Touched { pages: 2, top: 0xa000 }));
+    assert_eq!(report.touched, Some(TouchedMemory { pages: 2, top: 0xa000 }));
     assert_eq!((report.memory_pages, report.memory_top), (1, 0x9000));
     assert_eq!(plain.touched, None);
 }
