@@ -6,8 +6,8 @@
  * object stores.
  *
  * Devices.  A library proves on the processor or on a GPU, as it was built; both have this ABI, and each other's programs,
- * segments and proofs. The GPU's library is loaded on any machine: that there is no driver or GPU, or none that it can use,
- * is what pv_engine_open says, not the loader. It proves on the first GPU that the driver shows (CUDA_VISIBLE_DEVICES).
+ * segments and proofs. The GPU's library can be loaded on any machine: if there is no driver or no GPU that it can use,
+ * pv_engine_open says so, not the loader. It proves on the first GPU that the driver shows (CUDA_VISIBLE_DEVICES).
  *
  * Ownership.  Every pv_*_open / pv_*_load has one matching pv_*_close. A pv_bytes that a call fills belongs to the caller,
  * who gives it back with pv_bytes_free. Pointers passed in are borrowed for the length of the call only. Pointers handed
@@ -19,7 +19,7 @@
  *
  * Errors.  Every fallible call returns a pv_status and, when that is not PV_OK and `error` is not NULL, fills *error.
  * Nothing is written to other out-parameters on failure. Panics inside are caught and become PV_PANIC; the handle stays
- * usable (its state is not touched by a failed call). So it does when a GPU's memory has run out (PV_RESOURCE). The one
+ * usable (its state is not touched by a failed call). The same holds when a GPU's memory has run out (PV_RESOURCE). The one
  * exception is PV_BROKEN: a kernel failed or the GPU was lost. Then no call of this process that proves can succeed any more,
  * each says PV_BROKEN and why, and the process should end and be started again.
  *
@@ -42,11 +42,11 @@ typedef int32_t pv_status;
 enum {
   PV_OK = 0,
   PV_INVALID_ARGUMENT = 1, /* a NULL, a length or a number out of its range */
-  PV_INVALID_PROGRAM = 2,  /* bytes that are no program of this format */
+  PV_INVALID_PROGRAM = 2,  /* bytes that are no program, see docs/program-format.md */
   PV_INVALID_SEGMENT = 3,  /* bytes that are no segment object, or one of another program or engine version */
   PV_INVALID_PROOF = 4,    /* bytes that are no proof object, of another engine version, or of the wrong kind */
   PV_REJECTED = 5,         /* verify: a well-formed proof that does not prove the statement */
-  PV_RESOURCE = 6,         /* memory (a GPU's, too) or disk ran out; a bigger machine or smaller segments would do */
+  PV_RESOURCE = 6,         /* memory (a GPU's, too) or disk ran out; more memory or smaller segments would help */
   PV_CANCELLED = 7,        /* a callback returned non-zero */
   PV_UNSUPPORTED_CPU = 8,  /* this library was built for a newer processor level */
   PV_IO = 9,               /* the key cache's directory cannot be used at all */
@@ -94,7 +94,7 @@ typedef struct pv_engine pv_engine;
 pv_status pv_engine_open(const char *cache_dir, size_t cache_dir_length, pv_engine **engine, pv_error *error);
 void pv_engine_close(pv_engine *engine);
 
-/* Which machine, see "Machines" below. */
+/* Which machine, see pv_program_load. */
 enum {
   PV_MACHINE_BASE = 0,
   PV_MACHINE_ACCELERATED = 1,
@@ -112,7 +112,7 @@ enum { PV_KEYS_VERIFY = 0, PV_KEYS_SEGMENT = 1, PV_KEYS_AGGREGATE = 2 };
 pv_status pv_engine_prepare(pv_engine *engine, uint32_t machine, uint32_t keys, pv_error *error);
 
 /*
- * JSON: {"engine_version":"openvm-2.0.2/3-<8 hex>-<8 hex>-<8 hex>-<8 hex>","abi_version":6,"cpu_level":"x86-64-v4",
+ * JSON: {"engine_version":"openvm-2.0.2/3-<8 hex>-<8 hex>-<8 hex>-<8 hex>","abi_version":7,"cpu_level":"x86-64-v4",
  *        "backend":"cpu"|"cuda","security_bits":100,"app_log_stacked_height":20,"large_log_stacked_height":22,
  *        "device":{"name":"NVIDIA H100 80GB HBM3","memory_bytes":N,"compute_level":"9.0","driver":"13.0","runtime":"13.0"},
  *        "opcodes":{"ADD":512,...},"accelerated_opcodes":{"KECCAKF":784,...},
@@ -147,101 +147,15 @@ pv_status pv_segment_memory(pv_engine *engine, uint32_t machine, uint32_t segmen
 typedef struct pv_program pv_program;
 
 /*
- * The program format, all little-endian:
+ * Loads a program: bytes of the format that docs/program-format.md specifies, which also has the instructions, the operands
+ * with which each can be proved, and the phantom instructions OUTPUT, NOTE and HintInput. PV_INVALID_PROGRAM says what is wrong
+ * with it and where.
  *
- *   8 bytes   "PVPROG\0\2"
- *   u32       entry pc, a multiple of 4
- *   u32       flags; bit 0: the guest is big-endian (see "Byte order"); the others are 0
- *   u32       number of code runs
- *   u32       number of data runs
- *   code run  u32 pc of its first instruction (a multiple of 4), u32 count n, then n instructions
- *   data run  u32 address in address space 2 (any), u32 count n, then n bytes
- *
- * Runs ascend and do not overlap. Code lies below 2^27, and from its first instruction to its last are at most 2^25
- * bytes; data lies below 2^29. An instruction is 8 × i32: global opcode, a, b, c, d, e, f, g. An operand v >= 0 is the
- * field element v, v < 0 is the field element -|v|; |v| is less than the modulus 2013265921. A pc that no run covers has
- * no instruction: to reach it is a wild jump.
- *
- * Opcodes are OpenVM's global ones; pv_engine_describe lists those that there are: SystemOpcode TERMINATE and PHANTOM,
- * RV32IM, the hint stores, SHA256 (openvm-sha2), and the accelerated ones (openvm-keccak256, -algebra). Registers are words of
- * address space 1: register i at 4*i, i < 64. Register 0 is never written. An instruction has exactly the operands with which it can be proved, or the
- * program is refused; below, r is 4 * a register, w is such and not 0, what is not named is 0, and d is 1:
- *
- *   ADD SUB XOR OR AND SLL SRL SRA SLT SLTU   a=w b=r, and c=r e=1, or e=0 and c = 0..0xffff or 0xff0000..0xffffff
- *   MUL MULH MULHSU MULHU DIV DIVU REM REMU   a=w b=r c=r
- *   LOADW LOADBU LOADHU LOADB LOADH           a=r b=r c=0..0xffff e=2 f=(a != 0) g=0 or 1, the offset's sign
- *   STOREW STOREH STOREB                      a=r b=r c=0..0xffff e=2 or 3 f=1 g=0 or 1
- *   BEQ BNE BLT BLTU BGE BGEU                 a=r b=r c=offset, a multiple of 4 within 2^28, e=1
- *   JAL                                       a=r c=offset, likewise, f=(a != 0)
- *   JALR                                      a=r b=r c=0..0xffff f=(a != 0) g=0 or 1
- *   LUI                                       a=w c=0..0xfffff f=1
- *   AUIPC                                     a=w c=0..0xffffff
- *   HINT_STOREW                               b=r e=2
- *   HINT_BUFFER                               a=r b=r e=2
- *   SHA256                                    a=r b=r c=r e=2; addresses of a new state, a state and a block
- *   KECCAKF                                   a=r e=2
- *   XORIN                                     a=r b=r c=r e=2
- *   MODADD_* MODSUB_* MODMUL_* MODDIV_*       a=r b=r c=r e=2
- *   MODEQ_*                                   a=w b=r c=r e=2
- *   PHANTOM                                   a, b, c as below, d=0
- *   TERMINATE                                 c = 0..2013265920, d=0
- *
- * The offset of a load, store or JALR has 17 bits: it is c - 65536 * g, -65536 to 65535, added to the register modulo 2^32.
- * An access outside memory, or not aligned to its size (words for all instructions from HINT_* on), ends the run with
- * "bad_access"; so does one that the sum leads below 0, for it is then near 2^32. A JALR clears the lowest bit of where it
- * leads; what is then not a multiple of 4 ends the run with "wild_jump".
- *
- * Machines. A program that holds any of the instructions from KECCAKF to MODEQ_* is a program of the accelerated
- * machine, every other one of the base machine. The accelerated machine has all instructions of the base machine. A program of
- * more than 2^app_log_stacked_height instructions is a program of the large machine of its kind, which has the same
- * instructions and room for 2^large_log_stacked_height. Each has keys, segments and proofs of its own; which one an object
- * belongs to is in its version, and none passes for another's.
- *
- * Accelerated instructions. a, b and c are registers with addresses, if nothing else is said; all operands are read before
- * anything is written, so areas may overlap. There are no set-up instructions (OpenVM's SETUP_* compare the guest's moduli
- * with the machine's; here both are these, and the verifying key holds them):
- *
- *   SECP256K1   0   2^256 - 2^32 - 977                             32 bytes
- *   SECP256R1   1   2^256 - 2^224 + 2^192 + 2^96 - 1               32 bytes
- *   BN254       2   0x30644e72…d87cfd47, the base field            32 bytes
- *   BLS12381    3   0x1a0111ea…ffffaaab, the base field            48 bytes
- *   ED25519     4   2^255 - 19                                     32 bytes
- *
- *   KECCAKF     0x310              the permutation Keccak-f[1600] of the 200 bytes at a; lane (x, y) is the u64 at 8(x + 5y)
- *   XORIN       0x311              the bytes at a ^= the bytes at b; register c holds their count, a multiple of 4 from 4 to 136
- *   MODADD_m    0x500 + 8m         a = b + c, of the modulus numbered m; numbers are little-endian, of 32 or 48 bytes
- *   MODSUB_m    0x501 + 8m         a = b - c
- *   MODMUL_m    0x503 + 8m         a = b * c
- *   MODDIV_m    0x504 + 8m         a = b / c
- *   MODEQ_m     0x506 + 8m         register a = 1 if the numbers at b and c are equal, else 0
- *
- * What is proved is less than what the interpreters do, and code that relies on more than is proved can be made to prove what
- * is not so. An emitter has to know:
- *   - Operands need not be less than the modulus. A result is proved modulo the modulus only: a prover may put any number of
- *     so many bytes in its place that is congruent. Where it matters which, follow it by MODEQ of the result with itself: MODEQ
- *     can only be proved, and only runs, for numbers that are less than the modulus.
- *   - MODDIV proves a * c = b. A divisor that is zero, or congruent to zero, is a fault; but a prover may make anything of
- *     0 / 0. So code must compare the divisor with zero itself, with MODEQ, before it divides.
- * Each fault ends the run with outcome "fault" and says which operand was wrong; whatever runs can be proved.
- *
- * Provelet's phantom instructions (opcode PHANTOM, operands a, b, c = discriminant | imm << 16), all without effect on the
- * machine's state:
- *   0x5601  OUTPUT  a = 4*register with an address, b = 4*register with a byte count, imm = file descriptor: the bytes
- *                   are handed to the host (descriptors 1 and 13: output; others: diagnostics).
- *   0x5602  NOTE    a = 4*register with a number, b = 4*register with a second number, imm = kind: counted in the report
- *                   under (kind, number); beyond 4096 of these, under (65535, 0).
- * OpenVM's own HintInput (phantom 0x20, imm 0) moves the next input to the hint stream: a u32 byte count, then the bytes
- * padded with zeros to a multiple of four. Other phantoms do not exist.
- *
- * Byte order. Data runs are memory as the machine has it: a word's lowest byte comes first. With bit 0 of the flags, memory
- * holds the words of a big-endian guest, so that a word that is loaded is the number that the guest means, and the guest's
- * byte at address a lies at a ^ 3. Then OUTPUT's byte i is the one at (address + i) ^ 3, and of the bytes that HintInput hands
- * out, after padding, every four are reversed; their count is a word like any other. Nothing else depends on it.
- *
- * Termination. TERMINATE's immediate c is the program's verdict: 0 is success and the only one that can be proved; what
- * another means is for the program's maker. Public values are 64 bytes, written by STOREW to address space 3.
- *
- * Limits: at most 2^large_log_stacked_height instructions (see pv_engine_describe), 2^27 data bytes.
+ * Machines. Which machine a program runs on follows from it. One that holds an accelerated instruction is a program of the
+ * accelerated machine, every other one of the base machine, and the accelerated machine has all instructions of the base
+ * machine. A program of more than 2^app_log_stacked_height instructions is a program of the large machine of its kind, which has
+ * the same instructions and room for 2^large_log_stacked_height. Each machine has keys, segments and proofs of its own; which
+ * one an object belongs to is in its version, and none passes for another's.
  */
 pv_status pv_program_load(pv_engine *engine, const uint8_t *bytes, size_t length, pv_program **program,
                           pv_error *error);
@@ -332,11 +246,7 @@ pv_status pv_execute(pv_program *program, const pv_slice *inputs, size_t input_c
  * the most there may be, makes 1023 rows, and each 512 bytes of memory that a segment touches about 300.) Needs the
  * segment keys' public part only, a few KiB.
  *
- * A segment object: "PVSEGM\0\1", SHA-256 of the rest, engine version, program id, index, is-last, pc, instruction count
- * before and in the segment, the 64 registers, public values so far, how many inputs were taken and how many bytes of the
- * last are unread, segment_log_height, the AIRs' trace heights, then the numbers and zstd of the 4 KiB pages of address
- * space 2 that differ from the program's initial image. Its decoding is bounded: no length in it is believed before it is
- * checked.
+ * docs/program-format.md has the format of a segment object.
  */
 pv_status pv_split(pv_program *program, const pv_slice *inputs, size_t input_count, const pv_limits *limits,
                    const pv_callbacks *callbacks, pv_bytes *report, pv_error *error);
@@ -368,11 +278,9 @@ enum {
 };
 
 /*
- * Proves that the children verify and follow one another. A proof object: "PVPRF\0\0\1", SHA-256 of the rest, engine
- * version, kind (segment, leaf, internal, recursive, final), depth, first and last segment's index, then the crates'
- * encoding of the proof and, if the last segment is among them, of the public values' proof.
- * PV_INVALID_PROOF where there are no children or too many; and where one is no proof, of the wrong kind or machine, does not
- * verify or does not follow the one before it: then error.child is its position.
+ * Proves that the children verify and follow one another. docs/program-format.md has the format of a proof object.
+ * PV_INVALID_PROOF if there are no children or too many; or if one of them is no proof, is of the wrong kind or machine, does
+ * not verify, or does not follow the one before it: then error.child is its position.
  */
 pv_status pv_aggregate(pv_engine *engine, uint32_t layer, const pv_slice *children, size_t child_count,
                        pv_bytes *proof, pv_error *error);

@@ -25,7 +25,7 @@ public interface Engine extends AutoCloseable {
   long segmentMemory(Machine machine, int segmentLogHeight, long memoryTop) throws EngineException;
 
   /**
-   * @param program in the header's program format
+   * @param program in the format of {@code docs/program-format.md}
    */
   EngineProgram load(byte[] program) throws EngineException;
 
