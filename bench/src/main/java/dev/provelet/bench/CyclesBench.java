@@ -3,13 +3,12 @@ package dev.provelet.bench;
 import dev.provelet.cli.Installation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineLibrary;
-import dev.provelet.engine.EngineProgram;
 import dev.provelet.engine.RunLimits;
-import dev.provelet.engine.RunListener;
-import dev.provelet.engine.RunProfile;
 import dev.provelet.guest.ExecutionProfile;
-import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
+import dev.provelet.runner.LoadedGuest;
+import dev.provelet.runner.RunSink;
+import dev.provelet.runner.Runner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,13 +42,12 @@ public final class CyclesBench {
   }
 
   private static void row(Engine engine, Guest guest) throws Exception {
-    GuestProgram program = GuestProgram.translate(Files.readAllBytes(guest.elf()));
     byte[] stdin = guest.stdin().getBytes(StandardCharsets.UTF_8);
-    try (EngineProgram loaded = engine.load(program.engineProgram())) {
-      RunProfile run =
-          loaded.profile(
-              Statement.inputs(new byte[0], stdin), RunLimits.NONE, new RunListener() {});
-      ExecutionProfile profile = program.profile(run.counts());
+    try (LoadedGuest loaded = new Runner(engine).load(Files.readAllBytes(guest.elf()))) {
+      ExecutionProfile profile =
+          loaded
+              .profile(Statement.inputs(new byte[0], stdin), RunLimits.NONE, RunSink.NONE)
+              .profile();
       System.out.printf(
           "%-14s %,12d %,12d %12.3f %12.3f %6.1f %%%n",
           guest.name(),

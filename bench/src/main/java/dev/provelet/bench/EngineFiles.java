@@ -3,11 +3,13 @@ package dev.provelet.bench;
 import dev.provelet.cli.Installation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineLibrary;
-import dev.provelet.engine.EngineProgram;
-import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.RunLimits;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
+import dev.provelet.runner.GuestRun;
+import dev.provelet.runner.LoadedGuest;
+import dev.provelet.runner.RunRecording;
+import dev.provelet.runner.Runner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -29,28 +31,27 @@ public final class EngineFiles {
     List<byte[]> inputs = Statement.inputs(new byte[0], Files.readAllBytes(Path.of(arguments[1])));
     Path folder = Files.createDirectories(Path.of(arguments[2]));
     int segmentLogHeight = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
-    byte[] program = GuestProgram.translate(elf).engineProgram();
-    Files.write(folder.resolve("program"), program);
+    GuestProgram guest = GuestProgram.translate(elf);
+    Files.write(folder.resolve("program"), guest.engineProgram());
     for (int i = 0; i < inputs.size(); i++) {
       Files.write(folder.resolve("input-" + i), inputs.get(i));
     }
     Installation installation = Installation.current();
     try (Engine engine = EngineLibrary.open(installation.engineDir(), installation.keyCache());
-        EngineProgram loaded = engine.load(program)) {
-      CapturedRun run = new CapturedRun();
-      ExecutionReport report = loaded.split(inputs, new RunLimits(0, 0, 0, segmentLogHeight), run);
-      if (report.outcome() != ExecutionReport.Outcome.TERMINATED || report.code() != 0) {
-        throw new IllegalStateException("the program did not end with success: " + report);
+        LoadedGuest loaded = new Runner(engine).load(guest)) {
+      RunRecording recording = new RunRecording();
+      GuestRun run = loaded.split(inputs, new RunLimits(0, 0, 0, segmentLogHeight), recording);
+      if (!run.exit().success()) {
+        throw new IllegalStateException(run.exit().describe());
       }
-      for (int i = 0; i < run.segments().size(); i++) {
-        Files.write(folder.resolve("segment-" + i), run.segments().get(i));
+      for (int i = 0; i < recording.segments().size(); i++) {
+        Files.write(folder.resolve("segment-" + i), recording.segments().get(i));
       }
-      byte[] values = Statement.publicValues(inputs.getFirst(), run.output());
-      Files.writeString(folder.resolve("id"), HexFormat.of().formatHex(loaded.id()));
+      byte[] values = Statement.publicValues(inputs.getFirst(), recording.output(guest));
+      Files.writeString(folder.resolve("id"), loaded.programId());
       Files.writeString(folder.resolve("public-values"), HexFormat.of().formatHex(values));
       System.out.printf(
-          "%s: %,d cycles, %d segments%n",
-          folder.getFileName(), report.instructions(), report.split().orElseThrow().segments());
+          "%s: %,d cycles, %d segments%n", folder.getFileName(), run.cycles(), run.segments());
     }
   }
 }

@@ -26,18 +26,17 @@ public final class KeysBench {
   private static Row prepare(Path cache) throws Exception {
     Installation installation = Installation.current();
     return new Row(
-        Measured.of(
-            () -> {
-              try (Engine engine = EngineLibrary.open(installation.engineDir(), cache)) {
-                engine.prepare(Engine.Machine.BASE, Engine.Keys.SEGMENT);
-                engine.prepare(Engine.Machine.BASE, Engine.Keys.AGGREGATE);
-                engine.prepare(Engine.Machine.BASE, Engine.Keys.VERIFY);
-              }
-              return cache;
-            }));
+        Measurement.of(() -> {
+          try (Engine engine = EngineLibrary.open(installation.engineDir(), cache)) {
+            engine.prepare(Engine.Machine.BASE, Engine.Keys.SEGMENT);
+            engine.prepare(Engine.Machine.BASE, Engine.Keys.AGGREGATE);
+            engine.prepare(Engine.Machine.BASE, Engine.Keys.VERIFY);
+          }
+          return cache;
+        }));
   }
 
-  private record Row(Measured<Path> measured) {
+  private record Row(Measurement<Path> measured) {
     double show(String name) {
       measured.print(name, "");
       return measured.seconds();

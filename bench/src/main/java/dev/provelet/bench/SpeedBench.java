@@ -3,12 +3,12 @@ package dev.provelet.bench;
 import dev.provelet.cli.Installation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineLibrary;
-import dev.provelet.engine.EngineProgram;
-import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.RunLimits;
-import dev.provelet.engine.RunListener;
-import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
+import dev.provelet.runner.GuestRun;
+import dev.provelet.runner.LoadedGuest;
+import dev.provelet.runner.RunSink;
+import dev.provelet.runner.Runner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -26,28 +26,26 @@ public final class SpeedBench {
   public static void main(String[] arguments) throws Exception {
     String rounds = arguments.length == 0 ? "1000000" : arguments[0];
     Installation installation = Installation.current();
-    GuestProgram guest =
-        GuestProgram.translate(Files.readAllBytes(installation.example("loop-c", "loop-c.elf")));
+    byte[] elf = Files.readAllBytes(installation.example("loop-c", "loop-c.elf"));
     List<byte[]> inputs = Statement.inputs(new byte[0], rounds.getBytes(StandardCharsets.UTF_8));
-    RunListener silent = new RunListener() {};
     System.out.printf("loop-c, %s rounds, the best of %d%n", rounds, RUNS);
     try (Engine engine = EngineLibrary.open(installation.engineDir(), installation.keyCache());
-        EngineProgram program = engine.load(guest.engineProgram())) {
-      double run = row("run", () -> program.execute(inputs, RunLimits.NONE, silent));
+        LoadedGuest guest = new Runner(engine).load(elf)) {
+      double run = row("run", () -> guest.execute(inputs, RunLimits.NONE, RunSink.NONE));
       double counted =
-          row("run and counted", () -> program.profile(inputs, RunLimits.NONE, silent).report());
-      double split = row("split", () -> program.split(inputs, RunLimits.NONE, silent));
+          row("run and counted", () -> guest.profile(inputs, RunLimits.NONE, RunSink.NONE).run());
+      double split = row("split", () -> guest.split(inputs, RunLimits.NONE, RunSink.NONE));
       System.out.printf("  ratio, counted / run %6.2f%n", counted / run);
       System.out.printf("  ratio, split / run   %6.2f%n", split / run);
     }
   }
 
-  private static double row(String name, Callable<ExecutionReport> work) throws Exception {
+  private static double row(String name, Callable<GuestRun> work) throws Exception {
     double best = Double.MAX_VALUE;
     long instructions = 0;
     for (int i = 0; i < RUNS; i++) {
       long start = System.nanoTime();
-      instructions = work.call().instructions();
+      instructions = work.call().cycles();
       best = Math.min(best, (System.nanoTime() - start) / 1e9);
     }
     System.out.printf(

@@ -26,7 +26,7 @@ public final class StepsBench {
     Path elf = Path.of(arguments[0]);
     Path stdin = Path.of(arguments[1]);
     int segmentLogHeight = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 0;
-    double direct = Direct.prove(elf, stdin, segmentLogHeight);
+    double direct = EngineSteps.prove(elf, stdin, segmentLogHeight);
 
     Path data = Files.createTempDirectory("provelet-bench");
     try (Supervisor platform =

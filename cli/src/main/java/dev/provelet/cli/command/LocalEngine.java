@@ -5,9 +5,11 @@ import dev.provelet.cli.Installation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineLibrary;
-import dev.provelet.engine.EngineProgram;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.InvalidProgramException;
+import dev.provelet.runner.LoadedGuest;
+import dev.provelet.runner.RunReports;
+import dev.provelet.runner.Runner;
 import java.nio.file.Path;
 
 /** The engine in this very process, for what needs no services. */
@@ -34,16 +36,16 @@ final class LocalEngine implements AutoCloseable {
     }
   }
 
-  EngineProgram load(GuestProgram program) throws Failure {
+  LoadedGuest load(GuestProgram program) throws Failure {
     try {
-      return engine.load(program.engineProgram());
+      return new Runner(engine).load(program);
     } catch (EngineException e) {
       throw new Failure("the proving engine refused the translated program: " + e.getMessage(), e);
     }
   }
 
-  Engine engine() {
-    return engine;
+  RunReports reports() {
+    return new RunReports(engine);
   }
 
   @Override

@@ -3,10 +3,9 @@ package dev.provelet.cli.command;
 import dev.provelet.cli.Failure;
 import dev.provelet.cli.Installation;
 import dev.provelet.engine.EngineException;
-import dev.provelet.engine.EngineProgram;
 import dev.provelet.guest.GuestProgram;
+import dev.provelet.runner.LoadedGuest;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -25,8 +24,8 @@ public final class ProgramIdCommand implements Callable<Integer> {
     GuestProgram guest = LocalEngine.translate(program);
     Changes.say(guest);
     try (LocalEngine engine = LocalEngine.open(Installation.current());
-        EngineProgram loaded = engine.load(guest)) {
-      System.out.println("program-id " + HexFormat.of().formatHex(loaded.id()));
+        LoadedGuest loaded = engine.load(guest)) {
+      System.out.println("program-id " + loaded.programId());
       System.out.println("elf-id     " + guest.elfId().hex());
       System.out.println("output     descriptor " + guest.output().descriptor());
       return 0;

@@ -3,13 +3,12 @@ package dev.provelet.cli.command;
 import dev.provelet.cli.Failure;
 import dev.provelet.cli.Installation;
 import dev.provelet.engine.EngineException;
-import dev.provelet.engine.EngineProgram;
-import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.RunLimits;
-import dev.provelet.guest.EngineEnd;
 import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
+import dev.provelet.runner.LoadedGuest;
+import dev.provelet.runner.RunReports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -76,27 +75,21 @@ public final class RunCommand implements Callable<Integer> {
     byte[] input = guest.readStdin();
     byte[] open = guest.readPublicInput();
     try (LocalEngine engine = LocalEngine.open(Installation.current());
-        EngineProgram loaded = engine.load(program)) {
+        LoadedGuest loaded = engine.load(program)) {
       List<byte[]> inputs = Statement.inputs(open, input);
       Terminal terminal = new Terminal();
       if (!report && !json) {
         Changes.say(program);
-        return end(program.explain(end(loaded.execute(inputs, limits(), terminal))), terminal);
+        return end(loaded.execute(inputs, limits(), terminal).exit(), terminal);
       }
-      RunDetails details =
-          RunDetails.of(
-              program,
-              loaded,
-              engine.engine().describe().aggregation(),
-              inputs,
-              limits(),
-              terminal);
-      int status = end(details.exit(), terminal);
+      RunReports.Reported reported =
+          engine.reports().run(loaded, inputs, limits(), terminal, terminal::diagnostics);
+      int status = end(reported.exit(), terminal);
       if (report) {
-        System.err.print(RunText.of(details));
+        System.err.print(RunText.of(reported.report()));
       }
       if (json) {
-        System.err.println(RunJson.of(details));
+        System.err.println(reported.report().json());
       }
       return status;
     } catch (EngineException e) {
@@ -129,16 +122,6 @@ public final class RunCommand implements Callable<Integer> {
         yield GUEST_STOPPED;
       }
     };
-  }
-
-  static EngineEnd end(ExecutionReport report) {
-    return new EngineEnd(
-        EngineEnd.Outcome.valueOf(report.outcome().name()),
-        report.code(),
-        report.pc(),
-        report.registers(),
-        report.detail(),
-        report.instructions());
   }
 
   /** What a Ziren guest's proof would say; Linux programs have that on stdout. */

@@ -3,11 +3,10 @@ package dev.provelet.cli.command;
 import dev.provelet.cli.Failure;
 import dev.provelet.cli.Installation;
 import dev.provelet.engine.EngineException;
-import dev.provelet.engine.EngineProgram;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
+import dev.provelet.runner.LoadedGuest;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     mixinStandardHelpOptions = true,
     description =
-        "Checks that a proof shows: this program, with this public input, printed exactly this output.",
+        "Checks that a proof shows: this program, with this public input, printed exactly this"
+            + " output.",
     footer = {"", "Exit status 0 if it does; 1, with the reason, if it does not."})
 public final class VerifyCommand implements Callable<Integer> {
   private static final long MAX_PROOF_BYTES = 64L << 20;
@@ -78,10 +78,9 @@ public final class VerifyCommand implements Callable<Integer> {
       Installation installation, GuestProgram guest, byte[] publicValues, byte[] proof)
       throws Failure {
     try (LocalEngine engine = LocalEngine.open(installation);
-        EngineProgram loaded = engine.load(guest)) {
-      byte[] id = loaded.id();
-      engine.engine().verify(id, publicValues, proof);
-      return HexFormat.of().formatHex(id);
+        LoadedGuest loaded = engine.load(guest)) {
+      loaded.verify(publicValues, proof);
+      return loaded.programId();
     } catch (EngineException e) {
       throw switch (e.status()) {
         case REJECTED, INVALID_PROOF -> new Failure("NOT verified: " + e.getMessage(), e);

@@ -60,16 +60,19 @@ class RunCommandIT {
     Cli run = Cli.run("run", example("hash-c"), "--stdin", stdin, "--json");
 
     JsonNode report = new ObjectMapper().readTree(run.stderr().lines().toList().getLast());
-    assertThat(report.path("success").asBoolean()).isTrue();
+    JsonNode profile = report.path("profile");
+    assertThat(report.path("end").path("success").asBoolean()).isTrue();
+    assertThat(report.path("elfId").asText()).matches("[0-9a-f]{64}");
+    assertThat(report.path("programId").asText()).matches("[0-9a-f]{64}");
     assertThat(report.path("cycles").asLong())
-        .isGreaterThan(report.path("mips_instructions").asLong());
-    assertThat(report.path("forms").path("addiu").asLong()).isPositive();
-    assertThat(report.path("functions").path(0).path("name").asText()).isNotEmpty();
-    assertThat(report.path("system_calls").path("read").asLong()).isEqualTo(2);
-    assertThat(report.path("unknown_system_calls").isEmpty()).isTrue();
-    assertThat(report.path("touched_pages").asLong()).isPositive();
-    assertThat(report.path("segments").asInt()).isOne();
-    assertThat(report.path("estimated_proving").path("cpu_seconds").asDouble()).isPositive();
+        .isGreaterThan(profile.path("mipsInstructions").asLong());
+    assertThat(profile.path("instructions").path("addiu").asLong()).isPositive();
+    assertThat(profile.path("functions").path(0).path("name").asText()).isNotEmpty();
+    assertThat(profile.path("systemCalls").path("read").asLong()).isEqualTo(2);
+    assertThat(report.path("unknownSystemCalls").isEmpty()).isTrue();
+    assertThat(profile.path("touchedMemory").path("pages").asLong()).isPositive();
+    assertThat(report.path("proving").path("segments").asInt()).isOne();
+    assertThat(report.path("proving").path("estimatedCpuSeconds").asDouble()).isPositive();
   }
 
   @Test
@@ -87,10 +90,10 @@ class RunCommandIT {
 
     JsonNode report = new ObjectMapper().readTree(run.stderr().lines().toList().getLast());
     assertThat(run.status()).isEqualTo(125);
-    assertThat(report.path("trap").path("symbol").asText()).isEqualTo("reach");
-    assertThat(report.path("trap").path("address").asText()).startsWith("0x0001");
+    assertThat(report.path("end").path("trap").path("symbol").asText()).isEqualTo("reach");
+    assertThat(report.path("end").path("trap").path("address").asText()).startsWith("0x0001");
     assertThat(report.path("stderr").asText()).isEqualTo("about to trap\n");
-    assertThat(report.has("segments")).as("what cannot be proved has none").isFalse();
+    assertThat(report.has("proving")).as("what cannot be proved has none").isFalse();
   }
 
   @Test

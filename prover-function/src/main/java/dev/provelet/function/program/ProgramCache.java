@@ -2,8 +2,7 @@ package dev.provelet.function.program;
 
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.function.FunctionEvent.Input;
-import dev.provelet.engine.EngineProgram;
-import dev.provelet.guest.GuestProgram;
+import dev.provelet.runner.LoadedGuest;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -37,13 +36,13 @@ public final class ProgramCache implements AutoCloseable {
    *
    * @param elf as it was read
    */
-  public synchronized Lease add(Input elf, GuestProgram guest, EngineProgram program) {
+  public synchronized Lease add(Input elf, LoadedGuest guest) {
     Entry present = entries.get(elf.sha256());
     if (present != null) {
-      program.close();
+      guest.close();
       return new Lease(present);
     }
-    Entry entry = new Entry(elf, guest, program);
+    Entry entry = new Entry(elf, guest);
     entries.put(elf.sha256(), entry);
     Lease lease = new Lease(entry);
     Iterator<Entry> oldest = entries.values().iterator();
@@ -64,15 +63,13 @@ public final class ProgramCache implements AutoCloseable {
 
   private static final class Entry {
     private final Input elf;
-    private final GuestProgram guest;
-    private final EngineProgram program;
+    private final LoadedGuest guest;
     private int users;
     private boolean evicted;
 
-    Entry(Input elf, GuestProgram guest, EngineProgram program) {
+    Entry(Input elf, LoadedGuest guest) {
       this.elf = elf;
       this.guest = guest;
-      this.program = program;
     }
 
     private void evict() {
@@ -82,7 +79,7 @@ public final class ProgramCache implements AutoCloseable {
 
     private void closeIfUnused() {
       if (evicted && users == 0) {
-        program.close();
+        guest.close();
       }
     }
   }
@@ -102,12 +99,8 @@ public final class ProgramCache implements AutoCloseable {
       return entry.elf;
     }
 
-    public GuestProgram guest() {
+    public LoadedGuest guest() {
       return entry.guest;
-    }
-
-    public EngineProgram program() {
-      return entry.program;
     }
 
     @Override

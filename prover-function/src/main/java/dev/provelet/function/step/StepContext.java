@@ -7,7 +7,6 @@ import dev.provelet.contract.function.FunctionEvent.Output;
 import dev.provelet.contract.function.Invocation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
-import dev.provelet.engine.EngineProgram;
 import dev.provelet.function.cancel.CancellationToken;
 import dev.provelet.function.config.FunctionConfig;
 import dev.provelet.function.program.ProgramCache;
@@ -17,6 +16,8 @@ import dev.provelet.function.transfer.ObjectTransfers;
 import dev.provelet.function.transfer.Payload;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.InvalidProgramException;
+import dev.provelet.runner.LoadedGuest;
+import dev.provelet.runner.Runner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,19 +119,19 @@ final class StepContext {
   /** The program, loaded already or pulled, translated and loaded now. */
   ProgramCache.Lease program(Artifact elf)
       throws IOException, InvalidProgramException, EngineException {
-    Optional<ProgramCache.Lease> loaded = services.programs().find(elf.sha256());
-    if (loaded.isPresent()) {
-      Input known = loaded.get().elf();
+    Optional<ProgramCache.Lease> cached = services.programs().find(elf.sha256());
+    if (cached.isPresent()) {
+      Input known = cached.get().elf();
       read.add(new Input(elf.name(), known.sha256(), known.size()));
-      return loaded.get();
+      return cached.get();
     }
     byte[] bytes = pull(elf, limits().program().asLongValue());
     Input asRead = read.getLast();
     cancellation.check();
     GuestProgram guest = timings.time(Part.TRANSLATE, () -> GuestProgram.translate(bytes));
     cancellation.check();
-    EngineProgram program = timings.time(Part.LOAD, () -> engine().load(guest.engineProgram()));
-    return services.programs().add(asRead, guest, program);
+    LoadedGuest loaded = timings.time(Part.LOAD, () -> new Runner(engine()).load(guest));
+    return services.programs().add(asRead, loaded);
   }
 
   /**

@@ -61,8 +61,8 @@ public final class StepRunner {
   private static StepOutcome step(Step step, StepContext context)
       throws IOException, InvalidProgramException, EngineException, GuestFailedException {
     return switch (step) {
-      case Step.Execute s -> new RunGuest(context, false).run(s.program(), s.inputs(), s.limits());
-      case Step.Split s -> new RunGuest(context, true).run(s.program(), s.inputs(), s.limits());
+      case Step.Execute s -> new RunStep(context, false).run(s.program(), s.inputs(), s.limits());
+      case Step.Split s -> new RunStep(context, true).run(s.program(), s.inputs(), s.limits());
       case Step.Prove s -> prove(s, context);
       case Step.Aggregate s -> aggregate(s, context);
       case Step.Verify s -> verify(s, context);
@@ -77,7 +77,7 @@ public final class StepRunner {
       List<byte[]> inputs =
           Statement.inputs(publicInput, context.pull(step.inputs().stdin(), inputLimit));
       byte[] segment = context.pull(step.segment(), context.limits().object().asLongValue());
-      byte[] proof = context.work(() -> program.program().prove(inputs, segment));
+      byte[] proof = context.work(() -> program.guest().prove(inputs, segment));
       return pushed(context, proof);
     }
   }
@@ -105,11 +105,10 @@ public final class StepRunner {
       byte[] publicValues = new byte[64];
       System.arraycopy(step.publicInput().bytes(), 0, publicValues, 0, 32);
       System.arraycopy(step.output().bytes(), 0, publicValues, 32, 32);
-      context.work(
-          () -> {
-            context.engine().verify(program.program().id(), publicValues, proof);
-            return proof;
-          });
+      context.work(() -> {
+        program.guest().verify(publicValues, proof);
+        return proof;
+      });
       return new StepOutcome.Completed(List.of(), context.timings().millis(), null);
     }
   }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.function.FunctionEvent.Input;
+import dev.provelet.engine.EngineException;
 import dev.provelet.engine.FakeEngine;
 import dev.provelet.function.testing.TinyElf;
-import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.InvalidProgramException;
+import dev.provelet.runner.Runner;
 import org.junit.jupiter.api.Test;
 
 final class ProgramCacheTest {
@@ -52,7 +53,7 @@ final class ProgramCacheTest {
   void keepsTheFirstOfTwoThatWereLoadedAtOnce() throws Exception {
     try (ProgramCache.Lease first = add(A);
         ProgramCache.Lease second = add(A)) {
-      assertThat(second.program()).isSameAs(first.program());
+      assertThat(second.guest()).isSameAs(first.guest());
       assertThat(engine.openPrograms()).isEqualTo(1);
     }
   }
@@ -69,10 +70,7 @@ final class ProgramCacheTest {
     assertThat(engine.openPrograms()).isZero();
   }
 
-  private ProgramCache.Lease add(Digest elf) throws InvalidProgramException {
-    return cache.add(
-        new Input("program", elf, 1),
-        GuestProgram.translate(TinyElf.echo(0)),
-        engine.load(new byte[0]));
+  private ProgramCache.Lease add(Digest elf) throws InvalidProgramException, EngineException {
+    return cache.add(new Input("program", elf, 1), new Runner(engine).load(TinyElf.echo(0)));
   }
 }

@@ -1,19 +1,21 @@
-package dev.provelet.engine;
+package dev.provelet.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provelet.contract.function.AggregationShape;
 import dev.provelet.engine.Engine.Machine;
+import dev.provelet.engine.SplitReport;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProvingCostTest {
-  private static final AggregationArity ARITY = new AggregationArity(4, 3, 3);
+  private static final AggregationShape SHAPE = new AggregationShape(4, 3, 3);
 
   private static double seconds(Machine machine, int segments, long interactions) {
     SplitReport.Work work =
         new SplitReport.Work(
             5 * interactions, interactions, Long.highestOneBit(2 * interactions + 1));
-    return ProvingCost.of(new SplitReport(machine, segments, Map.of(), work), ARITY).cpuSeconds();
+    return ProvingCost.of(new SplitReport(machine, segments, Map.of(), work), SHAPE).cpuSeconds();
   }
 
   @Test
@@ -31,5 +33,14 @@ class ProvingCostTest {
   @Test
   void the_accelerated_machines_leaves_cost_more() {
     assertThat(seconds(Machine.ACCELERATED, 1, 0)).isGreaterThan(seconds(Machine.BASE, 1, 0));
+  }
+
+  @Test
+  void a_wider_tree_costs_less() {
+    SplitReport split =
+        new SplitReport(Machine.BASE, 40, Map.of(), new SplitReport.Work(1000, 200, 256));
+
+    assertThat(ProvingCost.of(split, new AggregationShape(8, 3, 3)).cpuSeconds())
+        .isLessThan(ProvingCost.of(split, SHAPE).cpuSeconds());
   }
 }

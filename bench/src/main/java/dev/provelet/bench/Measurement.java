@@ -10,17 +10,17 @@ import java.util.concurrent.Callable;
  *
  * @param peakKib the process's peak resident memory during the step
  */
-record Measured<T>(T value, double seconds, long peakKib) {
+record Measurement<T>(T value, double seconds, long peakKib) {
   private static final Path CLEAR_REFS = Path.of("/proc/self/clear_refs");
   private static final Path STATUS = Path.of("/proc/self/status");
 
-  static <T> Measured<T> of(Callable<T> step) throws Exception {
+  static <T> Measurement<T> of(Callable<T> step) throws Exception {
     // Resets VmHWM, see proc(5).
     Files.writeString(CLEAR_REFS, "5");
     long start = System.nanoTime();
     T value = step.call();
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new Measured<>(value, seconds, peak());
+    return new Measurement<>(value, seconds, peak());
   }
 
   private static long peak() throws IOException {

@@ -1,4 +1,8 @@
-package dev.provelet.engine;
+package dev.provelet.runner;
+
+import dev.provelet.contract.function.AggregationShape;
+import dev.provelet.engine.Engine.Machine;
+import dev.provelet.engine.SplitReport;
 
 /**
  * What proving a run will cost, estimated from its split: for segments, what fits thirteen of four
@@ -22,30 +26,38 @@ public record ProvingCost(double cpuSeconds) {
   private static final double SECONDS_PER_RECURSIVE = 23;
   private static final double SECONDS_PER_WRAP = 20;
 
-  public static ProvingCost of(SplitReport split, AggregationArity arity) {
+  /**
+   * @param shape the engine's
+   */
+  public static ProvingCost of(SplitReport split, AggregationShape shape) {
     SplitReport.Work work = split.work();
     return new ProvingCost(
         SECONDS_PER_SEGMENT * split.segments()
             + SECONDS_PER_MILLION_FRACTIONS * work.fractions() / 1e6
             + SECONDS_PER_MILLION_INTERACTIONS * work.interactions() / 1e6
             + SECONDS_PER_MILLION_CELLS * work.cells() / 1e6
-            + aggregation(split, arity));
+            + aggregation(split, shape));
   }
 
-  private static double aggregation(SplitReport split, AggregationArity arity) {
-    int layer = Math.ceilDiv(split.segments(), arity.leaf());
-    double seconds =
-        layer
-            * switch (split.machine()) {
-              case BASE, LARGE_BASE -> SECONDS_PER_LEAF;
-              case ACCELERATED, LARGE_ACCELERATED -> SECONDS_PER_ACCELERATED_LEAF;
-            };
-    layer = Math.ceilDiv(layer, arity.internal());
-    seconds += layer * SECONDS_PER_INTERNAL;
-    do {
-      layer = Math.ceilDiv(layer, arity.recursive());
-      seconds += layer * SECONDS_PER_RECURSIVE;
-    } while (layer > 1);
-    return seconds + SECONDS_PER_WRAP;
+  private static double aggregation(SplitReport split, AggregationShape shape) {
+    double seconds = SECONDS_PER_WRAP;
+    for (AggregationShape.Layer layer : shape.layers(split.segments(), true)) {
+      seconds +=
+          layer.nodes()
+              * switch (layer.kind()) {
+                case LEAF -> leaf(split.machine());
+                case INTERNAL -> SECONDS_PER_INTERNAL;
+                case RECURSIVE -> SECONDS_PER_RECURSIVE;
+                case WRAP -> SECONDS_PER_WRAP;
+              };
+    }
+    return seconds;
+  }
+
+  private static double leaf(Machine machine) {
+    return switch (machine) {
+      case BASE, LARGE_BASE -> SECONDS_PER_LEAF;
+      case ACCELERATED, LARGE_ACCELERATED -> SECONDS_PER_ACCELERATED_LEAF;
+    };
   }
 }
