@@ -8,12 +8,11 @@ import dev.provelet.engine.AggregationLayer;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineLibrary;
-import dev.provelet.engine.EngineProgram;
 import dev.provelet.engine.RunLimits;
-import dev.provelet.engine.RunListener;
-import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
-import java.io.ByteArrayOutputStream;
+import dev.provelet.runner.LoadedGuest;
+import dev.provelet.runner.RunRecording;
+import dev.provelet.runner.Runner;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,48 +55,32 @@ class ConformanceProofIT {
     byte[] elf = Files.readAllBytes(Installation.current().example("conformance", name + ".elf"));
     List<byte[]> inputs =
         Statement.inputs("public".getBytes(UTF_8), "s".repeat(68).getBytes(UTF_8));
-    List<byte[]> segments = new ArrayList<>();
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    RunRecording recording = new RunRecording();
 
-    try (EngineProgram program = engine.load(GuestProgram.translate(elf).engineProgram())) {
-      program.split(
-          inputs,
-          RunLimits.NONE,
-          new RunListener() {
-            @Override
-            public void output(int descriptor, byte[] data) {
-              if (descriptor == 1) {
-                output.writeBytes(data);
-              }
-            }
-
-            @Override
-            public void segment(int index, long instructions, byte[] object) {
-              segments.add(object);
-            }
-          });
+    try (LoadedGuest guest = new Runner(engine).load(elf)) {
+      guest.split(inputs, RunLimits.NONE, recording);
 
       // When
-      byte[] proof = leaf(program, inputs, segments);
+      byte[] proof = leaf(guest, inputs, recording.segments());
 
       // Then
       assertThat(proof).isNotEmpty();
-      assertThat(output.size()).isEqualTo(9);
+      assertThat(recording.output(guest.guest())).hasSize(9);
     }
   }
 
-  private static byte[] leaf(EngineProgram program, List<byte[]> inputs, List<byte[]> segments)
+  private static byte[] leaf(LoadedGuest guest, List<byte[]> inputs, List<byte[]> segments)
       throws EngineException {
     List<byte[]> proofs = new ArrayList<>();
     for (byte[] segment : segments) {
-      proofs.add(program.prove(inputs, segment));
+      proofs.add(guest.prove(inputs, segment));
     }
     try {
       return engine.aggregate(AggregationLayer.LEAF, proofs);
     } catch (EngineException refused) {
       for (byte[] segment : segments) {
         try {
-          program.check(inputs, segment);
+          guest.check(inputs, segment);
         } catch (EngineException why) {
           refused.addSuppressed(why);
         }

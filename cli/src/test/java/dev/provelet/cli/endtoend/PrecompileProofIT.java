@@ -8,14 +8,13 @@ import dev.provelet.engine.AggregationLayer;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineLibrary;
-import dev.provelet.engine.EngineProgram;
-import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.RunLimits;
-import dev.provelet.engine.RunListener;
-import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.InputVector;
 import dev.provelet.guest.Statement;
-import java.io.ByteArrayOutputStream;
+import dev.provelet.runner.GuestRun;
+import dev.provelet.runner.LoadedGuest;
+import dev.provelet.runner.RunRecording;
+import dev.provelet.runner.Runner;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -198,7 +197,8 @@ class PrecompileProofIT {
     for (byte[] proof : proofs) {
       assertThatExceptionOfType(EngineException.class)
           .isThrownBy(() -> engine.aggregate(AggregationLayer.LEAF, List.of(proof, proof)))
-          .withMessageContaining("child 1: not the next segments");
+          .withMessageContaining("not the next segments")
+          .satisfies(refused -> assertThat(refused.refusedChild()).hasValue(1));
     }
   }
 
@@ -214,14 +214,13 @@ class PrecompileProofIT {
     List<byte[]> all = new ArrayList<>(inputs);
     all.addFirst(words(inputs.size() / 3));
     List<byte[]> streams = Statement.inputs(NOTHING, InputVector.of(all));
-    GuestProgram program =
-        GuestProgram.translate(Files.readAllBytes(GUESTS.resolve(guest + ".elf")));
-    Segments segments = new Segments();
-    try (EngineProgram loaded = engine.load(program.engineProgram())) {
-      ExecutionReport report = loaded.split(streams, new RunLimits(0, 0, 0, 0), segments);
-      assertThat(report.code()).as(report.detail()).isZero();
+    RunRecording recording = new RunRecording();
+    byte[] elf = Files.readAllBytes(GUESTS.resolve(guest + ".elf"));
+    try (LoadedGuest loaded = new Runner(engine).load(elf)) {
+      GuestRun run = loaded.split(streams, RunLimits.NONE, recording);
+      assertThat(run.exit().success()).as(run.exit().describe()).isTrue();
       List<byte[]> proofs = new ArrayList<>();
-      for (byte[] segment : depth == Depth.RUN ? List.<byte[]>of() : segments.objects) {
+      for (byte[] segment : depth == Depth.RUN ? List.<byte[]>of() : recording.segments()) {
         proofs.add(loaded.prove(streams, segment));
       }
       if (depth == Depth.VERIFY) {
@@ -230,22 +229,7 @@ class PrecompileProofIT {
       if (depth == Depth.AGGREGATE) {
         assertThat(engine.aggregate(AggregationLayer.LEAF, proofs)).isNotEmpty();
       }
-    }
-    return segments.values.toByteArray();
-  }
-
-  private static final class Segments implements RunListener {
-    private final List<byte[]> objects = new ArrayList<>();
-    private final ByteArrayOutputStream values = new ByteArrayOutputStream();
-
-    @Override
-    public void output(int descriptor, byte[] data) {
-      values.writeBytes(data);
-    }
-
-    @Override
-    public void segment(int index, long instructions, byte[] object) {
-      objects.add(object);
+      return recording.output(loaded.guest());
     }
   }
 

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provelet.cli.Installation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineLibrary;
-import dev.provelet.engine.EngineProgram;
-import dev.provelet.guest.GuestProgram;
+import dev.provelet.runner.LoadedGuest;
+import dev.provelet.runner.Runner;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +21,8 @@ import org.junit.jupiter.api.Test;
  */
 final class ProgramIdsIT {
   private static final String HEADER =
-      "# What ProgramIdsIT pins: ELF, elf-id, program-id. Changing one takes a line in CHANGELOG.md.\n";
+      "# What ProgramIdsIT pins: ELF, elf-id, program-id. Changing one takes a line in"
+          + " CHANGELOG.md.\n";
 
   @Test
   void the_examples_have_the_program_ids_that_were_released() throws Exception {
@@ -54,10 +54,8 @@ final class ProgramIdsIT {
     try (Engine engine = EngineLibrary.open(installation.engineDir(), installation.keyCache())) {
       for (String place : places) {
         Path elf = installation.home().resolve("examples").resolve(place);
-        GuestProgram guest = GuestProgram.translate(Files.readAllBytes(elf));
-        try (EngineProgram loaded = engine.load(guest.engineProgram())) {
-          String id = HexFormat.of().formatHex(loaded.id());
-          table.append("%s %s %s\n".formatted(place, guest.elfId(), id));
+        try (LoadedGuest loaded = new Runner(engine).load(Files.readAllBytes(elf))) {
+          table.append("%s %s %s\n".formatted(place, loaded.guest().elfId(), loaded.programId()));
         }
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.FunctionJson;
 import dev.provelet.contract.function.FunctionStatus;
@@ -13,6 +14,8 @@ import dev.provelet.function.cancel.CancelledException;
 import dev.provelet.function.testing.FakeEngineProducer;
 import dev.provelet.function.testing.FunctionClient;
 import dev.provelet.function.testing.ShortHeartbeat;
+import dev.provelet.function.testing.TinyElf;
+import dev.provelet.runner.RunReport;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.http.HttpResponse;
@@ -45,13 +48,12 @@ class InvokeTest extends FunctionTest {
     // When
     List<FunctionEvent> events = new ArrayList<>();
     try (FunctionClient.Answer answer = function.start(split())) {
-      answer.forEach(
-          event -> {
-            events.add(event);
-            if (event instanceof FunctionEvent.SegmentReady(int index, _, _) && index == 1) {
-              secondSeen.countDown();
-            }
-          });
+      answer.forEach(event -> {
+        events.add(event);
+        if (event instanceof FunctionEvent.SegmentReady(int index, _, _) && index == 1) {
+          secondSeen.countDown();
+        }
+      });
     }
 
     // Then
@@ -63,7 +65,14 @@ class InvokeTest extends FunctionTest {
     assertThat(store.object("out/segment-1.bin")).hasSize(200_000);
     assertThat(store.object("out/output.bin")).asString().isEqualTo("out");
     assertThat(store.object("out/stderr.bin")).asString().isEqualTo("err");
-    assertThat(store.object("out/run.json")).asString().contains("\"cycles\":30");
+    RunReport report =
+        FunctionJson.read(
+            new String(store.object("out/run.json"), StandardCharsets.UTF_8), RunReport.class);
+    assertThat(report.cycles()).isEqualTo(30);
+    assertThat(report.elfId()).isEqualTo(Digest.of(TinyElf.echo(0)).toString());
+    assertThat(report.programId()).isEqualTo("ab".repeat(32));
+    assertThat(report.end().success()).isTrue();
+    assertThat(report.stderr()).isEqualTo("err");
     assertThat(events.getLast())
         .isInstanceOfSatisfying(
             FunctionEvent.Done.class,
