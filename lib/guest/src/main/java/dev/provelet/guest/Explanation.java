@@ -7,7 +7,7 @@ import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.lower.Registers;
 import dev.provelet.guest.lower.RoutineRegisters;
 import dev.provelet.guest.lower.Verdict;
-import dev.provelet.guest.translate.Origins;
+import dev.provelet.guest.translate.SourceMap;
 import dev.provelet.guest.ziren.ZirenGuest;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -19,10 +19,10 @@ final class Explanation {
       Map.of(23, " (SIGSTOP)", 24, " (SIGTSTP)", 26, " (SIGTTIN)", 27, " (SIGTTOU)");
 
   private final ElfFile elf;
-  private final Origins origins;
+  private final SourceMap origins;
   private final MemoryLayout layout;
 
-  Explanation(ElfFile elf, Origins origins, MemoryLayout layout) {
+  Explanation(ElfFile elf, SourceMap origins, MemoryLayout layout) {
     this.elf = elf;
     this.origins = origins;
     this.layout = layout;

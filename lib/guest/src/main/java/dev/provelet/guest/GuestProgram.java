@@ -13,7 +13,7 @@ import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.CodeSpace;
 import dev.provelet.guest.openvm.MemoryImage;
 import dev.provelet.guest.openvm.ProgramWriter;
-import dev.provelet.guest.translate.Shapes;
+import dev.provelet.guest.translate.PatternLocations;
 import dev.provelet.guest.translate.Translation;
 import dev.provelet.guest.translate.Translator;
 import dev.provelet.guest.ziren.ProgramOutput;
@@ -33,7 +33,7 @@ public final class GuestProgram {
   private final TranslationSummary summary;
   private final Explanation explanation;
   private final Profiler profiler;
-  private final Shapes shapes;
+  private final PatternLocations patterns;
   private final List<String> changes;
   private final ProgramOutput output;
 
@@ -43,7 +43,7 @@ public final class GuestProgram {
       TranslationSummary summary,
       Explanation explanation,
       Profiler profiler,
-      Shapes shapes,
+      PatternLocations patterns,
       List<String> changes,
       ProgramOutput output) {
     this.elfId = elfId;
@@ -51,7 +51,7 @@ public final class GuestProgram {
     this.summary = summary;
     this.explanation = explanation;
     this.profiler = profiler;
-    this.shapes = shapes;
+    this.patterns = patterns;
     this.changes = List.copyOf(changes);
     this.output = output;
   }
@@ -75,7 +75,7 @@ public final class GuestProgram {
       image.put(segment.address(), segment.content());
     }
     kernel.fill(image, places.heap());
-    if (translation.computing() > 0) {
+    if (translation.floatOperations() > 0) {
       FloatLibrary.fill(image, layout.kernel());
     }
     int instructions = translation.space().size();
@@ -84,9 +84,9 @@ public final class GuestProgram {
         ElfId.of(elf),
         ProgramWriter.write(places.boot(), translation.space(), image),
         new TranslationSummary(words(file), instructions),
-        new Explanation(file, translation.origins(), layout),
-        new Profiler(file, translation.origins(), places),
-        translation.shapes(),
+        new Explanation(file, translation.sourceMap(), layout),
+        new Profiler(file, translation.sourceMap(), places),
+        translation.patterns(),
         ziren.changes(stackTop),
         output);
   }
@@ -180,9 +180,9 @@ public final class GuestProgram {
     return explanation.of(end);
   }
 
-  /** Where code of each shape lies. */
-  Shapes shapes() {
-    return shapes;
+  /** Where code of each pattern lies. */
+  PatternLocations patterns() {
+    return patterns;
   }
 
   /**

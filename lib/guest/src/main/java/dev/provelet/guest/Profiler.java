@@ -9,7 +9,7 @@ import dev.provelet.guest.decode.FloatInstruction;
 import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.kernel.KernelPlaces;
-import dev.provelet.guest.translate.Origins;
+import dev.provelet.guest.translate.SourceMap;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +22,10 @@ final class Profiler {
   private static final String NO_SYMBOL = "(no symbol)";
 
   private final ElfFile elf;
-  private final Origins origins;
+  private final SourceMap origins;
   private final KernelPlaces kernel;
 
-  Profiler(ElfFile elf, Origins origins, KernelPlaces kernel) {
+  Profiler(ElfFile elf, SourceMap origins, KernelPlaces kernel) {
     this.elf = elf;
     this.origins = origins;
     this.kernel = kernel;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provelet.guest.machine.Guests;
 import dev.provelet.guest.machine.OpenVm;
 import dev.provelet.guest.machine.Qemu;
-import dev.provelet.guest.translate.Shape;
+import dev.provelet.guest.translate.CodePattern;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -94,7 +94,7 @@ class ConformanceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"conformance", "conformance-big-endian"})
-  void it_executes_code_of_every_shape(String name) throws Exception {
+  void it_executes_code_of_every_pattern(String name) throws Exception {
     // Given
     byte[] elf = Files.readAllBytes(DIRECTORY.resolve(name + ".elf"));
     GuestProgram program = GuestProgram.translate(elf);
@@ -106,10 +106,10 @@ class ConformanceTest {
             .keySet();
 
     // Then
-    Set<Shape> all = EnumSet.allOf(Shape.class);
-    all.removeIf(shape -> !shape.survivable());
-    Set<Shape> executed = EnumSet.allOf(Shape.class);
-    executed.removeIf(shape -> program.shapes().of(shape).noneMatch(reached::contains));
+    Set<CodePattern> all = EnumSet.allOf(CodePattern.class);
+    all.removeIf(pattern -> !pattern.survivable());
+    Set<CodePattern> executed = EnumSet.allOf(CodePattern.class);
+    executed.removeIf(pattern -> program.patterns().of(pattern).noneMatch(reached::contains));
     assertThat(executed).containsAll(all);
   }
 

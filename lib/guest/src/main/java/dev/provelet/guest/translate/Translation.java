@@ -6,7 +6,9 @@ import dev.provelet.guest.openvm.CodeSpace;
  * Translated text.
  *
  * @param space the code; the kernel is appended to it
- * @param shapes where code lies that is not just an instruction in its place
- * @param computing words that compute with floating-point registers
+ * @param sourceMap from pcs back to MIPS instructions
+ * @param patterns where code of each pattern lies
+ * @param floatOperations how many words of the text compute with floating-point registers
  */
-public record Translation(CodeSpace space, Origins origins, Shapes shapes, int computing) {}
+public record Translation(
+    CodeSpace space, SourceMap sourceMap, PatternLocations patterns, int floatOperations) {}

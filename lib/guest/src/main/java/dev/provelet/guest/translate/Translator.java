@@ -10,47 +10,49 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.CodeSpace;
 
 /**
- * Translates the text of an ELF. An instruction keeps its address: what becomes one OpenVM
- * instruction stands in its place, what becomes several stands in the tail and a jump to it in its
- * place. Delay slots: {@link Branches}. What else is copied to the tail: {@link Stretches}.
+ * Translates the text of an ELF. Every MIPS instruction keeps its address: if it becomes one OpenVM
+ * instruction, that stands in place; if it becomes several, they are out of line, in the tail, and
+ * a jump to them stands in place. {@link InPlaceBranches} handles delay slots, {@link
+ * OutOfLineSelection} decides what else is copied out of line.
  */
 public final class Translator {
-  private final Site site;
-  private final Branches branches;
+  private final TranslationContext context;
+  private final InPlaceBranches branches;
 
-  private Translator(Site site) {
-    this.site = site;
-    this.branches = new Branches(site);
+  private Translator(TranslationContext context) {
+    this.context = context;
+    this.branches = new InPlaceBranches(context);
   }
 
   /**
    * Translates all of the text; the kernel is yet to be appended.
    *
-   * @param tailStart where code begins that has no place in the text
+   * @param tailStart where the tail begins: all code that is not in place
    * @param kernelSize of the kernel, in instructions
    */
   public static Translation translate(ElfFile elf, int tailStart, int kernelSize) {
     FloatUnit unit = new FloatUnit(elf.headers().wideFloats());
-    Text text = new Text(elf, unit);
+    ProgramText text = new ProgramText(elf, unit);
     CodeSpace space = new CodeSpace(tailStart);
-    if (text.computing() > 0) {
+    if (text.floatOperations() > 0) {
       FloatLibrary.append(unit, space);
     }
-    Site site = new Site(text, space);
-    Translator translator = new Translator(site);
+    TranslationContext context = new TranslationContext(text, space);
+    Translator translator = new Translator(context);
     text.ranges().forEach(range -> space.addRegion(range.start(), range.words()));
-    text.ranges().forEach(translator::fill);
-    int size = space.size() + site.places().sizeAway() + kernelSize;
-    new Copies(site).append(Stretches.choose(site, size));
-    site.entries().settle();
-    return new Translation(space, new Origins(site), site.shapes(), text.computing());
+    text.ranges().forEach(translator::place);
+    int size = space.size() + context.placements().outOfLineSize() + kernelSize;
+    new OutOfLineEmitter(context).append(OutOfLineSelection.select(context, size));
+    context.labels().bindRemaining();
+    return new Translation(
+        space, new SourceMap(context), context.patterns(), text.floatOperations());
   }
 
-  /** Fills the places of a range. */
-  private void fill(TextRange range) {
+  /** Places the code of a range. */
+  private void place(TextRange range) {
     int at = range.start();
     while (at < range.end()) {
-      switch (site.text().decode(at)) {
+      switch (context.text().decode(at)) {
         case Control control -> {
           if (branches.translate(control, at)) {
             at += 4;
@@ -63,12 +65,12 @@ public final class Translator {
   }
 
   private void straight(Instruction instruction, int at) {
-    Code code = site.text().lower(at);
+    Code code = context.text().lower(at);
     int size = code.ops().size();
-    if (size > 1 || site.text().helpsNext(instruction, at)) {
-      site.away(at, size);
+    if (size > 1 || context.text().fusesWithNext(instruction, at)) {
+      context.moveOutOfLine(at, size);
     } else {
-      site.space().place(at, code);
+      context.space().place(at, code);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** From the words of an ELF to code in place: delay slots, copies, and the way back for reports. */
+/** Translates a program's text: code in place and out of line, delay slots, and the source map. */
 @NullMarked
 package dev.provelet.guest.translate;
 

@@ -14,35 +14,35 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 
 /**
- * Branches and jumps in the tail, where there is room: slot and branch follow one another, whatever
- * the slot is. Of a conditional branch whose slot changes what it compares, a copy of the slot that
- * jumps on to the target lies apart.
+ * Branches and jumps out of line, where there is room for any slot before its branch. If the slot
+ * changes what a conditional branch compares, the branch leads to a copy of the slot, which is cold
+ * code and jumps to the target.
  */
-final class CopiedBranches {
-  private final Site site;
-  private final Text text;
-  private final Entries entries;
+final class OutOfLineBranches {
+  private final TranslationContext context;
+  private final ProgramText text;
+  private final TargetLabels labels;
 
-  CopiedBranches(Site site) {
-    this.site = site;
-    this.text = site.text();
-    this.entries = site.entries();
+  OutOfLineBranches(TranslationContext context) {
+    this.context = context;
+    this.text = context.text();
+    this.labels = context.labels();
   }
 
   /**
    * Appends a branch with its slot.
    *
-   * @return whether what follows the slot follows this, too
+   * @return whether control may go on to what follows the slot
    */
   boolean append(Control control, int at, Code code) {
     ControlTransfer transfer = text.transfer(control);
     if (text.hasNoSlot(at)) {
-      return ending(control, transfer, at, code);
+      return withoutSlot(control, transfer, at, code);
     }
     if (control instanceof FloatBranch branch
         && branch.code() != 0
         && transfer instanceof Conditional conditional) {
-      return onBit(branch, conditional.target(), at, code);
+      return onConditionBit(branch, conditional.target(), at, code);
     }
     Code slot = text.lower(at + 4);
     return switch (transfer) {
@@ -56,23 +56,24 @@ final class CopiedBranches {
     if (branch.link() != 0) {
       return linking(branch, at, code);
     }
-    if (Slots.isNothing(slot)) {
-      note(Shape.COPY_ALONE, code);
+    if (DelaySlots.isNop(slot)) {
+      note(CodePattern.OUT_OF_LINE_SLOT_ELIDED, code);
       if (!branch.likely()) {
-        site.places().copiedAlone(at);
+        context.placements().elidedSlotOutOfLine(at);
       }
-      code.begin(at).op(branch.to(entries.of(branch.target())));
-    } else if (!branch.likely() && !Slots.changes(slot, branch)) {
-      note(Shape.COPY_AFTER_SLOT, code);
+      code.begin(at).op(branch.to(labels.of(branch.target())));
+    } else if (!branch.likely() && !DelaySlots.changes(slot, branch)) {
+      note(CodePattern.OUT_OF_LINE_AFTER_SLOT, code);
       text.appendSlot(at + 4, code);
-      code.begin(at).op(branch.to(entries.of(branch.target())));
+      code.begin(at).op(branch.to(labels.of(branch.target())));
     } else {
-      boolean earlier = text.repeatsSlot(at + 4, branch.target());
-      Shape shape = branch.likely() ? Shape.COPY_LIKELY : Shape.COPY_APART;
-      note(earlier ? Shape.COPY_EARLIER : shape, code);
+      boolean atTarget = text.hasSlotBefore(at + 4, branch.target());
+      CodePattern pattern =
+          branch.likely() ? CodePattern.OUT_OF_LINE_LIKELY : CodePattern.OUT_OF_LINE_BRANCH_TO_SLOT;
+      note(atTarget ? CodePattern.OUT_OF_LINE_SLOT_AT_TARGET : pattern, code);
       code.begin(at);
       code.op(
-          branch.to(earlier ? entries.of(branch.target() - 4) : taken(code, branch.target(), at)));
+          branch.to(atTarget ? labels.of(branch.target() - 4) : taken(code, branch.target(), at)));
       if (!branch.likely()) {
         text.appendSlot(at + 4, code);
       }
@@ -80,41 +81,41 @@ final class CopiedBranches {
     return true;
   }
 
-  /** The slot and a jump to the target, apart from everything else. */
+  /** The slot and a jump to the target, as cold code. */
   private Label taken(Code code, int target, int at) {
     Code taken = code.cold();
-    note(Shape.TAKEN, taken);
+    note(CodePattern.TAKEN_SLOT, taken);
     Label start = taken.here();
-    site.slotThenJump(at, target, taken);
+    context.slotThenJump(at, target, taken);
     return start;
   }
 
   private boolean linking(Conditional branch, int at, Code code) {
-    note(Shape.COPY_LINKING, code);
+    note(CodePattern.OUT_OF_LINE_CONDITIONAL_CALL, code);
     Code taken = code.begin(at).cold();
     code.op(branch.to(taken.here())).constant(branch.link(), at + 8);
     if (!branch.likely()) {
       text.appendSlot(at + 4, code);
     }
     taken.constant(branch.link(), at + 8);
-    site.slotThenJump(at, branch.target(), taken);
+    context.slotThenJump(at, branch.target(), taken);
     return true;
   }
 
-  private boolean onBit(FloatBranch branch, int target, int at, Code code) {
-    note(Shape.COPY_ON_BIT, code);
+  private boolean onConditionBit(FloatBranch branch, int target, int at, Code code) {
+    note(CodePattern.OUT_OF_LINE_CONDITION_BIT, code);
     Code taken = code.begin(at).cold();
     FloatConditions.branch(branch.code(), branch.when(), taken.here(), code);
     if (!branch.likely()) {
       text.appendSlot(at + 4, code);
     }
-    site.slotThenJump(at, target, taken);
+    context.slotThenJump(at, target, taken);
     return true;
   }
 
-  /** A likely branch whose slot must not be executed. */
-  private boolean ending(Control control, ControlTransfer transfer, int at, Code code) {
-    note(Shape.COPY_ENDING, code);
+  /** A likely branch without a valid slot: the run ends if it is taken. */
+  private boolean withoutSlot(Control control, ControlTransfer transfer, int at, Code code) {
+    note(CodePattern.OUT_OF_LINE_BRANCH_IN_SLOT, code);
     Code taken = code.begin(at).cold();
     if (control instanceof FloatBranch branch && branch.code() != 0) {
       FloatConditions.branch(branch.code(), branch.when(), taken.here(), code);
@@ -125,37 +126,47 @@ final class CopiedBranches {
       code.constant(transfer.link(), at + 8);
     }
     taken.terminate(Verdict.BRANCH_IN_SLOT.code());
-    code.jump(entries.of(at + 8));
+    code.jump(labels.of(at + 8));
     return false;
   }
 
   private boolean direct(Direct jump, Code slot, int at, Code code) {
-    boolean alone = Slots.isNothing(slot) && jump.link() == 0;
+    boolean elided = DelaySlots.isNop(slot) && jump.link() == 0;
     if (jump.link() != 0) {
-      note(Shape.COPY_CALL, code);
+      note(CodePattern.OUT_OF_LINE_CALL, code);
       code.begin(at).constant(jump.link(), at + 8);
     } else {
-      note(alone ? Shape.COPY_ALONE : Shape.COPY_AFTER_SLOT, code);
+      note(elided ? CodePattern.OUT_OF_LINE_SLOT_ELIDED : CodePattern.OUT_OF_LINE_AFTER_SLOT, code);
     }
-    if (alone) {
-      site.places().copiedAlone(at);
+    if (elided) {
+      context.placements().elidedSlotOutOfLine(at);
     } else {
       text.appendSlot(at + 4, code);
     }
-    (jump.link() == 0 ? code.begin(at) : code.origin(at)).jump(entries.of(jump.target()));
+    (jump.link() == 0 ? code.begin(at) : code.origin(at)).jump(labels.of(jump.target()));
     return false;
   }
 
   private boolean indirect(Indirect jump, Code slot, int at, Code code) {
-    // A system call changes more than its code says, and other threads may run before it returns.
+    // A system call changes more than its code shows, and other threads may run before it returns.
     boolean calls = text.decode(at + 4) instanceof SystemCall;
     boolean kept = !calls && jump.link() != jump.register() && !slot.writes(jump.register());
     int target = kept ? jump.register() : calls ? Registers.K0 : Registers.TARGET;
     boolean plain = kept && jump.link() == 0;
     if (plain) {
-      note(Slots.isNothing(slot) ? Shape.COPY_ALONE : Shape.COPY_AFTER_SLOT, code);
+      note(
+          DelaySlots.isNop(slot)
+              ? CodePattern.OUT_OF_LINE_SLOT_ELIDED
+              : CodePattern.OUT_OF_LINE_AFTER_SLOT,
+          code);
     } else {
-      note(kept ? Shape.COPY_CALL : calls ? Shape.COPY_SYSTEM_CALL : Shape.COPY_MOVED, code);
+      note(
+          kept
+              ? CodePattern.OUT_OF_LINE_CALL
+              : calls
+                  ? CodePattern.OUT_OF_LINE_SYSTEM_CALL_IN_SLOT
+                  : CodePattern.OUT_OF_LINE_SAVED_TARGET,
+          code);
       code.begin(at);
     }
     if (!kept) {
@@ -164,8 +175,8 @@ final class CopiedBranches {
     if (jump.link() != 0) {
       code.constant(jump.link(), at + 8);
     }
-    if (plain && Slots.isNothing(slot)) {
-      site.places().copiedAlone(at);
+    if (plain && DelaySlots.isNop(slot)) {
+      context.placements().elidedSlotOutOfLine(at);
     } else {
       text.appendSlot(at + 4, code);
     }
@@ -173,7 +184,7 @@ final class CopiedBranches {
     return false;
   }
 
-  private void note(Shape shape, Code code) {
-    site.shapes().note(shape, code);
+  private void note(CodePattern pattern, Code code) {
+    context.patterns().note(pattern, code);
   }
 }

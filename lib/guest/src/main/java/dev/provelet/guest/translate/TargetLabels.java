@@ -5,18 +5,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where a branch to an address leads: to the instruction's copy in the tail if it has one, else to
- * its own place. Which it is turns out once all places are filled.
+ * The label of each branch target: an instruction's copy out of line if it has one, else its own
+ * address. Which of the two is known only once all code has been placed.
  */
-final class Entries {
+final class TargetLabels {
   private final Map<Integer, Label> labels = new HashMap<>();
 
   Label of(int address) {
     return labels.computeIfAbsent(address, _ -> new Label());
   }
 
-  /** Lets what has no copy lead to its own place. */
-  void settle() {
+  /** Binds the labels of instructions without a copy to their own addresses. */
+  void bindRemaining() {
     labels.forEach(
         (address, label) -> {
           if (!label.isBound()) {

@@ -7,27 +7,28 @@ import java.util.BitSet;
 import java.util.OptionalInt;
 
 /**
- * Where computed jumps may lead, as far as it can be told without running the program: what is
- * taken for a target and is none costs an instruction at most, a target that is missed is wrong if
- * it is a delay slot. Instructions are gone through in the order of addresses. Taken are
+ * The addresses that may be jumped to. Targets of computed jumps are found as far as this is
+ * possible without running the program. An address that is taken for a target wrongly costs at most
+ * one instruction; a target that is missed is translated wrongly if it is a delay slot.
+ * Instructions are visited in the order of their addresses. Taken for targets are
  *
  * <ul>
- *   <li>what LUI with ADDIU or ORI puts together;
- *   <li>each word of data by itself, and with the global pointer added;
- *   <li>the words of a table with the table's own address added;
- *   <li>all words around an address in text or at its end, put together, loaded from data or left
- *       by a branch that links to the next word but one, to which something is added before a jump
- *       through the sum.
+ *   <li>each constant that LUI with ADDIU or ORI builds;
+ *   <li>each word of data, by itself and with the global pointer added;
+ *   <li>each word of a table with the table's own address added;
+ *   <li>all words around a base: an address in text or at its end that is built, loaded from data
+ *       or left by a branch that links to the next word but one, if something is added to it and
+ *       the sum is jumped to.
  * </ul>
  */
-final class Targets {
-  /** A table has so many words at most, in which each is added to the table's address. */
+final class JumpTargets {
+  /** The most words of a table whose words are relative to the table's address. */
   private static final int MAX_TABLE = 1 << 12;
 
-  /** So many words of such tables are read at most, that tables in one another cost no more. */
+  /** The most words of such tables that are read in all, however much the tables overlap. */
   private static final int MAX_READ = 1 << 24;
 
-  /** How far a scaled half-word leads, in bytes. */
+  /** How far from its base a computed jump may lead, in bytes: a scaled half-word. */
   private static final int REACH = 1 << 18;
 
   private static final int GP = 28;
@@ -39,23 +40,23 @@ final class Targets {
   /** By word number, address / 4. */
   private final BitSet targets = new BitSet();
 
-  /** Addresses of tables that have been read, by word number, too. */
+  /** Tables that have been read, by word number. */
   private final BitSet tables = new BitSet();
 
-  /** What LUI last put into each register. */
+  /** The last value that LUI put into each register. */
   private final int[] uppers = new int[32];
 
-  /** Addresses in registers, or 0; and to which address something was added, or 0. */
+  /** For each register its address, if known, and the base of its sum, if it is one; else 0. */
   private final int[] addresses = new int[32];
 
   private final int[] sums = new int[32];
 
-  /** What code puts into the global pointer first, if the ELF does not say what it is. */
+  /** The first address that code builds in the global pointer, if the ELF does not give it. */
   private int builtPointer;
 
   private int read;
 
-  Targets(ElfFile elf) {
+  JumpTargets(ElfFile elf) {
     this.elf = elf;
     this.globalPointer = elf.headers().globalPointer();
     globalPointer.ifPresent(value -> addresses[GP] = value);
@@ -71,7 +72,7 @@ final class Targets {
     }
   }
 
-  /** Takes account of the next instruction. */
+  /** Visits the next instruction. */
   void next(Instruction instruction, int at) {
     switch (instruction) {
       case Instruction.LoadUpper(int rt, int immediate) -> {
@@ -93,7 +94,7 @@ final class Targets {
           set(RA, at + 8, 0);
       case Instruction.JumpRegister jump when sums[jump.rs()] != 0 -> addAround(sums[jump.rs()]);
       default -> {
-        // What else writes registers is seldom between an address and its use.
+        // Other instructions seldom overwrite an address between where it is built and its use.
       }
     }
   }
@@ -114,7 +115,7 @@ final class Targets {
     }
   }
 
-  /** Something may be added to an address, or to a sum with one. */
+  /** A sum: of an address and something else, or of another such sum. */
   private void sum(int rd, int rs, int rt) {
     int address = rt == 0 ? addresses[rs] : rs == 0 ? addresses[rt] : 0;
     int base = 0;
@@ -128,7 +129,7 @@ final class Targets {
     set(rd, address, base);
   }
 
-  /** A function's end is a base, too, even the last one's. */
+  /** Whether an address can be a base: in text or right after it, as the last function's end is. */
   private boolean isBase(int address) {
     return address > 0 && (elf.isText(address) || elf.isText(address - 4));
   }
@@ -148,7 +149,7 @@ final class Targets {
     }
   }
 
-  /** The words from an address on, while each added to it leads into text. */
+  /** Takes the words from an address on, as long as each plus that address lies in text. */
   private void addTable(int table) {
     boolean empty = table <= 0 || table % 4 != 0 || elf.initially(table).isEmpty();
     if (empty || tables.get(table >>> 2)) {
@@ -164,8 +165,8 @@ final class Targets {
     }
   }
 
-  /** Takes account of the data, once all instructions have been. */
-  void addNamedInData() {
+  /** Takes the targets that data names; call it after all instructions have been visited. */
+  void addTargetsInData() {
     int pointer = globalPointer.orElse(builtPointer);
     for (Segment segment : elf.segments()) {
       int first = -segment.address() & 3;

@@ -9,15 +9,17 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Op;
 
-/** What decides how a branch and its delay slot can be put in a row. */
-final class Slots {
-  private Slots() {}
+/** Dependences between a branch and its delay slot, which decide in which order they can stand. */
+final class DelaySlots {
+  private DelaySlots() {}
 
-  static boolean isNothing(Code slot) {
+  static boolean isNop(Code slot) {
     return slot.ops().size() == 1 && slot.ops().getFirst() instanceof Op.Nop;
   }
 
-  /** Whether a slot changes what its branch reads. A system call changes more than it says. */
+  /**
+   * Whether a slot writes a register that its branch reads. A system call counts as writing all.
+   */
   static boolean changes(Code slot, ControlTransfer transfer) {
     if (slot.ops().getFirst() instanceof Op.JumpRegister) {
       return true;
@@ -30,18 +32,18 @@ final class Slots {
     return false;
   }
 
-  /** Whether a slot has to do with the return address that its branch keeps. */
-  static boolean readsLink(ControlTransfer transfer, Code slot) {
+  /** Whether a slot reads or writes the register of its branch's return address. */
+  static boolean usesLink(ControlTransfer transfer, Code slot) {
     int link = transfer.link();
     return link != 0 && (slot.writes(link) || slot.reads(link));
   }
 
-  /** The one instruction that a transfer is, leading to the target's copy if that is near. */
-  static Op leadingTo(ControlTransfer transfer, Entries entries) {
+  /** The branch or jump as one instruction; calls lead to the target's own address. */
+  static Op instruction(ControlTransfer transfer, TargetLabels labels) {
     return switch (transfer) {
       case Direct jump ->
-          jump.to(jump.link() == 0 ? entries.of(jump.target()) : Label.at(jump.target()));
-      case Conditional branch -> branch.to(entries.of(branch.target()));
+          jump.to(jump.link() == 0 ? labels.of(jump.target()) : Label.at(jump.target()));
+      case Conditional branch -> branch.to(labels.of(branch.target()));
       case Indirect jump -> jump.op();
     };
   }

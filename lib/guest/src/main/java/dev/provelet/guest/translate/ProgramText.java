@@ -19,23 +19,23 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
-/** The words that may be instructions, and which of them code may jump to. */
-final class Text {
+/** The program's text: its words decoded and lowered, and which of them may be jumped to. */
+final class ProgramText {
   private final ElfFile elf;
   private final Lowering lowering;
 
-  private final Targets targets;
+  private final JumpTargets targets;
 
-  /** Those of branches and of jumps that keep no return address, by word number. */
+  /** Targets of branches and of jumps that are no calls, by word number. */
   private final BitSet branchTargets = new BitSet();
 
-  /** How many compute with floating-point registers. */
-  private int computing;
+  /** How many words compute with floating-point registers. */
+  private int floatOperations;
 
-  Text(ElfFile elf, FloatUnit unit) {
+  ProgramText(ElfFile elf, FloatUnit unit) {
     this.elf = elf;
     this.lowering = new Lowering(elf.byteOrder(), unit);
-    this.targets = new Targets(elf);
+    this.targets = new JumpTargets(elf);
     targets.add(elf.entry());
     elf.symbols().addresses().forEach(targets::add);
     for (TextRange range : elf.text()) {
@@ -43,14 +43,14 @@ final class Text {
         Instruction instruction = decode(at);
         addTargetOf(instruction, at);
         targets.next(instruction, at);
-        computing += instruction instanceof FloatInstruction i && i.computes() ? 1 : 0;
+        floatOperations += instruction instanceof FloatInstruction i && i.computes() ? 1 : 0;
       }
     }
-    targets.addNamedInData();
+    targets.addTargetsInData();
   }
 
-  int computing() {
-    return computing;
+  int floatOperations() {
+    return floatOperations;
   }
 
   List<TextRange> ranges() {
@@ -66,8 +66,8 @@ final class Text {
   }
 
   /**
-   * How a branch or jump leaves. One that leads behind the text, where code of ours may lie, leads
-   * to its end, where none does.
+   * A branch or jump in terms of OpenVM. A target beyond the text, where the tail may lie, is
+   * replaced by the text's end, where there is no code.
    */
   ControlTransfer transfer(Control control) {
     int end = elf.text().getLast().end();
@@ -95,50 +95,50 @@ final class Text {
     }
   }
 
-  /** The same in a slot, which the next word does not follow. */
+  /** The same for a delay slot, after which the next word is not executed. */
   void appendSlot(int address, Code code) {
     lowering.append(decode(address), code.begin(address));
   }
 
-  /** Whether an instruction fits in its place, but saves the next, which does not, some work. */
-  boolean helpsNext(Instruction instruction, int address) {
+  /** Whether an instruction fits in place, but can be fused with the next one, which does not. */
+  boolean fusesWithNext(Instruction instruction, int address) {
     int next = address + 4;
     return instruction instanceof TrapIf
         && holds(next)
         && !isTarget(next)
-        && pair(address, next).isPresent();
+        && fuse(address, next).isPresent();
   }
 
-  /** What the instructions at two addresses are together, if that is shorter. */
-  Optional<FusedPair> pair(int first, int second) {
+  /** The instructions at two addresses lowered as one, if that takes fewer instructions. */
+  Optional<FusedPair> fuse(int first, int second) {
     return lowering.fuse(decode(first), decode(second));
   }
 
-  /** Whether what follows a division ends the program if the divisor is 0, as compilers do. */
+  /** Whether a trap for a divisor of 0 follows a division, as compilers emit it. */
   private boolean isGuarded(MultiplyDivide division, int next) {
     return holds(next) && decode(next) instanceof TrapIf guard && Lowering.guards(guard, division);
   }
 
-  /** Whether a branch has nothing after it that may stand in its slot. */
+  /** Whether a branch has no valid delay slot: the text ends, or another branch follows. */
   boolean hasNoSlot(int at) {
     return !holds(at + 4) || decode(at + 4) instanceof Instruction.Control;
   }
 
-  /** Whether something may jump here other than by running into it. */
+  /** Whether control may come here other than from the word before. */
   boolean isTarget(int address) {
     return targets.contains(address);
   }
 
-  /** Whether a branch leads here, or a jump that keeps no return address. */
+  /** Whether a branch leads here, or a jump that is no call. */
   boolean isBranchTarget(int address) {
     return branchTargets.get(address >>> 2);
   }
 
   /**
-   * Whether what a branch does in its slot is what stands before its target, where running into the
-   * target does the same.
+   * Whether the word before a branch's target is the same as the branch's slot, so that the branch
+   * may lead there instead. A word in a delay slot itself does not count.
    */
-  boolean repeatsSlot(int slotAt, int target) {
+  boolean hasSlotBefore(int slotAt, int target) {
     int before = target - 4;
     return holds(slotAt)
         && holds(before)
@@ -148,7 +148,7 @@ final class Text {
         && !(holds(before - 4) && decode(before - 4) instanceof Instruction.Control);
   }
 
-  /** A likely branch that is not taken leads over its slot, even to the slot of a branch there. */
+  /** A likely branch that is not taken skips its slot: the word after it is a target, too. */
   private void addTargetOf(Instruction instruction, int at) {
     switch (instruction) {
       case Instruction.Branch branch -> {
