@@ -1,6 +1,6 @@
 package dev.provelet.bench;
 
-import dev.provelet.cli.Installation;
+import dev.provelet.local.Installation;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -2,8 +2,8 @@ package dev.provelet.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.provelet.cli.Failure;
-import dev.provelet.cli.Installation;
+import dev.provelet.local.Installation;
+import dev.provelet.local.LocalPlatformException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +14,7 @@ final class Compilers {
   private final Path home;
   private final Path scratch;
 
-  Compilers(Path scratch) throws Failure {
+  Compilers(Path scratch) throws LocalPlatformException {
     this.home = Installation.current().home();
     this.scratch = scratch;
   }

@@ -1,11 +1,11 @@
 package dev.provelet.bench;
 
-import dev.provelet.cli.Installation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.RunLimits;
 import dev.provelet.guest.ExecutionProfile;
 import dev.provelet.guest.Statement;
+import dev.provelet.local.Installation;
 import dev.provelet.runner.LoadedGuest;
 import dev.provelet.runner.RunSink;
 import dev.provelet.runner.Runner;

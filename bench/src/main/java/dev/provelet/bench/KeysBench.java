@@ -1,8 +1,8 @@
 package dev.provelet.bench;
 
-import dev.provelet.cli.Installation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineLibrary;
+import dev.provelet.local.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -26,14 +26,15 @@ public final class KeysBench {
   private static Row prepare(Path cache) throws Exception {
     Installation installation = Installation.current();
     return new Row(
-        Measurement.of(() -> {
-          try (Engine engine = EngineLibrary.open(installation.engineDir(), cache)) {
-            engine.prepare(Engine.Machine.BASE, Engine.Keys.SEGMENT);
-            engine.prepare(Engine.Machine.BASE, Engine.Keys.AGGREGATE);
-            engine.prepare(Engine.Machine.BASE, Engine.Keys.VERIFY);
-          }
-          return cache;
-        }));
+        Measurement.of(
+            () -> {
+              try (Engine engine = EngineLibrary.open(installation.engineDir(), cache)) {
+                engine.prepare(Engine.Machine.BASE, Engine.Keys.SEGMENT);
+                engine.prepare(Engine.Machine.BASE, Engine.Keys.AGGREGATE);
+                engine.prepare(Engine.Machine.BASE, Engine.Keys.VERIFY);
+              }
+              return cache;
+            }));
   }
 
   private record Row(Measurement<Path> measured) {

@@ -1,7 +1,6 @@
 package dev.provelet.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.provelet.cli.Installation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.EngineProgram;
@@ -10,6 +9,7 @@ import dev.provelet.engine.RunLimits;
 import dev.provelet.engine.RunListener;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
+import dev.provelet.local.Installation;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

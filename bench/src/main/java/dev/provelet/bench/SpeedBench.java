@@ -1,10 +1,10 @@
 package dev.provelet.bench;
 
-import dev.provelet.cli.Installation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.RunLimits;
 import dev.provelet.guest.Statement;
+import dev.provelet.local.Installation;
 import dev.provelet.runner.GuestRun;
 import dev.provelet.runner.LoadedGuest;
 import dev.provelet.runner.RunSink;

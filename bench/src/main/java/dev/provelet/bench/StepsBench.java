@@ -1,13 +1,13 @@
 package dev.provelet.bench;
 
-import dev.provelet.cli.Installation;
+import dev.provelet.cli.client.ProofRequest;
+import dev.provelet.cli.client.ProofTarget;
 import dev.provelet.cli.client.ProofView;
 import dev.provelet.cli.client.StageClient;
-import dev.provelet.cli.client.Submission;
-import dev.provelet.cli.client.Target;
-import dev.provelet.cli.local.DataDirectory;
-import dev.provelet.cli.local.PlatformOptions;
-import dev.provelet.cli.local.Supervisor;
+import dev.provelet.local.DataDirectory;
+import dev.provelet.local.Installation;
+import dev.provelet.local.PlatformOptions;
+import dev.provelet.local.Supervisor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,21 +33,22 @@ public final class StepsBench {
         Supervisor.start(
             Installation.current(), DataDirectory.at(data), new PlatformOptions(0, 1))) {
       StageClient client = new StageClient(platform.stage());
-      Submission submission =
-          new Submission(elf, Optional.of(stdin), Optional.empty(), Target.STARK, segmentLogHeight);
+      ProofRequest request =
+          new ProofRequest(
+              elf, Optional.of(stdin), Optional.empty(), ProofTarget.STARK, segmentLogHeight);
       // Both proofs of the platform run on warm keys, as the direct one did; the first also warms
       // the program.
-      double first = seconds(client, submission);
-      double second = seconds(client, submission);
+      double first = seconds(client, request);
+      double second = seconds(client, request);
       System.out.printf("  %-34s %9.2f s%n", "platform, a function's first proof", first);
       System.out.printf("  %-34s %9.2f s%n", "platform, its second", second);
       System.out.printf("  %-34s %9.2f%n", "ratio, second / direct", second / direct);
     }
   }
 
-  private static double seconds(StageClient client, Submission submission) throws Exception {
+  private static double seconds(StageClient client, ProofRequest request) throws Exception {
     long start = System.nanoTime();
-    ProofView proof = client.submit(submission);
+    ProofView proof = client.submit(request);
     while (!proof.finished()) {
       Thread.sleep(100);
       proof = client.get(proof.id());

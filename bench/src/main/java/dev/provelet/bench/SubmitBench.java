@@ -1,13 +1,13 @@
 package dev.provelet.bench;
 
-import dev.provelet.cli.Installation;
+import dev.provelet.cli.client.ProofRequest;
+import dev.provelet.cli.client.ProofTarget;
 import dev.provelet.cli.client.ProofView;
 import dev.provelet.cli.client.StageClient;
-import dev.provelet.cli.client.Submission;
-import dev.provelet.cli.client.Target;
-import dev.provelet.cli.local.DataDirectory;
-import dev.provelet.cli.local.PlatformOptions;
-import dev.provelet.cli.local.Supervisor;
+import dev.provelet.local.DataDirectory;
+import dev.provelet.local.Installation;
+import dev.provelet.local.PlatformOptions;
+import dev.provelet.local.Supervisor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,7 +60,8 @@ public final class SubmitBench {
       long start = System.nanoTime();
       ProofView proof =
           client.submit(
-              new Submission(program, Optional.empty(), Optional.empty(), Target.EXECUTE, 0));
+              new ProofRequest(
+                  program, Optional.empty(), Optional.empty(), ProofTarget.EXECUTE, 0));
       if (i >= 0) {
         millis[i] = (System.nanoTime() - start) / 1e6;
       }

@@ -9,6 +9,7 @@ import dev.provelet.cli.command.RunCommand;
 import dev.provelet.cli.command.StatusCommand;
 import dev.provelet.cli.command.UpCommand;
 import dev.provelet.cli.command.VerifyCommand;
+import dev.provelet.local.LocalPlatformException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ import picocli.CommandLine.HelpCommand;
     name = "provelet",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
-    description = "Proves that a MIPS program ran and printed exactly this.",
+    description = "Proves that a MIPS program ran and produced exactly this output.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
@@ -51,7 +52,8 @@ public final class Provelet {
   private static int explain(Exception exception, CommandLine command) {
     String message =
         switch (exception) {
-          case Failure failure -> String.valueOf(failure.getMessage());
+          case CommandException told -> String.valueOf(told.getMessage());
+          case LocalPlatformException local -> String.valueOf(local.getMessage());
           case IOException io -> "input or output failed: " + io.getMessage();
           case InterruptedException _ -> "interrupted";
           default -> throw new IllegalStateException("a fault in provelet itself", exception);

@@ -1,7 +1,7 @@
 package dev.provelet.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.provelet.cli.Failure;
+import dev.provelet.cli.CommandException;
 import dev.provelet.contract.artifact.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is sent, by what it hashes to here, to be held against what the platform says that it stored
- * and what its function read. A proof says nothing about its private input, so that nobody could
- * tell later.
+ * Size and SHA-256 of each input, to compare with what the platform says that it stored and that
+ * its function read. A proof says nothing about its private input: a change of it could not be
+ * found later.
  */
 public final class SentInputs {
   private final Map<String, Content> contents = new LinkedHashMap<>();
@@ -31,20 +31,20 @@ public final class SentInputs {
   }
 
   /** Reads the files; one that changes before it is sent is found by the first check. */
-  public static SentInputs of(Submission submission) throws Failure {
+  public static SentInputs of(ProofRequest request) throws CommandException {
     SentInputs sent = new SentInputs();
-    sent.contents.put("program", read(submission.program()));
-    sent.contents.put("stdin", read(submission.stdin()));
-    sent.contents.put("public", read(submission.publicInput()));
+    sent.contents.put("program", read(request.program()));
+    sent.contents.put("stdin", read(request.stdin()));
+    sent.contents.put("public", read(request.publicInput()));
     return sent;
   }
 
   /**
    * Checks what was stored, and what was read if that is known yet.
    *
-   * @throws Failure if it is not what was sent, or the platform does not say
+   * @throws CommandException if it is not what was sent, or the platform does not say
    */
-  public void check(ProofView proof) throws Failure {
+  public void check(ProofView proof) throws CommandException {
     check(proof, "stored", "the platform stored");
     if (proof.inputs("read").isObject()) {
       checkRead(proof);
@@ -54,38 +54,38 @@ public final class SentInputs {
   /**
    * Checks what the function read that ran the program.
    *
-   * @throws Failure if it is not what was sent, or the platform does not say
+   * @throws CommandException if it is not what was sent, or the platform does not say
    */
-  public void checkRead(ProofView proof) throws Failure {
+  public void checkRead(ProofView proof) throws CommandException {
     check(proof, "read", "the function that ran it read");
   }
 
-  private void check(ProofView proof, String which, String who) throws Failure {
+  private void check(ProofView proof, String which, String who) throws CommandException {
     for (var sent : contents.entrySet()) {
       JsonNode said = proof.inputs(which).path(sent.getKey());
       if (!said.path("sha256").isTextual() || !said.path("size").canConvertToLong()) {
-        throw new Failure(
-            "proof %s may be about other bytes than were sent: the platform does not say what it %s as %s (inputs.%s of its answer)"
+        throw new CommandException(
+            "proof %s may be about other inputs than were sent: the platform does not say what it %s as %s (inputs.%s of its answer)"
                 .formatted(proof.id(), which, sent.getKey(), which));
       }
       Content there = new Content(said.path("sha256").asText(), said.path("size").asLong());
       if (!there.equals(sent.getValue())) {
-        throw new Failure(
-            "proof %s is not about what was sent: %s another %s, %s; sent were %s"
+        throw new CommandException(
+            "proof %s is not about what was sent: %s another %s, %s; this client sent %s"
                 .formatted(proof.id(), who, sent.getKey(), there, sent.getValue()));
       }
     }
   }
 
-  private static Content read(Optional<Path> file) throws Failure {
+  private static Content read(Optional<Path> file) throws CommandException {
     return file.isPresent() ? read(file.get()) : Content.NONE;
   }
 
-  private static Content read(Path file) throws Failure {
+  private static Content read(Path file) throws CommandException {
     try (InputStream content = Files.newInputStream(file)) {
       return new Content(Digest.of(content).hex(), Files.size(file));
     } catch (IOException e) {
-      throw new Failure("cannot read " + file + ": " + e.getMessage(), e);
+      throw new CommandException("cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 }

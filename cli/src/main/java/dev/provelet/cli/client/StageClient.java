@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.provelet.cli.Failure;
+import dev.provelet.cli.CommandException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** Speaks to a stage API. */
+/** A client of a stage API's HTTP interface. */
 public final class StageClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -34,30 +34,31 @@ public final class StageClient {
   /**
    * @param base for example {@code http://127.0.0.1:8090}
    */
-  public StageClient(URI base) throws Failure {
+  public StageClient(URI base) throws CommandException {
     String scheme = String.valueOf(base.getScheme());
     if (!scheme.equals("http") && !scheme.equals("https")) {
-      throw new Failure("a server is a URL such as http://127.0.0.1:8090, not " + base);
+      throw new CommandException(
+          "--server must be a URL such as http://127.0.0.1:8090, not " + base);
     }
     this.base = URI.create(base.toString().replaceAll("/+$", "") + "/");
   }
 
-  public ProofView submit(Submission submission) throws Failure, InterruptedException {
-    ObjectNode options = JSON.createObjectNode().put("target", submission.target().wireName());
-    if (submission.segmentLogHeight() != 0) {
-      options.put("segmentLogHeight", submission.segmentLogHeight());
+  public ProofView submit(ProofRequest request) throws CommandException, InterruptedException {
+    ObjectNode options = JSON.createObjectNode().put("target", request.target().wireName());
+    if (request.segmentLogHeight() != 0) {
+      options.put("segmentLogHeight", request.segmentLogHeight());
     }
     Multipart form = new Multipart();
     try {
-      form.json("options", options.toString()).file("program", submission.program());
-      if (submission.stdin().isPresent()) {
-        form.file("stdin", submission.stdin().get());
+      form.json("options", options.toString()).file("program", request.program());
+      if (request.stdin().isPresent()) {
+        form.file("stdin", request.stdin().get());
       }
-      if (submission.publicInput().isPresent()) {
-        form.file("public", submission.publicInput().get());
+      if (request.publicInput().isPresent()) {
+        form.file("public", request.publicInput().get());
       }
     } catch (IOException e) {
-      throw new Failure("cannot read " + e.getMessage(), e);
+      throw new CommandException("cannot read " + e.getMessage(), e);
     }
     return ProofView.of(
         json(
@@ -68,12 +69,12 @@ public final class StageClient {
                 .build()));
   }
 
-  public ProofView get(String id) throws Failure, InterruptedException {
+  public ProofView get(String id) throws CommandException, InterruptedException {
     return ProofView.of(json(request("v1/proofs/" + segment(id))));
   }
 
-  /** Has the platform stop working on a proof. */
-  public void cancel(String id) throws Failure, InterruptedException {
+  /** Cancels a proof. */
+  public void cancel(String id) throws CommandException, InterruptedException {
     var _ =
         json(
             HttpRequest.newBuilder(base.resolve("v1/proofs/" + segment(id)))
@@ -83,7 +84,7 @@ public final class StageClient {
   }
 
   /** The newest proofs, newest first. */
-  public List<ProofView> list(int limit) throws Failure, InterruptedException {
+  public List<ProofView> list(int limit) throws CommandException, InterruptedException {
     JsonNode answer = json(request("v1/proofs?limit=" + limit));
     return StreamSupport.stream(answer.path("proofs").spliterator(), false)
         .map(ProofView::of)
@@ -91,7 +92,7 @@ public final class StageClient {
   }
 
   /** Downloads to a file that appears whole or not at all. */
-  public void download(URI url, Path file) throws Failure, InterruptedException {
+  public void download(URI url, Path file) throws CommandException, InterruptedException {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {
       HttpResponse<Path> response =
@@ -100,11 +101,12 @@ public final class StageClient {
               HttpResponse.BodyHandlers.ofFile(partial));
       if (response.statusCode() != 200) {
         Files.deleteIfExists(partial);
-        throw new Failure("cannot download " + url + ": status " + response.statusCode());
+        throw new CommandException("cannot download " + url + ": status " + response.statusCode());
       }
       Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new Failure("cannot download " + url + " to " + file + ": " + e.getMessage(), e);
+      throw new CommandException(
+          "cannot download " + url + " to " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -112,21 +114,21 @@ public final class StageClient {
     return HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).build();
   }
 
-  private JsonNode json(HttpRequest request) throws Failure, InterruptedException {
+  private JsonNode json(HttpRequest request) throws CommandException, InterruptedException {
     try {
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() / 100 != 2) {
-        throw new Failure(problem(response));
+        throw new CommandException(problem(response));
       }
       return JSON.readTree(response.body());
     } catch (ConnectException e) {
-      throw new Failure("no server answers at " + base + "; is it up?", e);
+      throw new CommandException("no server answers at " + base, e);
     } catch (IOException e) {
-      throw new Failure("the server at " + base + " broke off: " + e.getMessage(), e);
+      throw new CommandException("the connection to " + base + " failed: " + e.getMessage(), e);
     }
   }
 
-  /** The words of an RFC 9457 problem, or what can be said without. */
+  /** The message of an RFC 9457 problem, or the status if the answer is none. */
   private static String problem(HttpResponse<String> response) {
     try {
       JsonNode problem = JSON.readTree(response.body());
@@ -136,15 +138,17 @@ public final class StageClient {
         return detail.isEmpty() ? title : detail;
       }
     } catch (JsonProcessingException _) {
-      // Not from the stage API: a proxy, say.
+      // Not from the stage API, but perhaps from a proxy.
     }
     return "the server answered with status " + response.statusCode();
   }
 
-  private static String segment(String id) throws Failure {
+  private static String segment(String id) throws CommandException {
     if (!id.matches("[0-9a-fA-F-]{1,64}")) {
-      throw new Failure(
-          "'" + id + "' is no proof id: a UUID such as 3b241101-e2bb-4255-8caf-4136c566a962 is");
+      throw new CommandException(
+          "'"
+              + id
+              + "' is not a proof id: that is a UUID such as 3b241101-e2bb-4255-8caf-4136c566a962");
     }
     return id;
   }

@@ -1,6 +1,6 @@
 package dev.provelet.cli.command;
 
-import dev.provelet.cli.Failure;
+import dev.provelet.cli.CommandException;
 import dev.provelet.guest.Arguments;
 import dev.provelet.guest.InvalidArgumentsException;
 import java.nio.charset.StandardCharsets;
@@ -11,28 +11,29 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * What a program is called with. It is public: the public input states it before its own bytes. Who
- * gives none of it leaves the public input as it is.
+ * Arguments and environment of a program. They are public: the public input begins with them. If
+ * there are none, the public input is only what the user gave.
  */
 public final class CallOptions {
   @Option(
       names = "--arg0",
       paramLabel = "NAME",
       description =
-          "The name that the program is called by, its argument 0; default: the file's name if"
-              + " arguments or variables are given, else guest.")
+          "The program's argv[0]. Default: the name of its file if arguments or variables are"
+              + " given, otherwise 'guest'.")
   private @Nullable String name;
 
   @Option(
       names = "--env",
       paramLabel = "NAME=VALUE",
       description =
-          "A variable of the program's environment; repeatable. Public, as arguments are.")
+          "An environment variable of the program; repeatable. Public: part of what is proved."
+              + " Default: none.")
   private List<String> environment = List.of();
 
   /** What is said of the arguments, which stand behind other parameters. */
   static final String ARGUMENTS =
-      "The program's arguments, after --. They are public: part of what is proved.";
+      "Arguments of the program, after --. Public: part of what is proved.";
 
   /** Whether there is anything that the public input has to state. */
   boolean given(List<String> arguments) {
@@ -44,11 +45,11 @@ public final class CallOptions {
    *
    * @param program whose name is argument 0 if no other is given
    */
-  byte[] before(byte[] publicInput, Path program, List<String> arguments) throws Failure {
+  byte[] before(byte[] publicInput, Path program, List<String> arguments) throws CommandException {
     if (!given(arguments)) {
       return publicInput;
     }
-    ExactArguments exact = ExactArguments.ofThisProcess();
+    RawArguments exact = RawArguments.ofThisProcess();
     List<byte[]> all = new ArrayList<>();
     all.add(
         exact.option("--arg0", name == null ? List.of() : List.of(name)).stream()
@@ -58,7 +59,7 @@ public final class CallOptions {
     try {
       return Arguments.of(all, exact.option("--env", environment)).before(publicInput);
     } catch (InvalidArgumentsException e) {
-      throw new Failure(String.valueOf(e.getMessage()), e);
+      throw new CommandException(String.valueOf(e.getMessage()), e);
     }
   }
 

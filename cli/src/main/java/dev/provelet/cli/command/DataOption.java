@@ -1,16 +1,16 @@
 package dev.provelet.cli.command;
 
-import dev.provelet.cli.local.DataDirectory;
+import dev.provelet.local.DataDirectory;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** {@code --data}, shared by all commands that touch a local platform. */
+/** {@code --data}, shared by all commands that use a local platform. */
 public final class DataOption {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where the local platform keeps everything; default: ~/.local/share/provelet.")
+      description = "The local platform's data directory. Default: ~/.local/share/provelet.")
   private @Nullable Path directory;
 
   DataDirectory data() {

@@ -1,15 +1,16 @@
 package dev.provelet.cli.command;
 
-import dev.provelet.cli.Failure;
-import dev.provelet.cli.Installation;
+import dev.provelet.cli.CommandException;
+import dev.provelet.cli.client.ProofRequest;
+import dev.provelet.cli.client.ProofTarget;
 import dev.provelet.cli.client.ProofView;
 import dev.provelet.cli.client.StageClient;
-import dev.provelet.cli.client.Submission;
-import dev.provelet.cli.client.Target;
-import dev.provelet.cli.local.DataDirectory;
-import dev.provelet.cli.local.PlatformOptions;
-import dev.provelet.cli.local.RunState;
 import dev.provelet.guest.Statement;
+import dev.provelet.local.DataDirectory;
+import dev.provelet.local.Installation;
+import dev.provelet.local.LocalPlatformException;
+import dev.provelet.local.PlatformOptions;
+import dev.provelet.local.RunState;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description =
-        "Starts everything, proves the C example, verifies the proof, and stops everything.")
+        "Starts a platform, proves the C example, verifies the proof and stops the platform.")
 public final class DemoCommand implements Callable<Integer> {
   private static final String EXAMPLE = "hash-c";
 
@@ -32,7 +33,7 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean keep;
 
   @Override
-  public Integer call() throws Failure, InterruptedException {
+  public Integer call() throws CommandException, LocalPlatformException, InterruptedException {
     Installation installation = Installation.current();
     DataDirectory directory = data.data();
     Optional<RunState> running = RunState.running(directory);
@@ -48,7 +49,7 @@ public final class DemoCommand implements Callable<Integer> {
     } finally {
       if (running.isEmpty() && !keep) {
         DownCommand.stop(directory);
-        say("stopped everything; ./provelet up starts it again, with this proof in it");
+        say("stopped the platform; ./provelet up starts it again, with this proof");
       }
     }
     return 0;
@@ -56,7 +57,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static void prove(
       Installation installation, DataDirectory directory, RunState platform, double startSeconds)
-      throws Failure, InterruptedException {
+      throws CommandException, LocalPlatformException, InterruptedException {
     Path program = installation.example(EXAMPLE, EXAMPLE + ".elf");
     Path input = installation.example(EXAMPLE, "input.txt");
     Path results = directory.root().resolve("demo");
@@ -65,29 +66,31 @@ public final class DemoCommand implements Callable<Integer> {
     ProofView proof =
         ProveCommand.prove(
             new StageClient(platform.stage()),
-            new Submission(program, Optional.of(input), Optional.empty(), Target.STARK, 0),
+            new ProofRequest(program, Optional.of(input), Optional.empty(), ProofTarget.STARK, 0),
             results);
     double proveSeconds = seconds(start);
 
     start = System.nanoTime();
-    byte[] output = Files.read(results.resolve("output.bin"), "the output", Files.MAX_INPUT_BYTES);
+    byte[] output =
+        InputFiles.read(results.resolve("output.bin"), "the output", InputFiles.MAX_INPUT_BYTES);
     String programId =
         VerifyCommand.check(
             installation,
             LocalEngine.translate(program),
             Statement.publicValues(new byte[0], output),
-            Files.read(results.resolve("proof.bin"), "the proof", Files.MAX_INPUT_BYTES));
+            InputFiles.read(results.resolve("proof.bin"), "the proof", InputFiles.MAX_INPUT_BYTES));
     double verifySeconds = seconds(start);
 
     System.out.println();
     System.out.println(
         "The program printed:  "
             + new String(output, java.nio.charset.StandardCharsets.UTF_8).strip());
-    System.out.println("and the proof of that is verified, against program " + programId);
+    System.out.println("The proof of this output is valid, for programId  " + programId);
     System.out.println();
     System.out.printf("  start     %6.1f s%n", startSeconds);
     System.out.printf("  prove     %6.1f s   %s%n", proveSeconds, proof.timingsText());
-    System.out.printf("  verify    %6.1f s   program id from the ELF included%n", verifySeconds);
+    System.out.printf(
+        "  verify    %6.1f s   including the programId, from the ELF%n", verifySeconds);
     System.out.println();
     System.out.println("  proof     " + results.resolve("proof.bin"));
     proof.results().forEach((name, url) -> System.out.printf("  %-9s %s%n", "URL", url));

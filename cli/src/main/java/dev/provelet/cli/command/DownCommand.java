@@ -1,8 +1,8 @@
 package dev.provelet.cli.command;
 
-import dev.provelet.cli.Failure;
-import dev.provelet.cli.local.DataDirectory;
-import dev.provelet.cli.local.RunState;
+import dev.provelet.cli.CommandException;
+import dev.provelet.local.DataDirectory;
+import dev.provelet.local.RunState;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -15,20 +15,21 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "down",
     mixinStandardHelpOptions = true,
-    description = "Stops the platform on this machine; proofs and data stay.")
+    description = "Stops the platform on this machine; its data and proofs stay.")
 public final class DownCommand implements Callable<Integer> {
   private static final int STOPPED_WITHIN_SECONDS = 60;
 
   @Mixin private DataOption data;
 
   @Override
-  public Integer call() throws Failure, InterruptedException {
-    System.out.println(stop(data.data()) ? "stopped" : "nothing runs over " + data.data().root());
+  public Integer call() throws CommandException, InterruptedException {
+    System.out.println(
+        stop(data.data()) ? "stopped" : "no platform runs with the data in " + data.data().root());
     return 0;
   }
 
   /** Whether something ran. */
-  static boolean stop(DataDirectory data) throws Failure, InterruptedException {
+  static boolean stop(DataDirectory data) throws CommandException, InterruptedException {
     Optional<ProcessHandle> supervisor = RunState.running(data).flatMap(RunState::supervisorHandle);
     if (supervisor.isEmpty()) {
       return false;
@@ -38,10 +39,10 @@ public final class DownCommand implements Callable<Integer> {
       supervisor.get().onExit().get(STOPPED_WITHIN_SECONDS, TimeUnit.SECONDS);
       return true;
     } catch (TimeoutException | ExecutionException e) {
-      throw new Failure(
+      throw new CommandException(
           "process "
               + supervisor.get().pid()
-              + " has not stopped after "
+              + " did not stop within "
               + STOPPED_WITHIN_SECONDS
               + " s; see "
               + data.logs(),

@@ -1,6 +1,6 @@
 package dev.provelet.cli.command;
 
-import dev.provelet.cli.Failure;
+import dev.provelet.cli.CommandException;
 import dev.provelet.guest.InputVector;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,25 +11,31 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A program and what it reads; files, as the user named them. */
+/** A program and its inputs, as files that the user names. */
 public final class GuestOptions {
-  @Parameters(index = "0", paramLabel = "PROGRAM", description = "A statically linked MIPS ELF.")
+  @Parameters(
+      index = "0",
+      paramLabel = "PROGRAM",
+      description = "A statically linked MIPS ELF file.")
   Path program;
 
   @Option(
       names = "--stdin",
       paramLabel = "FILE",
-      description = "What the guest reads from descriptor 0.")
+      description = "The program's standard input. Private. Default: empty.")
   @Nullable Path stdin;
 
   @Option(
       names = "--input",
       paramLabel = "FILE",
       description =
-          "An input of a guest made for Ziren; repeatable. Instead of --stdin, which these become.")
+          "An input of a program made for Ziren; repeatable. Cannot be combined with --stdin.")
   List<Path> inputs = List.of();
 
-  @Option(names = "--public", paramLabel = "FILE", description = "The public input, descriptor 3.")
+  @Option(
+      names = "--public",
+      paramLabel = "FILE",
+      description = "The public input, read from descriptor 3. Default: empty.")
   @Nullable Path publicInput;
 
   @Mixin private CallOptions call;
@@ -38,14 +44,14 @@ public final class GuestOptions {
   private List<String> arguments = List.of();
 
   /** The public input, with what the program is called with. */
-  byte[] readPublicInput() throws Failure {
-    return call.before(Files.readIfGiven(publicInput, "the public input"), program, arguments);
+  byte[] readPublicInput() throws CommandException {
+    return call.before(InputFiles.readIfGiven(publicInput, "the public input"), program, arguments);
   }
 
   /** The same as a file, made where arguments have to be stated. */
-  Optional<Path> publicInputFile() throws Failure {
+  Optional<Path> publicInputFile() throws CommandException {
     return call.given(arguments)
-        ? Optional.of(Files.temporary(readPublicInput(), "the public input"))
+        ? Optional.of(InputFiles.temporary(readPublicInput(), "the public input"))
         : lasting(publicInput, "the public input");
   }
 
@@ -59,17 +65,18 @@ public final class GuestOptions {
   }
 
   /** What the guest reads from descriptor 0. */
-  byte[] readStdin() throws Failure {
+  byte[] readStdin() throws CommandException {
     if (inputs.isEmpty()) {
-      return Files.readIfGiven(stdin, "the standard input");
+      return InputFiles.readIfGiven(stdin, "the standard input");
     }
     if (stdin != null) {
-      throw new Failure("--input and --stdin exclude each other: inputs become the stdin");
+      throw new CommandException(
+          "--input and --stdin cannot be combined: the inputs are sent as the standard input");
     }
     List<byte[]> contents = new ArrayList<>();
-    long left = Files.MAX_INPUT_BYTES;
+    long left = InputFiles.MAX_INPUT_BYTES;
     for (Path input : inputs) {
-      byte[] content = Files.read(input, "the input", left);
+      byte[] content = InputFiles.read(input, "the input", left);
       left -= content.length;
       contents.add(content);
     }
@@ -77,16 +84,16 @@ public final class GuestOptions {
   }
 
   /** The same as a file, made where inputs have to be put together. */
-  Optional<Path> stdinFile() throws Failure {
+  Optional<Path> stdinFile() throws CommandException {
     if (!inputs.isEmpty()) {
-      return Optional.of(Files.temporary(readStdin(), "the inputs"));
+      return Optional.of(InputFiles.temporary(readStdin(), "the inputs"));
     }
     return lasting(stdin, "the standard input");
   }
 
-  private static Optional<Path> lasting(@Nullable Path file, String what) throws Failure {
+  private static Optional<Path> lasting(@Nullable Path file, String what) throws CommandException {
     return file == null
         ? Optional.empty()
-        : Optional.of(Files.lasting(file, what, Files.MAX_INPUT_BYTES));
+        : Optional.of(InputFiles.lasting(file, what, InputFiles.MAX_INPUT_BYTES));
   }
 }

@@ -1,6 +1,6 @@
 package dev.provelet.cli.command;
 
-import dev.provelet.cli.Failure;
+import dev.provelet.cli.CommandException;
 import dev.provelet.cli.client.ProofView;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,20 +9,23 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code provelet list}: the newest proofs. */
-@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the newest proofs.")
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description = "Lists the newest proofs, newest first.")
 public final class ListCommand implements Callable<Integer> {
   @Mixin private ServerOption server;
 
   @Option(
       names = "--limit",
       defaultValue = "20",
-      description = "How many, 1 to 100; default: ${DEFAULT-VALUE}.")
+      description = "How many proofs, 1 to 100. Default: ${DEFAULT-VALUE}.")
   private int limit;
 
   @Override
-  public Integer call() throws Failure, InterruptedException {
+  public Integer call() throws CommandException, InterruptedException {
     if (limit < 1 || limit > 100) {
-      throw new Failure("--limit is 1 to 100, not " + limit);
+      throw new CommandException("--limit must be 1 to 100, not " + limit);
     }
     List<ProofView> proofs = server.client().list(limit);
     proofs.forEach(proof -> System.out.println(proof.describe()));

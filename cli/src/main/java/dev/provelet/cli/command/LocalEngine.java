@@ -1,12 +1,12 @@
 package dev.provelet.cli.command;
 
-import dev.provelet.cli.Failure;
-import dev.provelet.cli.Installation;
+import dev.provelet.cli.CommandException;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.InvalidProgramException;
+import dev.provelet.local.Installation;
 import dev.provelet.runner.LoadedGuest;
 import dev.provelet.runner.RunReports;
 import dev.provelet.runner.Runner;
@@ -20,27 +20,29 @@ final class LocalEngine implements AutoCloseable {
     this.engine = engine;
   }
 
-  static LocalEngine open(Installation installation) throws Failure {
+  static LocalEngine open(Installation installation) throws CommandException {
     try {
       return new LocalEngine(EngineLibrary.open(installation.engineDir(), installation.keyCache()));
     } catch (EngineException e) {
-      throw new Failure("the proving engine: " + e.getMessage(), e);
+      throw new CommandException("the proving engine: " + e.getMessage(), e);
     }
   }
 
-  static GuestProgram translate(Path program) throws Failure {
+  static GuestProgram translate(Path program) throws CommandException {
     try {
-      return GuestProgram.translate(Files.read(program, "the program", GuestProgram.MAX_ELF_BYTES));
+      return GuestProgram.translate(
+          InputFiles.read(program, "the program", GuestProgram.MAX_ELF_BYTES));
     } catch (InvalidProgramException e) {
-      throw new Failure(program + ": " + e.getMessage(), e);
+      throw new CommandException(program + ": " + e.getMessage(), e);
     }
   }
 
-  LoadedGuest load(GuestProgram program) throws Failure {
+  LoadedGuest load(GuestProgram program) throws CommandException {
     try {
       return new Runner(engine).load(program);
     } catch (EngineException e) {
-      throw new Failure("the proving engine refused the translated program: " + e.getMessage(), e);
+      throw new CommandException(
+          "the proving engine refused the translated program: " + e.getMessage(), e);
     }
   }
 

@@ -1,9 +1,10 @@
 package dev.provelet.cli.command;
 
-import dev.provelet.cli.Failure;
-import dev.provelet.cli.Installation;
+import dev.provelet.cli.CommandException;
 import dev.provelet.engine.EngineException;
 import dev.provelet.guest.GuestProgram;
+import dev.provelet.local.Installation;
+import dev.provelet.local.LocalPlatformException;
 import dev.provelet.runner.LoadedGuest;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -20,9 +21,9 @@ public final class ProgramIdCommand implements Callable<Integer> {
   private Path program;
 
   @Override
-  public Integer call() throws Failure {
+  public Integer call() throws CommandException, LocalPlatformException {
     GuestProgram guest = LocalEngine.translate(program);
-    Changes.say(guest);
+    TranslationChanges.print(guest);
     try (LocalEngine engine = LocalEngine.open(Installation.current());
         LoadedGuest loaded = engine.load(guest)) {
       System.out.println("program-id " + loaded.programId());
@@ -30,7 +31,7 @@ public final class ProgramIdCommand implements Callable<Integer> {
       System.out.println("output     descriptor " + guest.output().descriptor());
       return 0;
     } catch (EngineException e) {
-      throw new Failure("the proving engine: " + e.getMessage(), e);
+      throw new CommandException("the proving engine: " + e.getMessage(), e);
     }
   }
 }

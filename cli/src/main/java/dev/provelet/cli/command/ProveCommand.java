@@ -1,13 +1,14 @@
 package dev.provelet.cli.command;
 
-import dev.provelet.cli.Failure;
+import dev.provelet.cli.CommandException;
+import dev.provelet.cli.client.ProofRequest;
+import dev.provelet.cli.client.ProofTarget;
 import dev.provelet.cli.client.ProofView;
 import dev.provelet.cli.client.SentInputs;
 import dev.provelet.cli.client.StageClient;
-import dev.provelet.cli.client.Submission;
-import dev.provelet.cli.client.Target;
 import dev.provelet.guest.GuestProgram;
 import java.io.Console;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,11 +17,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code provelet prove}: hands a program in, waits, downloads what came out. */
+/** {@code provelet prove}: submits a program, waits for its proof, downloads the results. */
 @Command(
     name = "prove",
     mixinStandardHelpOptions = true,
-    description = "Proves that a program ran and printed exactly this.")
+    description = "Submits a program to a platform, waits for the proof and downloads it.")
 public final class ProveCommand implements Callable<Integer> {
   @Mixin private ServerOption server;
 
@@ -29,15 +30,17 @@ public final class ProveCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "TARGET",
-      converter = TargetConverter.class,
+      converter = ProofTargetConverter.class,
       defaultValue = "stark",
-      description = "execute, segments or stark; default: ${DEFAULT-VALUE}.")
-  private Target target;
+      description =
+          "How far to go: execute (run, no proof), segments (prove each segment) or stark (one"
+              + " proof of the whole run). Default: ${DEFAULT-VALUE}.")
+  private ProofTarget target;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the results go; default: PROGRAM's name + .proof.")
+      description = "Directory for the results. Default: the program's file name + .proof.")
   private @Nullable Path out;
 
   @Option(
@@ -45,22 +48,25 @@ public final class ProveCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "log2 of a segment's tallest trace, 14 to 22; at 18 proving it takes up to 4 GB, and twice"
-              + " that for each more. 0: the platform's choice.")
+          "log2 of the height of a segment's tallest trace, 14 to 22. At 18, proving a segment"
+              + " takes up to 4 GB of memory; each step up doubles that. Default: 0, the platform"
+              + " chooses.")
   private int segmentLogHeight;
 
-  @Option(names = "--json", description = "Prints the finished proof as JSON on stdout.")
+  @Option(
+      names = "--json",
+      description = "Prints the finished proof as one line of JSON on stdout.")
   private boolean json;
 
   @Override
-  public Integer call() throws Failure, InterruptedException {
+  public Integer call() throws CommandException, InterruptedException {
     Path directory = out == null ? Path.of(guest.program.getFileName() + ".proof") : out;
     StageClient client = server.client();
     ProofView proof =
         prove(
             client,
-            new Submission(
-                Files.lasting(guest.program, "the program", GuestProgram.MAX_ELF_BYTES),
+            new ProofRequest(
+                InputFiles.lasting(guest.program, "the program", GuestProgram.MAX_ELF_BYTES),
                 guest.stdinFile(),
                 guest.publicInputFile(),
                 target,
@@ -70,10 +76,10 @@ public final class ProveCommand implements Callable<Integer> {
     return 0;
   }
 
-  private String summary(Path directory, Target reached) {
+  private String summary(Path directory, ProofTarget reached) {
     return switch (reached) {
       case STARK ->
-          "results in %s\ncheck them with: ./provelet verify --program %s%s --output %s %s%s"
+          "results in %s\nverify with: ./provelet verify --program %s%s --output %s %s%s"
               .formatted(
                   directory,
                   guest.program,
@@ -86,16 +92,16 @@ public final class ProveCommand implements Callable<Integer> {
   }
 
   /**
-   * Hands in, shows progress on stderr until it ends, downloads.
+   * Submits, shows progress on stderr until the proof has ended, downloads.
    *
-   * @throws Failure also if it is not about the bytes that were handed in; then nothing is
+   * @throws CommandException also if the proof is about other bytes than were sent; then nothing is
    *     downloaded
    */
-  static ProofView prove(StageClient client, Submission submission, Path directory)
-      throws Failure, InterruptedException {
-    Files.check(submission.program(), "the program", GuestProgram.MAX_ELF_BYTES);
-    SentInputs sent = SentInputs.of(submission);
-    ProofView proof = client.submit(submission);
+  static ProofView prove(StageClient client, ProofRequest request, Path directory)
+      throws CommandException, InterruptedException {
+    InputFiles.check(request.program(), "the program", GuestProgram.MAX_ELF_BYTES);
+    SentInputs sent = SentInputs.of(request);
+    ProofView proof = client.submit(request);
     check(client, sent, proof);
     ProgressBar progress =
         new ProgressBar(
@@ -110,13 +116,13 @@ public final class ProveCommand implements Callable<Integer> {
     }
     progress.end(proof);
     if (!proof.succeeded()) {
-      throw new Failure("proof " + proof.id() + " failed: " + proof.failureText());
+      throw new CommandException("proof " + proof.id() + " failed: " + proof.failureText());
     }
     sent.checkRead(proof);
     try {
-      java.nio.file.Files.createDirectories(directory);
+      Files.createDirectories(directory);
     } catch (java.io.IOException e) {
-      throw new Failure("cannot create " + directory + ": " + e.getMessage(), e);
+      throw new CommandException("cannot create " + directory + ": " + e.getMessage(), e);
     }
     for (var result : proof.results().entrySet()) {
       client.download(result.getValue(), directory.resolve(result.getKey()));
@@ -124,12 +130,12 @@ public final class ProveCommand implements Callable<Integer> {
     return proof;
   }
 
-  /** A proof of something else is not worth the work. */
+  /** Cancels a proof that is about other bytes than were sent. */
   private static void check(StageClient client, SentInputs sent, ProofView proof)
-      throws Failure, InterruptedException {
+      throws CommandException, InterruptedException {
     try {
       sent.check(proof);
-    } catch (Failure e) {
+    } catch (CommandException e) {
       if (!proof.finished()) {
         cancel(client, proof, e);
       }
@@ -137,12 +143,12 @@ public final class ProveCommand implements Callable<Integer> {
     }
   }
 
-  private static void cancel(StageClient client, ProofView proof, Failure reason)
+  private static void cancel(StageClient client, ProofView proof, CommandException reason)
       throws InterruptedException {
     try {
       client.cancel(proof.id());
-    } catch (Failure e) {
-      // Over in the meantime, say; the reason is what counts.
+    } catch (CommandException e) {
+      // It may have ended meanwhile; the user is told the reason in any case.
       reason.addSuppressed(e);
     }
   }

@@ -1,12 +1,13 @@
 package dev.provelet.cli.command;
 
-import dev.provelet.cli.Failure;
-import dev.provelet.cli.Installation;
+import dev.provelet.cli.CommandException;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.RunLimits;
 import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
+import dev.provelet.local.Installation;
+import dev.provelet.local.LocalPlatformException;
 import dev.provelet.runner.LoadedGuest;
 import dev.provelet.runner.RunReports;
 import java.io.IOException;
@@ -61,15 +62,15 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() {
     try {
       return execute();
-    } catch (Failure e) {
+    } catch (CommandException | LocalPlatformException e) {
       System.err.println("provelet: " + e.getMessage());
       return NOT_RUN;
     }
   }
 
-  private int execute() throws Failure {
+  private int execute() throws CommandException, LocalPlatformException {
     if (maxCycles < 0) {
-      throw new Failure("--max-cycles is 0 (no limit) or more, not " + maxCycles);
+      throw new CommandException("--max-cycles is 0 (no limit) or more, not " + maxCycles);
     }
     GuestProgram program = LocalEngine.translate(guest.program);
     byte[] input = guest.readStdin();
@@ -79,7 +80,7 @@ public final class RunCommand implements Callable<Integer> {
       List<byte[]> inputs = Statement.inputs(open, input);
       Terminal terminal = new Terminal();
       if (!report && !json) {
-        Changes.say(program);
+        TranslationChanges.print(program);
         return end(loaded.execute(inputs, limits(), terminal).exit(), terminal);
       }
       RunReports.Reported reported =
@@ -93,7 +94,7 @@ public final class RunCommand implements Callable<Integer> {
       }
       return status;
     } catch (EngineException e) {
-      throw new Failure("the proving engine: " + e.getMessage(), e);
+      throw new CommandException("the proving engine: " + e.getMessage(), e);
     }
   }
 
@@ -102,7 +103,7 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   /** Does what remains to be done after a run. */
-  private int end(GuestExit exit, Terminal terminal) throws Failure {
+  private int end(GuestExit exit, Terminal terminal) throws CommandException {
     System.out.flush();
     return switch (exit) {
       case GuestExit.Exited(int status, int from) -> {
@@ -125,7 +126,7 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   /** What a Ziren guest's proof would say; Linux programs have that on stdout. */
-  private void keep(byte[] publicValues) throws Failure {
+  private void keep(byte[] publicValues) throws CommandException {
     if (valuesFile == null) {
       String shown =
           HexFormat.of().formatHex(publicValues, 0, Math.min(publicValues.length, MAX_SHOWN));
@@ -137,7 +138,7 @@ public final class RunCommand implements Callable<Integer> {
     try {
       java.nio.file.Files.write(valuesFile, publicValues);
     } catch (IOException e) {
-      throw new Failure("cannot write " + valuesFile + ": " + e.getMessage(), e);
+      throw new CommandException("cannot write " + valuesFile + ": " + e.getMessage(), e);
     }
   }
 }

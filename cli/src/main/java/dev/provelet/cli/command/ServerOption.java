@@ -1,8 +1,8 @@
 package dev.provelet.cli.command;
 
-import dev.provelet.cli.Failure;
+import dev.provelet.cli.CommandException;
 import dev.provelet.cli.client.StageClient;
-import dev.provelet.cli.local.RunState;
+import dev.provelet.local.RunState;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -15,21 +15,22 @@ public final class ServerOption {
   @Option(
       names = "--server",
       paramLabel = "URL",
-      description = "A stage API; default: the local platform's.")
+      description = "Base URL of a stage API. Default: the local platform's.")
   private @Nullable URI server;
 
-  StageClient client() throws Failure {
+  StageClient client() throws CommandException {
     return new StageClient(server == null ? localStage() : server);
   }
 
-  private URI localStage() throws Failure {
+  private URI localStage() throws CommandException {
     return RunState.running(local.data())
         .map(RunState::stage)
         .orElseThrow(
             () ->
-                new Failure(
-                    "no platform runs over "
+                new CommandException(
+                    "no platform runs with the data in "
                         + local.data().root()
-                        + ": start one with ./provelet up --detach, or name one with --server"));
+                        + "; start one with ./provelet up --detach, or name a stage API with"
+                        + " --server"));
   }
 }

@@ -1,15 +1,17 @@
 package dev.provelet.cli.command;
 
-import dev.provelet.cli.Failure;
-import dev.provelet.cli.Installation;
-import dev.provelet.cli.local.DataDirectory;
-import dev.provelet.cli.local.LastWords;
-import dev.provelet.cli.local.PlatformOptions;
-import dev.provelet.cli.local.RunState;
-import dev.provelet.cli.local.Supervisor;
+import dev.provelet.cli.CommandException;
+import dev.provelet.local.DataDirectory;
+import dev.provelet.local.Installation;
+import dev.provelet.local.LocalPlatformException;
+import dev.provelet.local.LogTail;
+import dev.provelet.local.PlatformOptions;
+import dev.provelet.local.RunState;
+import dev.provelet.local.Supervisor;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "up",
     mixinStandardHelpOptions = true,
-    description = "Starts the whole platform on this machine.")
+    description = "Starts a platform on this machine and runs it until it is stopped.")
 public final class UpCommand implements Callable<Integer> {
   private static final int READY_WITHIN_SECONDS = 180;
 
@@ -31,25 +33,27 @@ public final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--detach",
-      description = "Returns once everything is ready and leaves it running.")
+      description = "Returns when the platform is ready and leaves it running.")
   private boolean detach;
 
   @Option(
       names = "--provers",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Prover functions; default: 1.")
+      description = "Number of prover functions, 1 to 16. Default: ${DEFAULT-VALUE}.")
   private int provers;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "" + PlatformOptions.DEFAULT_PORT,
-      description = "First port of the services, 0 for any free ones; default: ${DEFAULT-VALUE}.")
+      description =
+          "Port of the stage API; the other services get the ports after it. 0: any free ports."
+              + " Default: ${DEFAULT-VALUE}.")
   private int port;
 
   @Override
-  public Integer call() throws Failure, InterruptedException {
+  public Integer call() throws LocalPlatformException, CommandException, InterruptedException {
     PlatformOptions options = PlatformOptions.of(port, provers);
     Optional<RunState> running = RunState.running(data.data());
     if (running.isPresent()) {
@@ -72,7 +76,7 @@ public final class UpCommand implements Callable<Integer> {
   private static void stop(Supervisor supervisor) {
     try {
       supervisor.close();
-    } catch (Failure e) {
+    } catch (LocalPlatformException e) {
       System.err.println("provelet: " + e.getMessage());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -86,12 +90,12 @@ public final class UpCommand implements Callable<Integer> {
     System.out.println("logs         " + data.logs());
   }
 
-  /** Starts this same command in a process of its own and waits until it says that it is ready. */
+  /** Starts this command in a process of its own and waits until its platform is ready. */
   static RunState detach(DataDirectory data, PlatformOptions options)
-      throws Failure, InterruptedException {
+      throws CommandException, LocalPlatformException, InterruptedException {
     Installation installation = Installation.current();
     try {
-      java.nio.file.Files.createDirectories(data.logs());
+      Files.createDirectories(data.logs());
       File log = data.logs().resolve("supervisor.log").toFile();
       List<String> command = new ArrayList<>();
       command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -109,12 +113,12 @@ public final class UpCommand implements Callable<Integer> {
               .start();
       return awaitState(data, supervisor, log);
     } catch (IOException e) {
-      throw new Failure("cannot start the supervisor: " + e.getMessage(), e);
+      throw new CommandException("cannot start the supervisor: " + e.getMessage(), e);
     }
   }
 
   private static RunState awaitState(DataDirectory data, Process supervisor, File log)
-      throws Failure, InterruptedException {
+      throws CommandException, InterruptedException {
     for (int tenths = 0; tenths < READY_WITHIN_SECONDS * 10; tenths++) {
       Optional<RunState> state =
           RunState.running(data).filter(found -> found.supervisor().pid() == supervisor.pid());
@@ -123,12 +127,12 @@ public final class UpCommand implements Callable<Integer> {
         return state.get();
       }
       if (supervisor.waitFor(100, TimeUnit.MILLISECONDS)) {
-        throw new Failure(
-            "the platform did not start; its log is " + log + LastWords.of(log.toPath()));
+        throw new CommandException(
+            "the platform did not start; its log is " + log + LogTail.of(log.toPath()));
       }
     }
     supervisor.destroy();
-    throw new Failure(
+    throw new CommandException(
         "the platform was not ready after " + READY_WITHIN_SECONDS + " s; see " + data.logs());
   }
 }

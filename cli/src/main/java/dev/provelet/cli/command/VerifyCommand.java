@@ -1,10 +1,11 @@
 package dev.provelet.cli.command;
 
-import dev.provelet.cli.Failure;
-import dev.provelet.cli.Installation;
+import dev.provelet.cli.CommandException;
 import dev.provelet.engine.EngineException;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.Statement;
+import dev.provelet.local.Installation;
+import dev.provelet.local.LocalPlatformException;
 import dev.provelet.runner.LoadedGuest;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,14 +56,15 @@ public final class VerifyCommand implements Callable<Integer> {
   private List<String> arguments = List.of();
 
   @Override
-  public Integer call() throws Failure {
+  public Integer call() throws CommandException, LocalPlatformException {
     byte[] publicValues =
         Statement.publicValues(
-            call.before(Files.readIfGiven(publicInput, "the public input"), program, arguments),
-            Files.read(output, "the output", Files.MAX_INPUT_BYTES));
-    byte[] proofBytes = Files.read(proof, "the proof", MAX_PROOF_BYTES);
+            call.before(
+                InputFiles.readIfGiven(publicInput, "the public input"), program, arguments),
+            InputFiles.read(output, "the output", InputFiles.MAX_INPUT_BYTES));
+    byte[] proofBytes = InputFiles.read(proof, "the proof", MAX_PROOF_BYTES);
     GuestProgram guest = LocalEngine.translate(program);
-    Changes.say(guest);
+    TranslationChanges.print(guest);
     System.out.println(
         "verified: program "
             + check(Installation.current(), guest, publicValues, proofBytes)
@@ -72,18 +74,18 @@ public final class VerifyCommand implements Callable<Integer> {
 
   /**
    * @return the program id that the proof was checked against
-   * @throws Failure if the proof does not show this
+   * @throws CommandException if the proof does not show this
    */
   static String check(
       Installation installation, GuestProgram guest, byte[] publicValues, byte[] proof)
-      throws Failure {
+      throws CommandException {
     try (LocalEngine engine = LocalEngine.open(installation);
         LoadedGuest loaded = engine.load(guest)) {
       loaded.verify(publicValues, proof);
       return loaded.programId();
     } catch (EngineException e) {
       throw switch (e.status()) {
-        case REJECTED, INVALID_PROOF -> new Failure("NOT verified: " + e.getMessage(), e);
+        case REJECTED, INVALID_PROOF -> new CommandException("NOT verified: " + e.getMessage(), e);
         case OK,
             INVALID_ARGUMENT,
             INVALID_PROGRAM,
@@ -96,7 +98,8 @@ public final class VerifyCommand implements Callable<Integer> {
             ENGINE,
             UNAVAILABLE,
             BROKEN ->
-            new Failure("could not verify, the proving engine failed: " + e.getMessage(), e);
+            new CommandException(
+                "could not verify, the proving engine failed: " + e.getMessage(), e);
       };
     }
   }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.provelet.cli.Failure;
+import dev.provelet.cli.CommandException;
 import dev.provelet.guest.Arguments;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class CallOptionsTest {
 
   @Test
   void what_is_no_variable_is_refused() {
-    assertThatExceptionOfType(Failure.class)
+    assertThatExceptionOfType(CommandException.class)
         .isThrownBy(() -> parsed("busybox", "--env", "HOME").readPublicInput())
         .withMessageContaining("NAME=VALUE, not HOME");
   }

@@ -3,13 +3,13 @@ package dev.provelet.cli.endtoend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provelet.cli.Installation;
 import dev.provelet.engine.AggregationLayer;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.RunLimits;
 import dev.provelet.guest.Statement;
+import dev.provelet.local.Installation;
 import dev.provelet.runner.LoadedGuest;
 import dev.provelet.runner.RunRecording;
 import dev.provelet.runner.Runner;

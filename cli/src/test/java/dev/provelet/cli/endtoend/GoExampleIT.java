@@ -2,10 +2,10 @@ package dev.provelet.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provelet.cli.Installation;
-import dev.provelet.cli.local.DataDirectory;
-import dev.provelet.cli.local.PlatformOptions;
-import dev.provelet.cli.local.Supervisor;
+import dev.provelet.local.DataDirectory;
+import dev.provelet.local.Installation;
+import dev.provelet.local.PlatformOptions;
+import dev.provelet.local.Supervisor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;

@@ -2,15 +2,15 @@ package dev.provelet.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provelet.cli.Installation;
+import dev.provelet.cli.client.ProofRequest;
+import dev.provelet.cli.client.ProofTarget;
 import dev.provelet.cli.client.ProofView;
 import dev.provelet.cli.client.StageClient;
-import dev.provelet.cli.client.Submission;
-import dev.provelet.cli.client.Target;
-import dev.provelet.cli.local.DataDirectory;
-import dev.provelet.cli.local.PlatformOptions;
-import dev.provelet.cli.local.RunState;
-import dev.provelet.cli.local.Supervisor;
+import dev.provelet.local.DataDirectory;
+import dev.provelet.local.Installation;
+import dev.provelet.local.PlatformOptions;
+import dev.provelet.local.RunState;
+import dev.provelet.local.Supervisor;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,11 +65,11 @@ class MultiSegmentProofIT {
     warmUp(client, stdin);
     ProofView submitted =
         client.submit(
-            new Submission(
+            new ProofRequest(
                 program,
                 Optional.of(stdin),
                 Optional.of(publicInput),
-                Target.STARK,
+                ProofTarget.STARK,
                 SEGMENT_LOG_HEIGHT));
     RunState.Service victim = service(data, "prover-2");
     Awaitility.await("prover-2 proves a segment")
@@ -95,8 +95,8 @@ class MultiSegmentProofIT {
    * began.
    */
   private void warmUp(StageClient client, Path stdin) throws Exception {
-    Submission execute =
-        new Submission(program, Optional.of(stdin), Optional.empty(), Target.EXECUTE, 0);
+    ProofRequest execute =
+        new ProofRequest(program, Optional.of(stdin), Optional.empty(), ProofTarget.EXECUTE, 0);
     List<ProofView> runs = List.of(client.submit(execute), client.submit(execute));
     for (ProofView run : runs) {
       Awaitility.await("a run")

@@ -3,7 +3,6 @@ package dev.provelet.cli.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.provelet.cli.Installation;
 import dev.provelet.engine.AggregationLayer;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
@@ -11,6 +10,7 @@ import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.RunLimits;
 import dev.provelet.guest.InputVector;
 import dev.provelet.guest.Statement;
+import dev.provelet.local.Installation;
 import dev.provelet.runner.GuestRun;
 import dev.provelet.runner.LoadedGuest;
 import dev.provelet.runner.RunRecording;

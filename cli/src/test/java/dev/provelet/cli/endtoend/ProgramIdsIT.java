@@ -2,9 +2,9 @@ package dev.provelet.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provelet.cli.Installation;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineLibrary;
+import dev.provelet.local.Installation;
 import dev.provelet.runner.LoadedGuest;
 import dev.provelet.runner.Runner;
 import java.nio.file.Files;

@@ -67,7 +67,7 @@ class ProveTest {
   }
 
   @Test
-  void a_platform_that_does_not_say_what_it_stored_is_not_believed() {
+  void a_platform_that_does_not_say_what_it_stored_is_refused() {
     platform.saysNothing();
 
     Cli prove = prove(directory.resolve("stdin"));
@@ -97,7 +97,7 @@ class ProveTest {
     assertThat(prove.stderr())
         .contains(words)
         .contains("2 bytes with SHA-256 " + Digest.of(new byte[] {13, 10}))
-        .contains("sent were " + sent.length + " bytes with SHA-256 " + Digest.of(sent));
+        .contains("this client sent " + sent.length + " bytes with SHA-256 " + Digest.of(sent));
     assertThat(prove.text()).isEmpty();
     assertThat(out()).doesNotExist();
   }

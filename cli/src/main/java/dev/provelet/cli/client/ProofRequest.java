@@ -1,0 +1,16 @@
+package dev.provelet.cli.client;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A program, its inputs and how far to prove it: what {@code prove} sends to a stage API.
+ *
+ * @param segmentLogHeight log2 of a segment's tallest trace; 0: the platform's choice
+ */
+public record ProofRequest(
+    Path program,
+    Optional<Path> stdin,
+    Optional<Path> publicInput,
+    ProofTarget target,
+    int segmentLogHeight) {}

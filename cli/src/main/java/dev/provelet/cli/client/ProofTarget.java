@@ -1,0 +1,15 @@
+package dev.provelet.cli.client;
+
+/** How far a proof shall go. */
+public enum ProofTarget {
+  /** Run the program, prove nothing. */
+  EXECUTE,
+  /** Prove the segments and stop there. */
+  SEGMENTS,
+  /** One proof of the whole run. */
+  STARK;
+
+  public String wireName() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.provelet.cli.local;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.provelet.local;
+
+import org.jspecify.annotations.NullMarked;
