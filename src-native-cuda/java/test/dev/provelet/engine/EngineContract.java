@@ -125,6 +125,28 @@ abstract class EngineContract {
   }
 
   @Test
+  void reportsWhichAccessThereCouldNotBe() throws EngineException {
+    EngineDescription engine = engine().describe();
+
+    assertBadAccess(TestProgram.loadWord(engine, 6), new ExecutionReport.BadAccess(0x6, 4, false));
+    assertBadAccess(
+        TestProgram.loadWord(engine, -4), new ExecutionReport.BadAccess(0xffff_fffcL, 4, true));
+    assertBadAccess(
+        TestProgram.writeBeyondMemory(engine),
+        new ExecutionReport.BadAccess(0xffff_fffcL, 8, true));
+  }
+
+  private void assertBadAccess(byte[] bytes, ExecutionReport.BadAccess access)
+      throws EngineException {
+    try (EngineProgram program = engine().load(bytes)) {
+      ExecutionReport report = program.execute(List.of(), RunLimits.NONE, new RunListener() {});
+
+      assertThat(report.outcome()).isEqualTo(ExecutionReport.Outcome.BAD_ACCESS);
+      assertThat(report.access()).contains(access);
+    }
+  }
+
+  @Test
   void stopsAtTheInstructionLimit() throws EngineException {
     try (EngineProgram program = engine().load(TestProgram.endless(engine().describe()))) {
       ExecutionReport report =

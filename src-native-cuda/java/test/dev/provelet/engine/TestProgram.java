@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Writes small programs in the header's format. */
+/** Writes small programs in the format of {@code docs/program-format.md}. */
 final class TestProgram {
   private static final int ENTRY = 0x1000;
   private static final byte[] MAGIC = {'P', 'V', 'P', 'R', 'O', 'G', 0, 2};
@@ -48,6 +48,24 @@ final class TestProgram {
   /** Never ends. */
   static byte[] endless(EngineDescription engine) {
     return new TestProgram(engine).addi(1, 1, 1).add("BEQ", 0, 0, -4, 1, 1, 0, 0).bytes();
+  }
+
+  /** Loads a word from an address, -65536 to 65535. */
+  static byte[] loadWord(EngineDescription engine, int address) {
+    return new TestProgram(engine)
+        .add("LOADW", 4 * 2, 0, address & 0xffff, 1, 2, 1, address < 0 ? 1 : 0)
+        .terminate(0)
+        .bytes();
+  }
+
+  /** Writes eight bytes from the last address but four on to the public output. */
+  static byte[] writeBeyondMemory(EngineDescription engine) {
+    return new TestProgram(engine)
+        .addi(1, 0, 0xff_fffc)
+        .addi(2, 0, 8)
+        .phantom(0x5601, 1, 2, 1)
+        .terminate(0)
+        .bytes();
   }
 
   TestProgram addi(int rd, int rs, int immediate) {
