@@ -28,7 +28,7 @@ final class Explanation {
     this.layout = layout;
   }
 
-  GuestExit of(EngineEnd end) {
+  GuestExit of(MachineExit end) {
     return switch (end.outcome()) {
       case TERMINATED -> verdict(end);
       case WILD_JUMP -> trapped(end.pc(), wildJump(end));
@@ -41,20 +41,20 @@ final class Explanation {
   }
 
   /** Where a jump came from is lost, but $ra may still say which function made it. */
-  private String wildJump(EngineEnd end) {
+  private String wildJump(MachineExit end) {
     int back = end.registers().get(Registers.RA);
     String symbol = elf.symbols().locate(Integer.toUnsignedLong(back));
     return "the program jumped to an address that holds no code ($ra is 0x%08x%s)"
         .formatted(back, symbol == null ? "" : ", " + symbol);
   }
 
-  private GuestExit verdict(EngineEnd end) {
+  private GuestExit verdict(MachineExit end) {
     return Verdict.of(end.code())
         .map(verdict -> verdict(verdict, end))
         .orElseGet(() -> trapped(end, "the engine reports the unknown verdict " + end.code()));
   }
 
-  private GuestExit verdict(Verdict verdict, EngineEnd end) {
+  private GuestExit verdict(Verdict verdict, MachineExit end) {
     int detail = end.registers().get(Registers.DETAIL);
     return switch (verdict) {
       case SUCCESS -> new GuestExit.Exited(0, detail);
@@ -93,8 +93,8 @@ final class Explanation {
       case CLOCK_END ->
           inCall(
               end,
-              "the clock, which begins with the year 2000 and jumps when all threads wait, would pass"
-                  + " the year 2106, where its 32 bits end: wait for less");
+              "the clock, which begins with the year 2000 and jumps when all threads wait, would"
+                  + " pass the year 2106, where its 32 bits end: wait for less");
       case COMMIT_MISMATCH,
           DEFERRED_PROOFS,
           UNCONSTRAINED,
@@ -114,20 +114,20 @@ final class Explanation {
   }
 
   /** The kernel ended the run: what counts is the instruction that called it. */
-  private GuestExit inCall(EngineEnd end, String reason) {
+  private GuestExit inCall(MachineExit end, String reason) {
     int at = end.registers().get(Registers.K1) - 4;
     return trapped(Integer.toUnsignedLong(origins.of(at).orElse(at)), reason);
   }
 
   /** It comes from the instruction itself if that writes the control register, else a routine. */
-  private GuestExit floatException(EngineEnd end) {
+  private GuestExit floatException(MachineExit end) {
     OptionalInt here = origins.of((int) end.pc());
     int caller = end.registers().get(RoutineRegisters.LINK) - 4;
     long address = here.orElseGet(() -> origins.of(caller).orElse((int) end.pc()));
     return trapped(address, "a floating-point exception that the program enabled");
   }
 
-  private GuestExit badAccess(EngineEnd end) {
+  private GuestExit badAccess(MachineExit end) {
     OptionalInt origin = origins.of((int) end.pc());
     if (origin.isEmpty()) {
       return inCall(
@@ -147,7 +147,7 @@ final class Explanation {
     return trapped(end, reason + advice);
   }
 
-  private GuestExit trapped(EngineEnd end, String reason) {
+  private GuestExit trapped(MachineExit end, String reason) {
     OptionalInt origin = origins.of((int) end.pc());
     return trapped(
         origin.isPresent() ? Integer.toUnsignedLong(origin.getAsInt()) : end.pc(), reason);

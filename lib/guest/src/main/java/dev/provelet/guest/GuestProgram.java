@@ -176,7 +176,7 @@ public final class GuestProgram {
   }
 
   /** What a run's end means. */
-  public GuestExit explain(EngineEnd end) {
+  public GuestExit explain(MachineExit end) {
     return explanation.of(end);
   }
 

@@ -13,7 +13,7 @@ import static dev.provelet.guest.machine.Mips.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.provelet.guest.EngineEnd.Outcome;
+import dev.provelet.guest.MachineExit.Outcome;
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.ElfReader;
 import dev.provelet.guest.layout.CodeLayout;
@@ -214,7 +214,7 @@ class ExplanationTest {
   private static GuestExit explain(Outcome outcome, int code, String detail) {
     try {
       return GuestProgram.translate(ElfBuilder.program(addiu(2, 0, 1)).build())
-          .explain(new EngineEnd(outcome, code, TEXT, REGISTERS, detail, 9));
+          .explain(new MachineExit(outcome, code, TEXT, REGISTERS, detail, 9));
     } catch (InvalidProgramException e) {
       throw new AssertionError(e);
     }
@@ -233,7 +233,7 @@ class ExplanationTest {
   @Test
   void a_report_has_64_registers() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new EngineEnd(Outcome.LIMIT, 0, 0, List.of(1, 2), "", 0))
+        .isThrownBy(() -> new MachineExit(Outcome.LIMIT, 0, 0, List.of(1, 2), "", 0))
         .withMessageContaining("64");
   }
 

@@ -6,8 +6,8 @@ import dev.provelet.engine.EngineProgram;
 import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.RunLimits;
 import dev.provelet.engine.RunProfile;
-import dev.provelet.guest.EngineEnd;
 import dev.provelet.guest.GuestProgram;
+import dev.provelet.guest.MachineExit;
 import dev.provelet.guest.Statement;
 import java.util.HexFormat;
 import java.util.List;
@@ -60,9 +60,9 @@ public final class LoadedGuest implements AutoCloseable {
   }
 
   private GuestRun explained(ExecutionReport report) {
-    EngineEnd end =
-        new EngineEnd(
-            EngineEnd.Outcome.valueOf(report.outcome().name()),
+    MachineExit end =
+        new MachineExit(
+            MachineExit.Outcome.valueOf(report.outcome().name()),
             report.code(),
             report.pc(),
             report.registers(),

@@ -11,8 +11,8 @@ import static dev.provelet.guest.machine.Mips.words;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provelet.guest.EngineEnd;
 import dev.provelet.guest.GuestProgram;
+import dev.provelet.guest.MachineExit;
 import dev.provelet.guest.Statement;
 import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.lower.Verdict;
@@ -53,7 +53,7 @@ class PublicInputTest {
   }
 
   private static boolean ended(Run run, Verdict verdict) {
-    return run.end().outcome() == EngineEnd.Outcome.TERMINATED
+    return run.end().outcome() == MachineExit.Outcome.TERMINATED
         && run.end().code() == verdict.code();
   }
 

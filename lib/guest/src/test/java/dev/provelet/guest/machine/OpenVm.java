@@ -1,7 +1,7 @@
 package dev.provelet.guest.machine;
 
-import dev.provelet.guest.EngineEnd;
-import dev.provelet.guest.EngineEnd.Outcome;
+import dev.provelet.guest.MachineExit;
+import dev.provelet.guest.MachineExit.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -112,7 +112,7 @@ public final class OpenVm {
       values.add(register);
     }
     return new Run(
-        new EngineEnd(outcome, code, Integer.toUnsignedLong(pc), values, detail, instructions),
+        new MachineExit(outcome, code, Integer.toUnsignedLong(pc), values, detail, instructions),
         new Run.Bytes(output.toByteArray()),
         new Run.Bytes(publicOutput.toByteArray()),
         new Run.Bytes(diagnostics.toByteArray()),

@@ -2,8 +2,8 @@ package dev.provelet.guest.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provelet.guest.EngineEnd;
-import dev.provelet.guest.EngineEnd.Outcome;
+import dev.provelet.guest.MachineExit;
+import dev.provelet.guest.MachineExit.Outcome;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ final class OpenVmTest {
 
   @Test
   void a_jump_to_an_odd_address_goes_to_the_even_one_below_it() {
-    EngineEnd end = run(add(1, START), jump(31, 1, 0x11), TERMINATE_9, TERMINATE_9, TERMINATE_3);
+    MachineExit end = run(add(1, START), jump(31, 1, 0x11), TERMINATE_9, TERMINATE_9, TERMINATE_3);
 
     assertThat(end.outcome()).isEqualTo(Outcome.TERMINATED);
     assertThat(end.code()).isEqualTo(3);
@@ -28,7 +28,7 @@ final class OpenVmTest {
   @Test
   void a_jump_between_two_instructions_is_a_wild_jump_and_keeps_no_return_address() {
     for (int offset : List.of(2, 3)) {
-      EngineEnd end = run(add(1, START), jump(31, 1, offset), TERMINATE_9);
+      MachineExit end = run(add(1, START), jump(31, 1, offset), TERMINATE_9);
 
       assertThat(end.outcome()).isEqualTo(Outcome.WILD_JUMP);
       assertThat(end.pc()).isEqualTo(START + 2);
@@ -40,7 +40,7 @@ final class OpenVmTest {
   void an_offset_has_seventeen_bits() {
     for (int offset : List.of(-0x10000, -0x9000, -4, 0x7ffc, 0x8000, 0xfffc)) {
       int base = 0x2_0000;
-      EngineEnd end =
+      MachineExit end =
           run(
               upper(1, base),
               add(2, 0x1234),
@@ -56,7 +56,7 @@ final class OpenVmTest {
 
   @Test
   void an_access_below_zero_is_a_bad_access() {
-    EngineEnd end = run(add(1, 4), memory(0x210, 2, 1, -0x9000), TERMINATE_3);
+    MachineExit end = run(add(1, 4), memory(0x210, 2, 1, -0x9000), TERMINATE_3);
 
     assertThat(end.outcome()).isEqualTo(Outcome.BAD_ACCESS);
     assertThat(end.detail()).contains("0xffff7004");
@@ -79,7 +79,7 @@ final class OpenVmTest {
     return new int[] {opcode, 4 * register, 4 * base, offset & 0xffff, 1, 2, 1, sign};
   }
 
-  private static EngineEnd run(int[]... instructions) {
+  private static MachineExit run(int[]... instructions) {
     ByteBuffer program = ByteBuffer.allocate(32 + 32 * instructions.length);
     program.order(ByteOrder.LITTLE_ENDIAN);
     program.put("PVPROG\0\2".getBytes(StandardCharsets.ISO_8859_1));

@@ -1,6 +1,6 @@
 package dev.provelet.guest.machine;
 
-import dev.provelet.guest.EngineEnd;
+import dev.provelet.guest.MachineExit;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param extent the address after the last page in use
  */
 public record Run(
-    EngineEnd end,
+    MachineExit end,
     Bytes stdout,
     Bytes values,
     Bytes diagnostics,
