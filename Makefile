@@ -19,10 +19,13 @@ native-check: ## rustfmt, clippy and the header
 native-test: ## the engine's own tests; prove for real
 	src-native-cuda/build --test
 
-unit: ## the Java unit tests only, about a minute
-	$(MVN) test
+quick: lint ## what to run before each push: formats, lints, unit and contract tests
+	cd src-native-cuda && cargo fmt --check
+	@eval "$$(src-native-cuda/build --print-environment)" && if [ -d "$$CARGO_TARGET_DIR/release" ]; then \
+	  src-native-cuda/build --check; else echo "clippy is left out: make native first, it compiles what clippy needs"; fi
+	$(MVN) -q spotless:check test
 
-fuzz: ## fuzzes the loader and translator, and the engine's readers of programs, segments and proofs; ten minutes each
+fuzz: ## five fuzzers, ten minutes each: ELFs, code, and the engine's readers of programs, segments and proofs
 	$(MVN) -q -pl lib/guest test-compile
 	lib/guest/fuzz elf 600
 	lib/guest/fuzz code 600
@@ -30,12 +33,12 @@ fuzz: ## fuzzes the loader and translator, and the engine's readers of programs,
 	src-native-cuda/fuzz segment 600
 	src-native-cuda/fuzz proof 600
 
-cuda: ## the proving engine for GPUs, for any processor: compiled, checked and, as far as can be, tested; half an hour
+cuda: ## the proving engine for GPUs: compiled, checked, and tested as far as this machine allows; half an hour
 	src-native-cuda/build --level v3 --cuda --check
 	src-native-cuda/build --level v3 --cuda --test
 	src-native-cuda/build --level v3 --cuda
 
-nightly: native cuda ## the long tests: random sequences by the thousand, programs built in every way, long proofs, the GPU's engine
+nightly: native cuda ## the gate and the long tests: 20,000 random sequences, programs of every compiler, long proofs, the GPU engine
 	src-native-cuda/build --nightly
 	$(MVN) verify -Pnightly
 
@@ -52,4 +55,4 @@ demo: ## ./provelet demo
 clean: ## removes what was built here; caches outside stay
 	rm -rf target */target lib/*/target src-native-cuda/java/target
 
-.PHONY: help test native cuda native-check native-test unit nightly lint fmt demo clean fuzz
+.PHONY: help test native cuda native-check native-test quick nightly lint fmt demo clean fuzz
