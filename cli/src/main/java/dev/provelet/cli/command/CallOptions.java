@@ -1,8 +1,8 @@
 package dev.provelet.cli.command;
 
 import dev.provelet.cli.CommandException;
-import dev.provelet.guest.Arguments;
-import dev.provelet.guest.InvalidArgumentsException;
+import dev.provelet.guest.input.GuestArguments;
+import dev.provelet.guest.input.InvalidArgumentsException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ public final class CallOptions {
             .orElse(String.valueOf(program.getFileName()).getBytes(StandardCharsets.UTF_8)));
     all.addAll(exact.trailing(arguments));
     try {
-      return Arguments.of(all, exact.option("--env", environment)).before(publicInput);
+      return GuestArguments.of(all, exact.option("--env", environment)).before(publicInput);
     } catch (InvalidArgumentsException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }

@@ -1,7 +1,7 @@
 package dev.provelet.cli.command;
 
 import dev.provelet.cli.CommandException;
-import dev.provelet.guest.InputVector;
+import dev.provelet.guest.input.ZirenStdin;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +80,7 @@ public final class GuestOptions {
       left -= content.length;
       contents.add(content);
     }
-    return InputVector.of(contents);
+    return ZirenStdin.of(contents);
   }
 
   /** The same as a file, made where inputs have to be put together. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.provelet.cli.CommandException;
-import dev.provelet.guest.Arguments;
+import dev.provelet.guest.input.GuestArguments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +33,7 @@ class CallOptionsTest {
 
     assertThat(options.readPublicInput())
         .isEqualTo(
-            Arguments.of(bytes("busybox.elf", "wc", "-l", "@x", ""), bytes("A=1"))
+            GuestArguments.of(bytes("busybox.elf", "wc", "-l", "@x", ""), bytes("A=1"))
                 .before(new byte[0]));
   }
 
@@ -43,7 +43,7 @@ class CallOptionsTest {
 
     GuestOptions options = parsed("--arg0", "sh", "busybox", "--public", given.toString());
 
-    byte[] expected = Arguments.of(bytes("sh"), bytes()).before("given".getBytes(UTF_8));
+    byte[] expected = GuestArguments.of(bytes("sh"), bytes()).before("given".getBytes(UTF_8));
     assertThat(options.readPublicInput()).isEqualTo(expected);
     assertThat(Files.readAllBytes(options.publicInputFile().orElseThrow())).isEqualTo(expected);
   }

@@ -8,8 +8,8 @@ import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.RunLimits;
-import dev.provelet.guest.InputVector;
 import dev.provelet.guest.Statement;
+import dev.provelet.guest.input.ZirenStdin;
 import dev.provelet.local.Installation;
 import dev.provelet.runner.GuestRun;
 import dev.provelet.runner.LoadedGuest;
@@ -213,7 +213,7 @@ class PrecompileProofIT {
   private byte[] run(String guest, Depth depth) throws Exception {
     List<byte[]> all = new ArrayList<>(inputs);
     all.addFirst(words(inputs.size() / 3));
-    List<byte[]> streams = Statement.inputs(NOTHING, InputVector.of(all));
+    List<byte[]> streams = Statement.inputs(NOTHING, ZirenStdin.of(all));
     RunRecording recording = new RunRecording();
     byte[] elf = Files.readAllBytes(GUESTS.resolve(guest + ".elf"));
     try (LoadedGuest loaded = new Runner(engine).load(elf)) {

@@ -109,7 +109,7 @@ final class Explanation {
           BAD_OPERANDS,
           MIXED_VALUES,
           NOT_FOR_ZIREN ->
-          inCall(end, ZirenReasons.of(verdict, end.registers()));
+          inCall(end, ZirenFailureReasons.of(verdict, end.registers()));
     };
   }
 
@@ -136,7 +136,7 @@ final class Explanation {
     int at = origin.getAsInt();
     String reason =
         elf.isText(at)
-            ? Access.of(Decoder.decode(elf.word(at), at), end.registers())
+            ? MemoryAccess.of(Decoder.decode(elf.word(at), at), end.registers())
                 .map(access -> access.refusal(layout))
                 .orElse(end.detail())
             : end.detail();

@@ -1,6 +1,6 @@
-package dev.provelet.guest;
+package dev.provelet.guest.input;
 
-/** A program cannot be called with these arguments; the message says why. */
+/** A program cannot be started with these arguments; the message says why. */
 public final class InvalidArgumentsException extends Exception {
   private static final long serialVersionUID = 1;
 

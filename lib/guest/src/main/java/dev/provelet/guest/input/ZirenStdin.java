@@ -1,19 +1,19 @@
-package dev.provelet.guest;
+package dev.provelet.guest.input;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * The stdin of a guest that was made for Ziren: its inputs, as bincode writes a vector of byte
- * strings. Their number, then each with its length before it; numbers of eight bytes, the lowest
+ * The stdin of a guest made for Ziren: its inputs as bincode encodes a vector of byte strings. That
+ * is the number of inputs, then each input after its length; numbers have eight bytes, the lowest
  * first.
  */
-public final class InputVector {
-  private InputVector() {}
+public final class ZirenStdin {
+  private ZirenStdin() {}
 
   /**
-   * @throws ArithmeticException if that is more than an array holds
+   * @throws ArithmeticException if the result is longer than an array can be
    */
   public static byte[] of(List<byte[]> inputs) {
     long size = 8;

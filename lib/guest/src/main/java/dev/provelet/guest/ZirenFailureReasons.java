@@ -5,9 +5,9 @@ import dev.provelet.guest.lower.Verdict;
 import dev.provelet.guest.ziren.ZirenCall;
 import java.util.List;
 
-/** Why one of Ziren's system calls ended a run, in words without a full stop. */
-final class ZirenReasons {
-  private ZirenReasons() {}
+/** Why one of Ziren's system calls ended a run: one clause each, without a full stop. */
+final class ZirenFailureReasons {
+  private ZirenFailureReasons() {}
 
   static String of(Verdict verdict, List<Integer> registers) {
     int call = registers.get(Registers.V0);

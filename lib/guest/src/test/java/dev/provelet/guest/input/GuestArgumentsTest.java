@@ -1,9 +1,10 @@
-package dev.provelet.guest;
+package dev.provelet.guest.input;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.machine.Guests;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteOrder;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a program is called with is on its stack, and in the statement. */
 @ParameterizedClass
 @MethodSource("dev.provelet.guest.machine.Guests#orders")
-record ArgumentsTest(ByteOrder order) {
+record GuestArgumentsTest(ByteOrder order) {
   private static final byte[] NOTHING = {};
   private static final byte[] PUBLIC = "what is public".getBytes(UTF_8);
 
@@ -33,7 +34,7 @@ record ArgumentsTest(ByteOrder order) {
 
   private void assertSeen(List<byte[]> arguments, List<byte[]> environment, byte[] publicInput)
       throws Exception {
-    Guests.Outcome outcome = run(Arguments.of(arguments, environment).before(publicInput));
+    Guests.Outcome outcome = run(GuestArguments.of(arguments, environment).before(publicInput));
 
     ByteArrayOutputStream expected = new ByteArrayOutputStream();
     for (List<byte[]> strings : List.of(arguments, environment)) {
@@ -73,8 +74,8 @@ record ArgumentsTest(ByteOrder order) {
     assertSeen(Collections.nCopies(9000, "12".getBytes(UTF_8)), bytes(), PUBLIC);
 
     assertThatExceptionOfType(InvalidArgumentsException.class)
-        .isThrownBy(() -> Arguments.of(bytes("y".repeat(1 << 17)), bytes()))
-        .withMessageContaining("131073 bytes; at most 131072");
+        .isThrownBy(() -> GuestArguments.of(bytes("y".repeat(1 << 17)), bytes()))
+        .withMessageContaining("131073 bytes; the most is 131072");
   }
 
   @Test
@@ -88,14 +89,14 @@ record ArgumentsTest(ByteOrder order) {
   @Test
   void what_cannot_be_an_argument_is_refused() {
     assertThatExceptionOfType(InvalidArgumentsException.class)
-        .isThrownBy(() -> Arguments.of(bytes(), bytes("A=1")))
+        .isThrownBy(() -> GuestArguments.of(bytes(), bytes("A=1")))
         .withMessageContaining("its name");
     assertThatExceptionOfType(InvalidArgumentsException.class)
-        .isThrownBy(() -> Arguments.of(bytes("x", "a\0b"), bytes()))
+        .isThrownBy(() -> GuestArguments.of(bytes("x", "a\0b"), bytes()))
         .withMessageContaining("zero byte");
     for (String variable : List.of("", "novalue", "=value")) {
       assertThatExceptionOfType(InvalidArgumentsException.class)
-          .isThrownBy(() -> Arguments.of(bytes("x"), bytes(variable)))
+          .isThrownBy(() -> GuestArguments.of(bytes("x"), bytes(variable)))
           .withMessageContaining("NAME=VALUE");
     }
   }
@@ -103,7 +104,7 @@ record ArgumentsTest(ByteOrder order) {
   @Test
   void arguments_that_leave_no_room_on_the_stack_end_the_run() throws Exception {
     byte[] publicInput =
-        Arguments.of(Collections.nCopies(60_000, "1".getBytes(UTF_8)), bytes()).before(PUBLIC);
+        GuestArguments.of(Collections.nCopies(60_000, "1".getBytes(UTF_8)), bytes()).before(PUBLIC);
 
     // The guest's stack has 256 KiB.
     assertThat(run(publicInput).exit().describe()).contains("no room on the stack of 262144 bytes");
@@ -111,7 +112,7 @@ record ArgumentsTest(ByteOrder order) {
 
   @Test
   void a_public_input_that_only_begins_like_arguments_ends_the_run() throws Exception {
-    byte[] right = Arguments.of(bytes("name", "one"), bytes("A=1")).before(NOTHING);
+    byte[] right = GuestArguments.of(bytes("name", "one"), bytes("A=1")).before(NOTHING);
     int header = 32;
 
     for (int size = header + 12; size < right.length; size++) {
@@ -132,7 +133,7 @@ record ArgumentsTest(ByteOrder order) {
 
   @Test
   void another_tag_is_the_programs_own_input() throws Exception {
-    byte[] right = Arguments.of(bytes("name"), bytes()).before(NOTHING);
+    byte[] right = GuestArguments.of(bytes("name"), bytes()).before(NOTHING);
 
     for (int at = 0; at < 32; at++) {
       byte[] other = right.clone();
@@ -145,7 +146,7 @@ record ArgumentsTest(ByteOrder order) {
 
   @Test
   void the_form_is_the_one_that_was_released() throws Exception {
-    byte[] publicInput = Arguments.of(bytes("name", "one"), bytes("A=1")).before(PUBLIC);
+    byte[] publicInput = GuestArguments.of(bytes("name", "one"), bytes("A=1")).before(PUBLIC);
 
     byte[] tag =
         MessageDigest.getInstance("SHA-256")

@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an instruction wanted of memory, in the program's terms.
+ * A memory access that an instruction attempted, in the program's terms.
  *
- * @param bytes how many
- * @param base the register that its address is made of
+ * @param address of its first byte
+ * @param bytes how many bytes it accesses
+ * @param base the register to which the instruction adds its offset
  */
-record Access(int address, int bytes, int base) {
+record MemoryAccess(int address, int bytes, int base) {
 
-  /** What an instruction does with these registers, if it loads or stores. */
-  static Optional<Access> of(Instruction instruction, List<Integer> registers) {
+  /** The access that an instruction makes with these registers, if it loads or stores. */
+  static Optional<MemoryAccess> of(Instruction instruction, List<Integer> registers) {
     return switch (instruction) {
       case Instruction.Load i -> at(i.base(), i.offset(), size(i.operation()), registers);
       case Instruction.Store i -> at(i.base(), i.offset(), size(i.operation()), registers);
@@ -28,8 +29,9 @@ record Access(int address, int bytes, int base) {
     };
   }
 
-  private static Optional<Access> at(int base, int offset, int bytes, List<Integer> registers) {
-    return Optional.of(new Access(registers.get(base) + offset, bytes, base));
+  private static Optional<MemoryAccess> at(
+      int base, int offset, int bytes, List<Integer> registers) {
+    return Optional.of(new MemoryAccess(registers.get(base) + offset, bytes, base));
   }
 
   private static int size(Instruction.Load.Operation operation) {
@@ -62,7 +64,7 @@ record Access(int address, int bytes, int base) {
     };
   }
 
-  /** Why it cannot be had, without a full stop. */
+  /** Why it is refused, without a full stop. */
   String refusal(MemoryLayout layout) {
     if (Integer.compareUnsigned(address, layout.base()) < 0) {
       return belowMemory(layout);

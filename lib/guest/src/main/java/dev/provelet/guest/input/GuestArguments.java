@@ -1,4 +1,4 @@
-package dev.provelet.guest;
+package dev.provelet.guest.input;
 
 import dev.provelet.guest.kernel.ArgumentForm;
 import java.nio.ByteBuffer;
@@ -8,32 +8,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a program is called with: its arguments, of which the first is its name, and its
- * environment. They are public: a public input of the {@link ArgumentForm} states them.
+ * A guest's arguments, the first of which is its name, and its environment. They are public: a
+ * public input that begins as {@link ArgumentForm} says states them.
  */
-public final class Arguments {
-  /**
-   * What arguments and environment may have together, in bytes, the zeros at their ends included.
-   */
+public final class GuestArguments {
+  /** The most bytes of arguments and environment together, terminating zeros included. */
   public static final int MAX_BYTES = ArgumentForm.MAX_BYTES;
 
   private final List<byte[]> arguments;
   private final List<byte[]> environment;
 
-  private Arguments(List<byte[]> arguments, List<byte[]> environment) {
+  private GuestArguments(List<byte[]> arguments, List<byte[]> environment) {
     this.arguments = arguments;
     this.environment = environment;
   }
 
   /**
-   * @param arguments any bytes but zeros; the first one is the program's name
-   * @param environment each with a name, {@code =} and a value
-   * @throws InvalidArgumentsException if a program cannot be called so
+   * @param arguments without zero bytes; the first one is the program's name
+   * @param environment each {@code NAME=VALUE}
+   * @throws InvalidArgumentsException if a program cannot be started with them
    */
-  public static Arguments of(List<byte[]> arguments, List<byte[]> environment)
+  public static GuestArguments of(List<byte[]> arguments, List<byte[]> environment)
       throws InvalidArgumentsException {
     if (arguments.isEmpty()) {
-      throw new InvalidArgumentsException("a program has one argument at least, its name");
+      throw new InvalidArgumentsException("a program needs at least one argument, its name");
     }
     List<byte[]> all = new ArrayList<>(arguments);
     all.addAll(environment);
@@ -42,22 +40,23 @@ public final class Arguments {
       bytes += each.length + 1L;
       for (byte b : each) {
         if (b == 0) {
-          throw new InvalidArgumentsException("an argument or variable holds a zero byte");
+          throw new InvalidArgumentsException(
+              "an argument or environment variable contains a zero byte, which would end it");
         }
       }
     }
     if (bytes > MAX_BYTES) {
       throw new InvalidArgumentsException(
-          "arguments and environment have %d bytes; at most %d are taken"
-              .formatted(bytes, MAX_BYTES));
+          "arguments and environment have %d bytes; the most is %d".formatted(bytes, MAX_BYTES));
     }
     for (byte[] variable : environment) {
       if (indexOfEquals(variable) < 1) {
         throw new InvalidArgumentsException(
-            "a variable is NAME=VALUE, not " + new String(variable, StandardCharsets.UTF_8));
+            "an environment variable must have the form NAME=VALUE, not "
+                + new String(variable, StandardCharsets.UTF_8));
       }
     }
-    return new Arguments(copies(arguments), copies(environment));
+    return new GuestArguments(copies(arguments), copies(environment));
   }
 
   private static int indexOfEquals(byte[] variable) {
@@ -73,7 +72,7 @@ public final class Arguments {
     return all.stream().map(byte[]::clone).toList();
   }
 
-  /** The public input that states these before the program's own. */
+  /** A public input that begins with these, followed by the public input given. */
   public byte[] before(byte[] publicInput) {
     int size = size(arguments) + size(environment);
     int padded = (size + 3) & -4;
