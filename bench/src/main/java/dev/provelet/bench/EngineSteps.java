@@ -76,7 +76,7 @@ final class EngineSteps {
       Measurement<byte[]> proof = Measurement.of(() -> guest.prove(inputs, segment));
       proofs.add(proof.print("prove segment " + i, "%,d bytes".formatted(proof.value().length)));
     }
-    Measurement<byte[]> aggregated = Measurement.of(() -> runner.aggregate(proofs));
+    Measurement<byte[]> aggregated = Measurement.of(() -> runner.finalProof(proofs));
     byte[] proof =
         aggregated.print("aggregate and wrap", "%,d bytes".formatted(aggregated.value().length));
     byte[] publicValues =

@@ -1,6 +1,7 @@
 package dev.provelet.runner;
 
 import dev.provelet.contract.function.AggregationShape;
+import dev.provelet.contract.function.Step;
 import dev.provelet.engine.AggregationArity;
 import dev.provelet.engine.AggregationLayer;
 import dev.provelet.engine.Engine;
@@ -41,31 +42,37 @@ public final class Runner {
   }
 
   /**
-   * Aggregates to the top and wraps, one node after the other. Takes a minute or more.
+   * Makes one node of the tree: proves that its children verify and follow one another.
+   *
+   * @param children proof objects, consecutive and in order
+   * @return a proof object
+   */
+  public byte[] aggregate(Step.Layer layer, List<byte[]> children) throws EngineException {
+    return engine.aggregate(
+        switch (layer) {
+          case LEAF -> AggregationLayer.LEAF;
+          case INTERNAL -> AggregationLayer.INTERNAL;
+          case RECURSIVE -> AggregationLayer.RECURSIVE;
+          case WRAP -> AggregationLayer.WRAP;
+        },
+        children);
+  }
+
+  /**
+   * Makes the whole tree, one node after the other, and wraps its top. Takes minutes.
    *
    * @param segmentProofs of a whole run, in order
-   * @return the final proof
    */
-  public byte[] aggregate(List<byte[]> segmentProofs) throws EngineException {
+  public byte[] finalProof(List<byte[]> segmentProofs) throws EngineException {
     List<byte[]> below = segmentProofs;
     for (AggregationShape.Layer layer : shape().layers(segmentProofs.size(), true)) {
       List<byte[]> nodes = new ArrayList<>();
       for (int node = 0; node < layer.nodes(); node++) {
         nodes.add(
-            engine.aggregate(
-                layer(layer), below.subList(layer.firstChild(node), layer.endChild(node))));
+            aggregate(layer.kind(), below.subList(layer.firstChild(node), layer.endChild(node))));
       }
       below = nodes;
     }
-    return engine.aggregate(AggregationLayer.WRAP, below);
-  }
-
-  private static AggregationLayer layer(AggregationShape.Layer layer) {
-    return switch (layer.kind()) {
-      case LEAF -> AggregationLayer.LEAF;
-      case INTERNAL -> AggregationLayer.INTERNAL;
-      case RECURSIVE -> AggregationLayer.RECURSIVE;
-      case WRAP -> AggregationLayer.WRAP;
-    };
+    return aggregate(Step.Layer.WRAP, below);
   }
 }

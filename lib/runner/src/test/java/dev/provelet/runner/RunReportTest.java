@@ -148,8 +148,9 @@ class RunReportTest {
   @Test
   void a_report_without_an_end_is_refused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            FunctionJson.read(TRAPPED.json().replace("\"end\":", "\"exit\":"), RunReport.class))
+        .isThrownBy(
+            () ->
+                FunctionJson.read(TRAPPED.json().replace("\"end\":", "\"exit\":"), RunReport.class))
         .withMessageContaining("end");
   }
 }

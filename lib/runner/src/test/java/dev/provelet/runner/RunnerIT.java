@@ -39,7 +39,7 @@ class RunnerIT {
         for (byte[] segment : recording.segments()) {
           proofs.add(guest.prove(inputs, segment));
         }
-        byte[] proof = runner.aggregate(proofs);
+        byte[] proof = runner.finalProof(proofs);
         // Then
         assertThat(run.exit().success()).as(run.exit().describe()).isTrue();
         assertThat(run.segments()).isEqualTo(proofs.size());

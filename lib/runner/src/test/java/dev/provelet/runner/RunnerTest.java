@@ -111,7 +111,7 @@ class RunnerTest {
     List<byte[]> proofs =
         IntStream.range(0, 5).mapToObj(i -> Integer.toString(i).getBytes(UTF_8)).toList();
     // When
-    byte[] proof = runner.aggregate(proofs);
+    byte[] proof = runner.finalProof(proofs);
     // Then: leaves, internal, recursive, wrap
     assertThat(widths).containsExactly(4, 1, 2, 1, 1);
     assertThat(proof).asString().isEqualTo("((((0123)(4))))");

@@ -48,10 +48,11 @@ final class RunStep {
       LoadedGuest guest = program.guest();
       RunSink sink = new Sink(stdout, publicValues, stderr, segments);
       GuestRun run =
-          context.work(() ->
-              split
-                  ? guest.split(streams, bounds(limits), sink)
-                  : guest.execute(streams, bounds(limits), sink));
+          context.work(
+              () ->
+                  split
+                      ? guest.split(streams, bounds(limits), sink)
+                      : guest.execute(streams, bounds(limits), sink));
       if (!(run.exit() instanceof GuestExit.Exited(int status, int output)) || status != 0) {
         throw new GuestFailedException(run.exit(), stderr.text());
       }

@@ -4,7 +4,6 @@ import dev.provelet.contract.function.Artifact;
 import dev.provelet.contract.function.FunctionEvent.Output;
 import dev.provelet.contract.function.Invocation;
 import dev.provelet.contract.function.Step;
-import dev.provelet.engine.AggregationLayer;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
 import dev.provelet.function.cancel.CancellationToken;
@@ -16,6 +15,7 @@ import dev.provelet.function.transfer.ObjectTransfers;
 import dev.provelet.function.transfer.Payload;
 import dev.provelet.guest.InvalidProgramException;
 import dev.provelet.guest.Statement;
+import dev.provelet.runner.Runner;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -88,14 +88,8 @@ public final class StepRunner {
     for (Artifact child : step.children()) {
       children.add(context.pull(child, context.limits().object().asLongValue()));
     }
-    AggregationLayer layer =
-        switch (step.layer()) {
-          case LEAF -> AggregationLayer.LEAF;
-          case INTERNAL -> AggregationLayer.INTERNAL;
-          case RECURSIVE -> AggregationLayer.RECURSIVE;
-          case WRAP -> AggregationLayer.WRAP;
-        };
-    return pushed(context, context.work(() -> context.engine().aggregate(layer, children)));
+    Runner runner = new Runner(context.engine());
+    return pushed(context, context.work(() -> runner.aggregate(step.layer(), children)));
   }
 
   private static StepOutcome verify(Step.Verify step, StepContext context)
@@ -105,10 +99,11 @@ public final class StepRunner {
       byte[] publicValues = new byte[64];
       System.arraycopy(step.publicInput().bytes(), 0, publicValues, 0, 32);
       System.arraycopy(step.output().bytes(), 0, publicValues, 32, 32);
-      context.work(() -> {
-        program.guest().verify(publicValues, proof);
-        return proof;
-      });
+      context.work(
+          () -> {
+            program.guest().verify(publicValues, proof);
+            return proof;
+          });
       return new StepOutcome.Completed(List.of(), context.timings().millis(), null);
     }
   }

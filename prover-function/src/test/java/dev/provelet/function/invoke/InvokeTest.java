@@ -48,12 +48,13 @@ class InvokeTest extends FunctionTest {
     // When
     List<FunctionEvent> events = new ArrayList<>();
     try (FunctionClient.Answer answer = function.start(split())) {
-      answer.forEach(event -> {
-        events.add(event);
-        if (event instanceof FunctionEvent.SegmentReady(int index, _, _) && index == 1) {
-          secondSeen.countDown();
-        }
-      });
+      answer.forEach(
+          event -> {
+            events.add(event);
+            if (event instanceof FunctionEvent.SegmentReady(int index, _, _) && index == 1) {
+              secondSeen.countDown();
+            }
+          });
     }
 
     // Then
