@@ -134,8 +134,9 @@ final class InvocationExecutor {
     return switch (outcome) {
       case StepOutcome.Completed completed -> "completed " + completed.millis();
       // What a guest says is between it and its client.
-      case StepOutcome.Failed(Kind kind, String _, _) when kind == Kind.GUEST -> "failed, GUEST";
-      case StepOutcome.Failed(Kind kind, String message, _) -> "failed, " + kind + ": " + message;
+      case StepOutcome.Failed(Kind kind, _, _, _) when kind == Kind.GUEST -> "failed, GUEST";
+      case StepOutcome.Failed(Kind kind, String message, _, _) ->
+          "failed, " + kind + ": " + message;
       case StepOutcome.DeviceLost(String message) -> "failed, the device is lost: " + message;
       case StepOutcome.Cancelled(String reason) -> "cancelled, " + reason;
     };

@@ -22,7 +22,8 @@ final class Failures {
   static StepOutcome outcome(Throwable thrown, Step step) {
     return switch (thrown) {
       case CancelledException e -> new StepOutcome.Cancelled(message(e));
-      case GuestFailedException e -> new StepOutcome.Failed(Kind.GUEST, message(e), null);
+      case GuestFailedException e ->
+          new StepOutcome.Failed(Kind.GUEST, message(e), null, e.stderr());
       case InvalidProgramException e ->
           new StepOutcome.Failed(Kind.INPUT, message(e), program(step));
       case TransferException e -> transfer(e);

@@ -49,31 +49,32 @@ final class RunStep {
       RunSink sink = new Sink(stdout, publicValues, stderr, segments);
       GuestRun run =
           context.work(
-              () ->
-                  split
-                      ? guest.split(streams, bounds(limits), sink)
-                      : guest.execute(streams, bounds(limits), sink));
+              () -> {
+                context.loaded(guest);
+                return split
+                    ? guest.split(streams, bounds(limits), sink)
+                    : guest.execute(streams, bounds(limits), sink);
+              });
       if (!(run.exit() instanceof GuestExit.Exited(int status, int output)) || status != 0) {
         throw new GuestFailedException(run.exit(), stderr.text());
       }
       segments.finish();
       RunReport report = new RunReports(context.engine()).of(guest, run, stderr.text());
       return completed(
-          run, report, output == GuestExit.Exited.PUBLIC_VALUES ? publicValues : stdout, stderr);
+          run, report, output == GuestExit.Exited.PUBLIC_VALUES ? publicValues : stdout);
     }
   }
 
-  private StepOutcome completed(GuestRun run, RunReport report, GuestOutput output, Stderr stderr)
+  private StepOutcome completed(GuestRun run, RunReport report, GuestOutput output)
       throws IOException {
     List<Output> outputs =
         List.of(
             context.push("output.bin", output.payload()),
-            context.push("stderr.bin", Payload.of(stderr.bytes())),
             context.push("run.json", Payload.of(report.json().getBytes(StandardCharsets.UTF_8))));
     return new StepOutcome.Completed(
         outputs,
         context.timings().millis(),
-        new RunSummary(run.cycles(), run.segments(), 0, report.stderr()));
+        new RunSummary(run.cycles(), run.segments(), report.stderr()));
   }
 
   private RunLimits bounds(Step.RunLimits limits) {

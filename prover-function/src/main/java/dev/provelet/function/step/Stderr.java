@@ -3,7 +3,7 @@ package dev.provelet.function.step;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** What a guest writes for people: its first bytes, up to a limit. */
+/** What a guest writes to its standard error: its first bytes, up to a limit. */
 final class Stderr {
   private static final int MAX_SHOWN = 8 << 10;
   private final int limit;
@@ -15,10 +15,6 @@ final class Stderr {
 
   void write(byte[] data) {
     kept.write(data, 0, Math.min(data.length, limit - kept.size()));
-  }
-
-  byte[] bytes() {
-    return kept.toByteArray();
   }
 
   /** Its end as text, for messages: a panic's last lines tell most. */

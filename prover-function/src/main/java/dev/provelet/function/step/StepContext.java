@@ -1,5 +1,6 @@
 package dev.provelet.function.step;
 
+import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.function.Artifact;
 import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.FunctionEvent.Input;
@@ -132,6 +133,13 @@ final class StepContext {
     cancellation.check();
     LoadedGuest loaded = timings.time(Part.LOAD, () -> new Runner(engine()).load(guest));
     return services.programs().add(asRead, loaded);
+  }
+
+  /** Says which program is run and how proofs of its segments are aggregated. */
+  void loaded(LoadedGuest program) throws EngineException {
+    events.emit(
+        new FunctionEvent.Loaded(
+            Digest.parse(program.programId()), new Runner(engine()).shape()));
   }
 
   /**

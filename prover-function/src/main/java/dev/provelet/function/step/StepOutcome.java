@@ -25,8 +25,16 @@ public sealed interface StepOutcome {
     }
   }
 
-  record Failed(Kind kind, String message, @Nullable String artifact) implements StepOutcome {
+  /**
+   * @param stderr of a guest that failed
+   */
+  record Failed(Kind kind, String message, @Nullable String artifact, @Nullable String stderr)
+      implements StepOutcome {
     private static final int MAX_MESSAGE = 32 << 10;
+
+    public Failed(Kind kind, String message, @Nullable String artifact) {
+      this(kind, message, artifact, null);
+    }
 
     public Failed {
       message = message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "…" : message;
@@ -34,7 +42,7 @@ public sealed interface StepOutcome {
 
     @Override
     public FunctionEvent lastLine() {
-      return new FunctionEvent.Failed(kind, message, artifact);
+      return new FunctionEvent.Failed(kind, message, artifact, stderr);
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.provelet.function.step;
 
+import dev.provelet.contract.function.AggregationShape;
 import dev.provelet.contract.function.Artifact;
 import dev.provelet.contract.function.FunctionEvent.Output;
 import dev.provelet.contract.function.Invocation;
 import dev.provelet.contract.function.Step;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
+import dev.provelet.engine.EngineStatus;
 import dev.provelet.function.cancel.CancellationToken;
 import dev.provelet.function.config.FunctionConfig;
 import dev.provelet.function.program.ProgramCache;
@@ -84,12 +86,28 @@ public final class StepRunner {
 
   private static StepOutcome aggregate(Step.Aggregate step, StepContext context)
       throws IOException, EngineException {
+    Runner runner = new Runner(context.engine());
+    int most = most(runner.shape(), step.layer());
+    if (step.children().size() > most) {
+      throw new EngineException(
+          EngineStatus.INVALID_ARGUMENT,
+          "%s takes 1 to %d children, not %d"
+              .formatted(step.layer(), most, step.children().size()));
+    }
     List<byte[]> children = new ArrayList<>();
     for (Artifact child : step.children()) {
       children.add(context.pull(child, context.limits().object().asLongValue()));
     }
-    Runner runner = new Runner(context.engine());
     return pushed(context, context.work(() -> runner.aggregate(step.layer(), children)));
+  }
+
+  private static int most(AggregationShape shape, Step.Layer layer) {
+    return switch (layer) {
+      case LEAF -> shape.leaf();
+      case INTERNAL -> shape.internal();
+      case RECURSIVE -> shape.recursive();
+      case WRAP -> 1;
+    };
   }
 
   private static StepOutcome verify(Step.Verify step, StepContext context)

@@ -64,7 +64,7 @@ class FailedStepsTest extends FunctionTest {
     List<FunctionEvent> events = function.invoke(split());
 
     assertFailed(events, Kind.GUEST, null, "limit");
-    assertThat(((FunctionEvent.Failed) events.getLast()).message()).contains("panic: no luck");
+    assertThat(((FunctionEvent.Failed) events.getLast()).stderr()).isEqualTo("panic: no luck\n");
   }
 
   @Test

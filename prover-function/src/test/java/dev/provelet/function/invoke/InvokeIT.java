@@ -116,7 +116,8 @@ class InvokeIT {
             .getLast();
 
     assertThat(last)
-        .isEqualTo(new FunctionEvent.Failed(Kind.GUEST, "The program exited with status 7.", null));
+        .isEqualTo(
+            new FunctionEvent.Failed(Kind.GUEST, "The program exited with status 7.", null, ""));
   }
 
   @Test

@@ -65,7 +65,6 @@ class InvokeTest extends FunctionTest {
         .containsExactly(tuple(0, 10L, "segment-0.bin"), tuple(1, 20L, "segment-1.bin"));
     assertThat(store.object("out/segment-1.bin")).hasSize(200_000);
     assertThat(store.object("out/output.bin")).asString().isEqualTo("out");
-    assertThat(store.object("out/stderr.bin")).asString().isEqualTo("err");
     RunReport report =
         FunctionJson.read(
             new String(store.object("out/run.json"), StandardCharsets.UTF_8), RunReport.class);
@@ -82,7 +81,7 @@ class InvokeTest extends FunctionTest {
               assertThat(done.run().stderr()).isEqualTo("err");
               assertThat(done.outputs())
                   .extracting(FunctionEvent.Output::name)
-                  .containsExactly("output.bin", "stderr.bin", "run.json");
+                  .containsExactly("output.bin", "run.json");
             });
   }
 

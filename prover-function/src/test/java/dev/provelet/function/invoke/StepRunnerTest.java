@@ -3,9 +3,12 @@ package dev.provelet.function.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.function.AggregationShape;
+import dev.provelet.contract.function.Artifact;
 import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.FunctionEvent.Input;
 import dev.provelet.contract.function.Step;
+import dev.provelet.engine.AggregationArity;
 import dev.provelet.engine.FakeEngine;
 import dev.provelet.engine.RunLimits;
 import dev.provelet.function.testing.ShortHeartbeat;
@@ -15,6 +18,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What each step gives the engine and pushes. */
@@ -66,6 +70,62 @@ class StepRunnerTest extends FunctionTest {
             Input.of("prove-1", new byte[] {1}),
             Input.of("prove-2", new byte[] {2}));
     assertThat(read(verify)).containsExactly(program, Input.of("wrap", new byte[] {3}));
+  }
+
+  @Test
+  void aSplitSaysWhichProgramItRunsAndHowItsProofsAreAggregated() {
+    // Given
+    engine.run =
+        (inputs, limits, listener) -> {
+          listener.segment(0, 10, new byte[] {1});
+          return FakeEngine.ended(0, 1);
+        };
+    // When
+    List<FunctionEvent> events = function.invoke(split());
+    // Then it says so before the first segment
+    AggregationArity arity = engine.describe().aggregation();
+    assertThat(events)
+        .filteredOn(
+            event ->
+                event instanceof FunctionEvent.Loaded
+                    || event instanceof FunctionEvent.SegmentReady)
+        .first()
+        .isInstanceOfSatisfying(
+            FunctionEvent.Loaded.class,
+            loaded -> {
+              assertThat(loaded.programId().bytes()).hasSize(32);
+              assertThat(loaded.aggregation())
+                  .isEqualTo(
+                      new AggregationShape(arity.leaf(), arity.internal(), arity.recursive()));
+            });
+  }
+
+  @Test
+  void anExecutionSaysWhichProgramItRunsToo() {
+    assertThat(function.invoke(execute()))
+        .filteredOn(FunctionEvent.Loaded.class::isInstance)
+        .hasSize(1);
+  }
+
+  @Test
+  void moreChildrenThanTheEngineTakesAreRefusedBeforeTheyArePulled() {
+    int tooMany = engine.describe().aggregation().leaf() + 1;
+    List<Artifact> children =
+        IntStream.range(0, tooMany)
+            .mapToObj(i -> store.artifact("prove-" + i, new byte[] {(byte) i}))
+            .toList();
+    // When
+    List<FunctionEvent> events =
+        function.invoke(invocation("leaf-0", new Step.Aggregate(Step.Layer.LEAF, children)));
+    // Then
+    assertThat(events.getLast())
+        .isInstanceOfSatisfying(
+            FunctionEvent.Failed.class,
+            failed -> {
+              assertThat(failed.kind()).isEqualTo(FunctionEvent.Kind.ENGINE);
+              assertThat(failed.message()).contains("LEAF takes 1 to ", "not " + tooMany);
+            });
+    assertThat(events).noneMatch(FunctionEvent.InputsRead.class::isInstance);
   }
 
   @Test

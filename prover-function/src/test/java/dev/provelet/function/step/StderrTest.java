@@ -15,7 +15,6 @@ final class StderrTest {
     stderr.write("def".getBytes(StandardCharsets.UTF_8));
     stderr.write("ghi".getBytes(StandardCharsets.UTF_8));
 
-    assertThat(stderr.bytes()).asString().isEqualTo("abcde");
     assertThat(stderr.text()).isEqualTo("abcde");
   }
 

@@ -4,6 +4,7 @@ import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.FunctionEvent.Accepted;
 import dev.provelet.contract.function.FunctionEvent.Heartbeat;
 import dev.provelet.contract.function.FunctionEvent.InputsRead;
+import dev.provelet.contract.function.FunctionEvent.Loaded;
 import dev.provelet.contract.function.FunctionEvent.Progress;
 import dev.provelet.contract.function.FunctionEvent.SegmentReady;
 import dev.provelet.stage.StageConfig;
@@ -120,6 +121,8 @@ class AttemptRunner {
                 databaseRetry.run(() -> attempts.inputsRead(attempt, OutcomeReader.inputs(inputs)));
             case PROVE, LEAF, INTERNAL, RECURSIVE, WRAP, VERIFY, PUBLISH -> renewal.due();
           };
+      case Loaded(var programId, var aggregation) ->
+          databaseRetry.run(() -> attempts.loaded(attempt, programId, aggregation));
       case SegmentReady segment ->
           databaseRetry.run(
                   () ->
@@ -129,9 +132,19 @@ class AttemptRunner {
                           segment.instructions(),
                           OutcomeReader.made(segment.object())))
               && renewal.due();
-      case Heartbeat _, Progress _ -> renewal.due();
+      case Heartbeat _ -> renewal.due();
+      case Progress(long cycles) -> ranSoFar(attempt, cycles) && renewal.due();
       case FunctionEvent.Done _, FunctionEvent.Failed _ -> true;
     };
+  }
+
+  /** While the database is away this is forgotten: the next report says more. */
+  private boolean ranSoFar(Attempt attempt, long cycles) {
+    try {
+      return attempts.ranSoFar(attempt, cycles);
+    } catch (DatabaseUnavailableException _) {
+      return true;
+    }
   }
 
   /** Renews a lease now and then. */

@@ -123,6 +123,7 @@ class FunctionClient {
     cancellation.onCancel(() -> close(lines));
     boolean accepted = false;
     boolean read = false;
+    boolean loaded = false;
     while (true) {
       Optional<FunctionEvent> event = nextWithin(silence, lines);
       if (cancellation.cancelled()) {
@@ -136,11 +137,12 @@ class FunctionClient {
         return new Outcome.EngineFailed("the function's answer is not about what it was asked");
       }
       accepted = true;
-      Optional<String> wrong = InputsCheck.objection(invocation.step(), event.get(), read);
+      Optional<String> wrong = InputsCheck.objection(invocation.step(), event.get(), read, loaded);
       if (wrong.isPresent()) {
         return new Outcome.EngineFailed(wrong.get());
       }
       read |= event.get() instanceof InputsRead;
+      loaded |= event.get() instanceof FunctionEvent.Loaded;
       switch (event.get()) {
         case Done done -> {
           return OutcomeReader.completed(done);
@@ -151,6 +153,7 @@ class FunctionClient {
         case Accepted _,
             FunctionEvent.Heartbeat _,
             InputsRead _,
+            FunctionEvent.Loaded _,
             FunctionEvent.Progress _,
             FunctionEvent.SegmentReady _ -> {
           if (!listener.on(event.get())) {

@@ -19,18 +19,25 @@ final class InputsCheck {
    * What is wrong with an event.
    *
    * @param read whether the function has said before what it read
+   * @param loaded whether it has said before which program it runs
    */
-  static Optional<String> objection(Step step, FunctionEvent event, boolean read) {
+  static Optional<String> objection(Step step, FunctionEvent event, boolean read, boolean loaded) {
     return switch (event) {
       case InputsRead(List<Input> inputs) ->
           step.artifacts().stream()
               .map(artifact -> objection(artifact, inputs))
               .flatMap(Optional::stream)
               .findFirst();
-      case FunctionEvent.SegmentReady _, FunctionEvent.Done _ when !read ->
+      case FunctionEvent.Loaded _, FunctionEvent.SegmentReady _, FunctionEvent.Done _ when !read ->
           Optional.of("the function said what it has made without having said what it read");
+      case FunctionEvent.Loaded _ when !(step instanceof Step.Split) ->
+          Optional.of("the function loaded a program for a step that splits no run");
+      case FunctionEvent.SegmentReady _, FunctionEvent.Done _
+          when !loaded && step instanceof Step.Split ->
+          Optional.of("the function said what it has made without having said what it loaded");
       case FunctionEvent.Accepted _,
           FunctionEvent.Heartbeat _,
+          FunctionEvent.Loaded _,
           FunctionEvent.SegmentReady _,
           FunctionEvent.Progress _,
           FunctionEvent.Done _,

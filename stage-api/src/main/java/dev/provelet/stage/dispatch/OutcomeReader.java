@@ -11,6 +11,7 @@ import dev.provelet.stage.task.Outcome;
 import dev.provelet.stage.task.Outcome.Made;
 import dev.provelet.stage.task.StoredArtifact;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the last line of a function's answer means to a task. */
@@ -26,7 +27,8 @@ final class OutcomeReader {
     String message = failed.message();
     String artifact = failed.artifact();
     return switch (failed.kind()) {
-      case GUEST -> new Outcome.GuestFailed(message, "");
+      case GUEST ->
+          new Outcome.GuestFailed(message, Objects.requireNonNullElse(failed.stderr(), ""));
       case INPUT ->
           artifact == null
               ? new Outcome.InputRefused(message)
@@ -64,7 +66,6 @@ final class OutcomeReader {
   private static Outcome.@Nullable Run run(@Nullable RunSummary summary) {
     return summary == null
         ? null
-        : new Outcome.Run(
-            summary.cycles(), summary.segments(), summary.exitStatus(), summary.stderr());
+        : new Outcome.Run(summary.cycles(), summary.segments(), summary.stderr());
   }
 }

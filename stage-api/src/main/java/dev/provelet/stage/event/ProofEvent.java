@@ -13,6 +13,9 @@ public sealed interface ProofEvent {
    */
   record TaskStarted(String name, String function) implements ProofEvent {}
 
+  /** A split runs the program that the ELF was translated to. */
+  record ProgramLoaded(String programId) implements ProofEvent {}
+
   /**
    * A segment lies in the store, ready to be proved.
    *
@@ -53,6 +56,7 @@ public sealed interface ProofEvent {
     return switch (this) {
       case Submitted _ -> "submitted";
       case TaskStarted _ -> "task-started";
+      case ProgramLoaded _ -> "program-loaded";
       case Segment _ -> "segment";
       case SplitFinished _ -> "split-finished";
       case TaskFinished _ -> "task-finished";

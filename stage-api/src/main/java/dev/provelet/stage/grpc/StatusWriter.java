@@ -27,7 +27,7 @@ final class StatusWriter {
             .setProofId(proof.id().toString())
             .setStatus(status(proof.state()))
             .setStep(step(status))
-            .setElfId(ByteString.copyFrom(proof.request().program().sha256().bytes()));
+            .setElfId(ByteString.copyFrom(proof.request().elfId().bytes()));
     proof.runEnd().ifPresent(end -> response.setTotalSteps(end.cycles()));
     if (proof.state() instanceof ProofState.Succeeded(Instant at)) {
       response.setProvingTime(Duration.between(proof.submittedAt(), at).toMillis());

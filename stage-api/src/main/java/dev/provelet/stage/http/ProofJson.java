@@ -2,6 +2,7 @@ package dev.provelet.stage.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.PublishedName;
 import dev.provelet.stage.proof.Proof;
 import dev.provelet.stage.proof.ProofRequest;
@@ -24,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param step EXECUTE, SPLIT, PROVE, AGGREGATE, VERIFY or END
  * @param percent of the work known so far; 100 only when succeeded
  * @param elfId SHA-256 of the ELF
+ * @param programId what a verifier checks a proof against: the engine's commitment to the
+ *     translated program; absent until a split has loaded it, and of a proof that is only executed
  * @param inputs which bytes it is about, to be held against those that were sent
  * @param cycles instructions executed, once the run has ended
+ * @param cyclesSoFar instructions executed, while the run goes on
  * @param timings milliseconds of work by kind of task
  * @param results where to download them, by file name
  */
@@ -37,9 +41,11 @@ public record ProofJson(
     int percent,
     String target,
     String elfId,
+    @Nullable String programId,
     Inputs inputs,
     Segments segments,
     @Nullable Long cycles,
+    @Nullable Long cyclesSoFar,
     @Nullable String engineVersion,
     Instant submittedAt,
     @Nullable Instant finishedAt,
@@ -115,7 +121,8 @@ public record ProofJson(
         status.progress().step().name(),
         status.progress().percent(),
         lower(proof.request().target()),
-        proof.request().program().sha256().hex(),
+        proof.request().elfId().hex(),
+        proof.programId().map(Digest::hex).orElse(null),
         new Inputs(
             Contents.of(proof.request().inputs()),
             proof.inputsRead().map(Contents::of).orElse(null)),
@@ -124,6 +131,7 @@ public record ProofJson(
             proof.run().segments(),
             proof.run().ended() ? proof.run().segments() : null),
         proof.runEnd().map(Proof.RunEnd::cycles).orElse(null),
+        proof.state().terminal() ? null : proof.cyclesSoFar(),
         proof.engineVersion(),
         proof.submittedAt(),
         finishedAt(proof.state()),

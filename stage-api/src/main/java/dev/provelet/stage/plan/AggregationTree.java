@@ -7,16 +7,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The tasks of the {@link AggregationShape}: a node's task exists as soon as its children are
- * known.
+ * The tasks of an {@link AggregationShape}: a node's task exists as soon as its children are known.
  */
-final class AggregationTree {
-  private static final AggregationShape SHAPE = new AggregationShape(4, 3, 3);
-
-  private AggregationTree() {}
+record AggregationTree(AggregationShape shape) {
 
   /** The tasks that are known at {@code after} and were not at {@code before}. */
-  static List<PlannedTask> grown(RunProgress before, RunProgress after) {
+  List<PlannedTask> grown(RunProgress before, RunProgress after) {
     List<AggregationShape.Layer> was = layers(before);
     List<AggregationShape.Layer> is = layers(after);
     List<PlannedTask> added = new ArrayList<>();
@@ -30,15 +26,15 @@ final class AggregationTree {
   }
 
   /** The name of the one proof at the top of a tree whose run has ended. */
-  static String root(RunProgress run) {
+  String root(RunProgress run) {
     if (!run.ended()) {
       throw new IllegalArgumentException("the tree has no top before the run has ended");
     }
     return name(layers(run).getLast(), 0);
   }
 
-  private static List<AggregationShape.Layer> layers(RunProgress run) {
-    return SHAPE.layers(run.segments(), run.ended());
+  private List<AggregationShape.Layer> layers(RunProgress run) {
+    return shape.layers(run.segments(), run.ended());
   }
 
   private static PlannedTask task(List<AggregationShape.Layer> layers, int height, int node) {

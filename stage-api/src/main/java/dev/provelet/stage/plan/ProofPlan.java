@@ -1,7 +1,9 @@
 package dev.provelet.stage.plan;
 
+import dev.provelet.contract.function.AggregationShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -37,8 +39,14 @@ public final class ProofPlan {
 
   /**
    * The tasks that are to be added when what is known goes from {@code before} to {@code after}.
+   *
+   * @param aggregation known before the first segment is
    */
-  public static List<PlannedTask> grown(ProofTarget target, RunProgress before, RunProgress after) {
+  public static List<PlannedTask> grown(
+      ProofTarget target,
+      Optional<AggregationShape> aggregation,
+      RunProgress before,
+      RunProgress after) {
     boolean ends = after.ended() && !before.ended();
     Stream<PlannedTask> proves =
         IntStream.range(before.segments(), after.segments()).mapToObj(ProofPlan::prove);
@@ -47,19 +55,28 @@ public final class ProofPlan {
       case SEGMENTS ->
           Stream.concat(proves, ends ? Stream.of(publishSegments(after.segments())) : Stream.of())
               .toList();
-      case STARK ->
-          Stream.of(
-                  proves,
-                  AggregationTree.grown(before, after).stream(),
-                  ends ? top(after).stream() : Stream.<PlannedTask>of())
-              .flatMap(tasks -> tasks)
-              .toList();
+      case STARK -> {
+        AggregationTree tree =
+            new AggregationTree(
+                aggregation.orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "a segment is known before it is known how proofs are aggregated")));
+        yield Stream.of(
+                proves,
+                tree.grown(before, after).stream(),
+                ends ? top(tree.root(after)).stream() : Stream.<PlannedTask>of())
+            .flatMap(tasks -> tasks)
+            .toList();
+      }
     };
   }
 
   /** Every task of a proof whose run is known as far as {@code run} says. */
-  public static List<PlannedTask> all(ProofTarget target, RunProgress run) {
-    return Stream.concat(first(target).stream(), grown(target, RunProgress.NONE, run).stream())
+  public static List<PlannedTask> all(
+      ProofTarget target, Optional<AggregationShape> aggregation, RunProgress run) {
+    return Stream.concat(
+            first(target).stream(), grown(target, aggregation, RunProgress.NONE, run).stream())
         .toList();
   }
 
@@ -72,9 +89,9 @@ public final class ProofPlan {
     return new PlannedTask("prove-" + index, TaskKind.PROVE, index, List.of(segment(index)));
   }
 
-  private static List<PlannedTask> top(RunProgress run) {
+  private static List<PlannedTask> top(String root) {
     return List.of(
-        new PlannedTask(FINAL_PROOF, TaskKind.WRAP, 0, List.of(AggregationTree.root(run))),
+        new PlannedTask(FINAL_PROOF, TaskKind.WRAP, 0, List.of(root)),
         new PlannedTask(VERDICT, TaskKind.VERIFY, 0, List.of(FINAL_PROOF, OUTPUT)),
         new PlannedTask("publish", TaskKind.PUBLISH, 0, List.of(VERDICT, FINAL_PROOF, OUTPUT)));
   }

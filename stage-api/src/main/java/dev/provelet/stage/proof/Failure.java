@@ -22,7 +22,7 @@ public record Failure(Kind kind, String task, String message, String stderr) {
     GUEST,
     /** What was submitted cannot be proved as it is. */
     INPUT,
-    /** Memory or disk did not do, several times. */
+    /** Memory or disk was not enough, several times. */
     RESOURCE,
     /** The engine failed, several times. */
     ENGINE

@@ -1,6 +1,8 @@
 package dev.provelet.stage.proof;
 
+import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.contract.function.AggregationShape;
 import dev.provelet.stage.plan.RunProgress;
 import dev.provelet.stage.proof.ProofRequest.Inputs;
 import java.time.Instant;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the progress of its run
  * @param read what the function that ran it read, once one has begun to
+ * @param loaded the program that its split has loaded, once one has
+ * @param cyclesSoFar instructions executed by a run that goes on, as far as known
  * @param end how the run went, once it has ended
  * @param engineVersion of the function that ran it
  */
@@ -21,16 +25,26 @@ public record Proof(
     ProofState state,
     RunProgress run,
     @Nullable Inputs read,
+    @Nullable LoadedProgram loaded,
+    @Nullable Long cyclesSoFar,
     @Nullable RunEnd end,
     @Nullable String engineVersion,
     Instant submittedAt) {
+
+  /**
+   * What a split runs.
+   *
+   * @param programId absent of proofs that are older than its being said
+   * @param aggregation how its segment proofs are aggregated
+   */
+  public record LoadedProgram(@Nullable Digest programId, AggregationShape aggregation) {}
 
   /**
    * How a run ended.
    *
    * @param cycles instructions executed
    */
-  public record RunEnd(long cycles, int exitStatus, String stderr) {
+  public record RunEnd(long cycles, String stderr) {
     public RunEnd {
       stderr = stderr.length() <= Failure.MAX_TEXT ? stderr : stderr.substring(0, Failure.MAX_TEXT);
     }
@@ -38,6 +52,14 @@ public record Proof(
 
   public Optional<Inputs> inputsRead() {
     return Optional.ofNullable(read);
+  }
+
+  public Optional<Digest> programId() {
+    return Optional.ofNullable(loaded).map(LoadedProgram::programId);
+  }
+
+  public Optional<AggregationShape> aggregation() {
+    return Optional.ofNullable(loaded).map(LoadedProgram::aggregation);
   }
 
   public Optional<RunEnd> runEnd() {

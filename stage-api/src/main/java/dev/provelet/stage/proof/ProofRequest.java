@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * What was asked for, the contents by their digests.
  *
- * @param program SHA-256 of the ELF
+ * @param program the ELF
  * @param limits of the run
  */
 public record ProofRequest(
@@ -28,6 +28,10 @@ public record ProofRequest(
    * @param program the ELF
    */
   public record Inputs(Content program, Content stdin, Content publicInput) {}
+
+  public Digest elfId() {
+    return program.sha256();
+  }
 
   public Inputs inputs() {
     return new Inputs(program, stdin, publicInput);

@@ -6,8 +6,10 @@ import static dev.provelet.stage.sql.Transaction.utc;
 
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.contract.function.AggregationShape;
 import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.plan.RunProgress;
+import dev.provelet.stage.proof.Proof.LoadedProgram;
 import dev.provelet.stage.proof.Proof.RunEnd;
 import dev.provelet.stage.proof.ProofRequest.Content;
 import dev.provelet.stage.proof.ProofRequest.Inputs;
@@ -32,7 +34,7 @@ public final class ProofStore {
     var _ =
         tx.update(
             """
-            INSERT INTO proof (id, request_digest, target, program_sha256, program_size,
+            INSERT INTO proof (id, request_digest, target, elf_id, elf_size,
               stdin_sha256, stdin_size, public_sha256, public_size, max_cycles,
               segment_log_height, max_provers, state, segments, run_ended, last_event,
               submitted_at)
@@ -41,7 +43,7 @@ public final class ProofStore {
             id.toString(),
             request.digest().hex(),
             request.target(),
-            request.program().sha256().hex(),
+            request.elfId().hex(),
             request.program().size(),
             request.stdin().sha256().hex(),
             request.stdin().size(),
@@ -107,7 +109,7 @@ public final class ProofStore {
     var _ =
         tx.update(
             """
-            UPDATE proof SET read_program_sha256 = ?, read_program_size = ?, read_stdin_sha256 = ?,
+            UPDATE proof SET read_elf_id = ?, read_elf_size = ?, read_stdin_sha256 = ?,
               read_stdin_size = ?, read_public_sha256 = ?, read_public_size = ?
             WHERE id = ?
             """,
@@ -120,6 +122,31 @@ public final class ProofStore {
             id.toString());
   }
 
+  /** The program that the split runs. */
+  public void loaded(Transaction tx, ProofId id, Digest programId, AggregationShape aggregation)
+      throws SQLException {
+    var _ =
+        tx.update(
+            """
+            UPDATE proof SET program_id = ?, leaf_arity = ?, internal_arity = ?, recursive_arity = ?
+            WHERE id = ?
+            """,
+            programId.hex(),
+            aggregation.leaf(),
+            aggregation.internal(),
+            aggregation.recursive(),
+            id.toString());
+  }
+
+  /** How far the run is. */
+  public void ranSoFar(Transaction tx, ProofId id, long cycles) throws SQLException {
+    var _ =
+        tx.update(
+            "UPDATE proof SET cycles_so_far = ? WHERE id = ? AND NOT run_ended",
+            cycles,
+            id.toString());
+  }
+
   public void segments(Transaction tx, ProofId id, int segments) throws SQLException {
     var _ = tx.update("UPDATE proof SET segments = ? WHERE id = ?", segments, id.toString());
   }
@@ -128,11 +155,10 @@ public final class ProofStore {
     var _ =
         tx.update(
             """
-            UPDATE proof SET run_ended = TRUE, cycles = ?, exit_status = ?, stderr = ?
+            UPDATE proof SET run_ended = TRUE, cycles = ?, cycles_so_far = NULL, stderr = ?
             WHERE id = ?
             """,
             end.cycles(),
-            end.exitStatus(),
             end.stderr(),
             id.toString());
   }
@@ -161,24 +187,24 @@ public final class ProofStore {
   }
 
   /** The ELFs that need not be uploaded again. */
-  public Optional<Content> program(Transaction tx, Digest elfId) throws SQLException {
+  public Optional<Content> elf(Transaction tx, Digest elfId) throws SQLException {
     return tx.first(
-        "SELECT size FROM program WHERE elf_id = ?",
+        "SELECT size FROM elf WHERE elf_id = ?",
         row -> new Content(elfId, row.getLong("size")),
         elfId.hex());
   }
 
-  public void programStored(Transaction tx, Content program) throws SQLException {
+  public void elfStored(Transaction tx, Content elf) throws SQLException {
     var _ =
         tx.update(
-            "INSERT IGNORE INTO program (elf_id, size, created_at) VALUES (?, ?, UTC_TIMESTAMP(3))",
-            program.sha256().hex(),
-            program.size());
+            "INSERT IGNORE INTO elf (elf_id, size, created_at) VALUES (?, ?, UTC_TIMESTAMP(3))",
+            elf.sha256().hex(),
+            elf.size());
   }
 
   /** The next submission uploads it again. */
-  public void programLost(Transaction tx, Digest elfId) throws SQLException {
-    var _ = tx.update("DELETE FROM program WHERE elf_id = ?", elfId.hex());
+  public void elfLost(Transaction tx, Digest elfId) throws SQLException {
+    var _ = tx.update("DELETE FROM elf WHERE elf_id = ?", elfId.hex());
   }
 
   private static void finish(Transaction tx, ProofId id, String state) throws SQLException {
@@ -197,7 +223,7 @@ public final class ProofStore {
         ProofId.parse(row.getString("id")),
         new ProofRequest(
             ProofTarget.valueOf(row.getString("target")),
-            content(row, "program"),
+            elf(row, "elf"),
             content(row, "stdin"),
             content(row, "public"),
             new Limits(
@@ -206,18 +232,32 @@ public final class ProofStore {
                 row.getInt("max_provers"))),
         state(row),
         new RunProgress(row.getInt("segments"), row.getBoolean("run_ended")),
-        row.getString("read_program_sha256") == null
+        row.getString("read_elf_id") == null
             ? null
             : new Inputs(
-                content(row, "read_program"),
-                content(row, "read_stdin"),
-                content(row, "read_public")),
+                elf(row, "read_elf"), content(row, "read_stdin"), content(row, "read_public")),
+        loaded(row),
+        row.getObject("cycles_so_far", Long.class),
         row.getBoolean("run_ended")
-            ? new RunEnd(
-                row.getLong("cycles"), row.getInt("exit_status"), text(row.getString("stderr")))
+            ? new RunEnd(row.getLong("cycles"), text(row.getString("stderr")))
             : null,
         row.getString("engine_version"),
         instant(row, "submitted_at"));
+  }
+
+  private static @Nullable LoadedProgram loaded(ResultSet row) throws SQLException {
+    @Nullable Integer leaf = row.getObject("leaf_arity", Integer.class);
+    if (leaf == null) {
+      return null;
+    }
+    @Nullable String programId = row.getString("program_id");
+    return new LoadedProgram(
+        programId == null ? null : Digest.parse(programId),
+        new AggregationShape(leaf, row.getInt("internal_arity"), row.getInt("recursive_arity")));
+  }
+
+  private static Content elf(ResultSet row, String name) throws SQLException {
+    return new Content(Digest.parse(row.getString(name + "_id")), row.getLong(name + "_size"));
   }
 
   private static Content content(ResultSet row, String name) throws SQLException {

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * {@code report.json}: the run and what its proof took. The same whenever it is written, since it
  * tells only of tasks that are done.
  *
- * @param program SHA-256 of the ELF
+ * @param elfId SHA-256 of the ELF
+ * @param programId what a verifier checks the proof against; absent where nothing is proved
  * @param inputs what the function that ran it read: program, stdin and public
  * @param cycles instructions executed
  * @param run what the function that ran it says
@@ -38,14 +39,14 @@ import org.jspecify.annotations.Nullable;
 record Report(
     ProofId id,
     String target,
-    Digest program,
+    Digest elfId,
+    @Nullable Digest programId,
     Digest publicInput,
     @Nullable Map<String, Content> inputs,
     Digest output,
     long outputSize,
     @Nullable String engineVersion,
     long cycles,
-    int exitStatus,
     String stderr,
     int segments,
     Instant submittedAt,
@@ -87,14 +88,14 @@ record Report(
     return new Report(
         proof.id(),
         proof.request().target().name().toLowerCase(Locale.ROOT),
-        proof.request().program().sha256(),
+        proof.request().elfId(),
+        proof.programId().orElse(null),
         proof.request().publicInput().sha256(),
         proof.inputsRead().map(Report::byName).orElse(null),
         output.sha256(),
         output.size(),
         proof.engineVersion(),
         end.cycles(),
-        end.exitStatus(),
         end.stderr(),
         proof.run().segments(),
         proof.submittedAt(),

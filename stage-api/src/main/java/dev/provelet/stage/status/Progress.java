@@ -46,7 +46,7 @@ public record Progress(ClientStep step, int percent, int segmentsDone) {
   static Progress of(Proof proof, List<OfKind> statistics) {
     Map<TaskKind, Integer> done = new EnumMap<>(TaskKind.class);
     statistics.forEach(of -> done.put(of.kind(), of.done()));
-    List<PlannedTask> plan = ProofPlan.all(proof.request().target(), expected(proof));
+    List<PlannedTask> plan = plan(proof);
     long all = plan.stream().mapToLong(task -> task.kind().weight()).sum();
     long behind = statistics.stream().mapToLong(of -> (long) of.kind().weight() * of.done()).sum();
     boolean succeeded =
@@ -62,6 +62,14 @@ public record Progress(ClientStep step, int percent, int segmentsDone) {
         succeeded ? ClientStep.END : earliest(plan, done),
         succeeded ? 100 : (int) Math.min(ALMOST, 100 * behind / Math.max(1, all)),
         done.getOrDefault(TaskKind.PROVE, 0));
+  }
+
+  /** Before a split has loaded the program, nothing but the split is known. */
+  private static List<PlannedTask> plan(Proof proof) {
+    ProofTarget target = proof.request().target();
+    return target == ProofTarget.STARK && proof.aggregation().isEmpty()
+        ? ProofPlan.first(target)
+        : ProofPlan.all(target, proof.aggregation(), expected(proof));
   }
 
   /** As if the run ended with what is known of it. */

@@ -125,7 +125,7 @@ public final class SubmissionHandler {
       }
       case Program.Known(Digest elfId) ->
           database
-              .transact(tx -> proofs.program(tx, elfId))
+              .transact(tx -> proofs.elf(tx, elfId))
               .orElseThrow(() -> new RejectedException(new Rejection.UnknownProgram(elfId)));
     };
   }
@@ -142,10 +142,10 @@ public final class SubmissionHandler {
   private void store(ProofId id, Submission submission, ProofRequest request) {
     List<Runnable> puts = new ArrayList<>();
     if (submission.program() instanceof Program.Elf(Upload elf)
-        && database.transact(tx -> proofs.program(tx, request.program().sha256())).isEmpty()) {
-      ArtifactKey key = ArtifactKey.program(request.program().sha256());
+        && database.transact(tx -> proofs.elf(tx, request.elfId())).isEmpty()) {
+      ArtifactKey key = ArtifactKey.program(request.elfId());
       // One that is there was put by another submission of the same bytes.
-      puts.add(() -> put(id, key, elf.array(), request.program().sha256()));
+      puts.add(() -> put(id, key, elf.array(), request.elfId()));
     }
     byte[] stdin = submission.inputs().stdin().array();
     puts.add(() -> put(id, ArtifactKey.stdin(id), stdin, request.stdin().sha256()));

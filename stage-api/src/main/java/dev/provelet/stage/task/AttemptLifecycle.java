@@ -1,6 +1,8 @@
 package dev.provelet.stage.task;
 
+import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.contract.function.AggregationShape;
 import dev.provelet.stage.event.ChangeNotifications;
 import dev.provelet.stage.event.ProofEvent;
 import dev.provelet.stage.plan.ProofPlan;
@@ -100,6 +102,62 @@ public final class AttemptLifecycle {
             });
     signals.changed(attempt.proof());
     return held;
+  }
+
+  /**
+   * Notes which program the split runs and how its proofs are aggregated.
+   *
+   * @return false if the task is no longer this attempt's
+   * @throws IllegalArgumentException if an earlier attempt said otherwise
+   */
+  public boolean loaded(Attempt attempt, Digest programId, AggregationShape aggregation) {
+    boolean held =
+        database.transact(
+            tx -> {
+              Optional<Proof> open = lockOpen(tx, attempt.proof());
+              if (open.isEmpty() || !leases.held(tx, attempt)) {
+                return false;
+              }
+              load(tx, open.get(), programId, aggregation);
+              return true;
+            });
+    signals.changed(attempt.proof());
+    return held;
+  }
+
+  private void load(Transaction tx, Proof proof, Digest programId, AggregationShape aggregation)
+      throws SQLException {
+    if (proof.programId().filter(known -> !known.equals(programId)).isPresent()
+        || proof.aggregation().filter(known -> !known.equals(aggregation)).isPresent()) {
+      throw new IllegalArgumentException(
+          "it loaded program %s with %s, an earlier attempt %s with %s"
+              .formatted(
+                  programId,
+                  aggregation,
+                  proof.programId().map(Digest::hex).orElse("an unknown one"),
+                  proof.aggregation().orElse(aggregation)));
+    }
+    proofs.loaded(tx, proof.id(), programId, aggregation);
+    if (proof.programId().isEmpty()) {
+      graph.record(tx, proof.id(), new ProofEvent.ProgramLoaded(programId.hex()));
+    }
+  }
+
+  /**
+   * Notes how far the run is.
+   *
+   * @param cycles instructions executed so far
+   * @return false if the task is no longer this attempt's
+   */
+  public boolean ranSoFar(Attempt attempt, long cycles) {
+    return database.transact(
+        tx -> {
+          boolean held = leases.held(tx, attempt);
+          if (held) {
+            proofs.ranSoFar(tx, attempt.proof(), cycles);
+          }
+          return held;
+        });
   }
 
   /**

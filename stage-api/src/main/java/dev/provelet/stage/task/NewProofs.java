@@ -29,16 +29,13 @@ public final class NewProofs {
   }
 
   public Proof insert(Transaction tx, ProofId id, ProofRequest request) throws SQLException {
-    proofs.programStored(tx, request.program());
+    proofs.elfStored(tx, request.program());
     proofs.insert(tx, id, request);
     Proof proof = proofs.find(tx, id).orElseThrow();
     artifacts.addSent(
         tx,
         id,
-        sent(
-            StoredArtifact.PROGRAM,
-            ArtifactKey.program(request.program().sha256()),
-            request.program()),
+        sent(StoredArtifact.PROGRAM, ArtifactKey.program(request.elfId()), request.program()),
         sent(StoredArtifact.STDIN, ArtifactKey.stdin(id), request.stdin()),
         sent(StoredArtifact.PUBLIC_INPUT, ArtifactKey.publicInput(id), request.publicInput()));
     graph.insert(tx, proof, ProofPlan.first(request.target()));
@@ -46,7 +43,7 @@ public final class NewProofs {
         tx,
         id,
         new ProofEvent.Submitted(
-            request.target().name().toLowerCase(Locale.ROOT), request.program().sha256().hex()));
+            request.target().name().toLowerCase(Locale.ROOT), request.elfId().hex()));
     return proof;
   }
 

@@ -24,7 +24,7 @@ public sealed interface Outcome {
   /** The inputs are as they were and cannot be worked with: an answer. */
   record InputRefused(String message) implements Outcome {}
 
-  /** Memory or disk did not do; tried a few times. */
+  /** Memory or disk was not enough; tried a few times. */
   record OutOfResources(String message) implements Outcome {}
 
   /** The engine or the function's answer is wrong; tried a few times. */
@@ -46,6 +46,6 @@ public sealed interface Outcome {
    */
   record Made(String name, Digest sha256, long size) {}
 
-  /** How a run went. */
-  record Run(long cycles, int segments, int exitStatus, String stderr) {}
+  /** How a run went that ended with exit status 0. */
+  record Run(long cycles, int segments, String stderr) {}
 }

@@ -50,7 +50,10 @@ final class TaskGraph {
 
   /** Adds what is new between two states of the run. */
   void grow(Transaction tx, Proof proof, RunProgress after) throws SQLException {
-    insert(tx, proof, ProofPlan.grown(proof.request().target(), proof.run(), after));
+    insert(
+        tx,
+        proof,
+        ProofPlan.grown(proof.request().target(), proof.aggregation(), proof.run(), after));
   }
 
   /**

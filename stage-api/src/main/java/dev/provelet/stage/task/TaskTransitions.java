@@ -119,10 +119,6 @@ public final class TaskTransitions {
       return counted(tx, proof, attempt, Failure.Kind.ENGINE, wrong.get());
     }
     @Nullable Run run = completed.run();
-    if (run != null && run.exitStatus() != 0) {
-      String message = "the program exited with status " + run.exitStatus();
-      return fail(tx, proof, attempt, Failure.Kind.GUEST, message, run.stderr());
-    }
     var _ = leases.done(tx, attempt);
     if (run != null && !proof.run().ended()) {
       runEnded(tx, proof, attempt, run);
@@ -153,7 +149,7 @@ public final class TaskTransitions {
   }
 
   private void runEnded(Transaction tx, Proof proof, Attempt attempt, Run run) throws SQLException {
-    proofs.runEnded(tx, proof.id(), new RunEnd(run.cycles(), run.exitStatus(), run.stderr()));
+    proofs.runEnded(tx, proof.id(), new RunEnd(run.cycles(), run.stderr()));
     RunProgress after = proof.run().end();
     graph.grow(tx, proof, after);
     if (attempt.kind() == TaskKind.SPLIT) {
@@ -243,7 +239,7 @@ public final class TaskTransitions {
     Optional<String> producer = damaged.get().producingTask();
     if (producer.isEmpty()) {
       if (name.equals(StoredArtifact.PROGRAM)) {
-        proofs.programLost(tx, proof.request().program().sha256());
+        proofs.elfLost(tx, proof.request().elfId());
       }
       String words =
           "the stored " + name + " is no longer what was submitted; submit it again: " + message;

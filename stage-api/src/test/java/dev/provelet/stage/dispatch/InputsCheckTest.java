@@ -3,6 +3,7 @@ package dev.provelet.stage.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.function.AggregationShape;
 import dev.provelet.contract.function.Artifact;
 import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.FunctionEvent.Input;
@@ -37,7 +38,7 @@ final class InputsCheckTest {
   void whatWasToBeReadMayBeReadInAnyOrder(Step step) {
     List<Input> read = step.artifacts().reversed().stream().map(a -> input(a.name())).toList();
 
-    assertThat(InputsCheck.objection(step, new InputsRead(read), false)).isEmpty();
+    assertThat(InputsCheck.objection(step, new InputsRead(read), false, false)).isEmpty();
   }
 
   @ParameterizedTest
@@ -53,9 +54,9 @@ final class InputsCheckTest {
           Stream.concat(without.stream(), Stream.of(Input.of(artifact.name(), new byte[7])))
               .toList();
 
-      assertThat(InputsCheck.objection(step, new InputsRead(without), false))
+      assertThat(InputsCheck.objection(step, new InputsRead(without), false, false))
           .hasValue("the function did not say that it read " + artifact.name());
-      assertThat(InputsCheck.objection(step, new InputsRead(other), false))
+      assertThat(InputsCheck.objection(step, new InputsRead(other), false, false))
           .hasValueSatisfying(
               words ->
                   assertThat(words)
@@ -73,7 +74,7 @@ final class InputsCheckTest {
                 Stream.of(Input.of("stdin", new byte[0])))
             .toList();
 
-    assertThat(InputsCheck.objection(PROVE, new InputsRead(twice), false))
+    assertThat(InputsCheck.objection(PROVE, new InputsRead(twice), false, false))
         .hasValueSatisfying(words -> assertThat(words).contains("another stdin", "0 bytes"));
   }
 
@@ -84,17 +85,40 @@ final class InputsCheckTest {
         new FunctionEvent.SegmentReady(0, 1, new Output("s", Digest.of(new byte[0]), 0));
 
     for (FunctionEvent event : List.of(done, segment)) {
-      assertThat(InputsCheck.objection(PROVE, event, false))
+      assertThat(InputsCheck.objection(PROVE, event, false, false))
           .hasValueSatisfying(words -> assertThat(words).contains("without having said"));
-      assertThat(InputsCheck.objection(PROVE, event, true)).isEmpty();
+      assertThat(InputsCheck.objection(PROVE, event, true, false)).isEmpty();
     }
+  }
+
+  @Test
+  void aSplitSaysWhatItLoadedBeforeWhatItMade() {
+    Step split =
+        new Step.Split(
+            artifact("program"),
+            new Step.GuestInputs(artifact("stdin"), artifact("public")),
+            new Step.RunLimits(0, 0, 0));
+    FunctionEvent done = new FunctionEvent.Done(List.of(), Map.of(), null);
+    FunctionEvent segment =
+        new FunctionEvent.SegmentReady(0, 1, new Output("s", Digest.of(new byte[0]), 0));
+    FunctionEvent loaded =
+        new FunctionEvent.Loaded(Digest.of(new byte[0]), new AggregationShape(4, 3, 3));
+
+    for (FunctionEvent event : List.of(done, segment)) {
+      assertThat(InputsCheck.objection(split, event, true, false))
+          .hasValueSatisfying(words -> assertThat(words).contains("what it loaded"));
+      assertThat(InputsCheck.objection(split, event, true, true)).isEmpty();
+    }
+    assertThat(InputsCheck.objection(split, loaded, true, false)).isEmpty();
+    assertThat(InputsCheck.objection(split, loaded, false, false)).isPresent();
+    assertThat(InputsCheck.objection(PROVE, loaded, true, false)).isPresent();
   }
 
   @Test
   void aFunctionMayFailBeforeItHasReadAnything() {
     FunctionEvent failed = new FunctionEvent.Failed(Kind.INPUT, "damaged", "stdin");
 
-    assertThat(InputsCheck.objection(PROVE, failed, false)).isEmpty();
+    assertThat(InputsCheck.objection(PROVE, failed, false, false)).isEmpty();
   }
 
   private static Input input(String name) {

@@ -1,7 +1,9 @@
 package dev.provelet.stage.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.provelet.contract.function.AggregationShape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class AggregationTreeTest {
+  private static final AggregationTree TREE = new AggregationTree(new AggregationShape(4, 3, 3));
 
   @ParameterizedTest
   @CsvSource({
@@ -27,7 +30,7 @@ final class AggregationTreeTest {
     "109, recursive-2-0",
   })
   void thereIsAlwaysARecursiveLayerAndAsManyAsAreNeededForOneTop(int segments, String top) {
-    assertThat(AggregationTree.root(new RunProgress(segments, true))).isEqualTo(top);
+    assertThat(TREE.root(new RunProgress(segments, true))).isEqualTo(top);
   }
 
   @ParameterizedTest
@@ -36,8 +39,7 @@ final class AggregationTreeTest {
     // Given
     List<PlannedTask> expected = cut(segments);
     // When
-    List<PlannedTask> tree =
-        AggregationTree.grown(RunProgress.NONE, new RunProgress(segments, true));
+    List<PlannedTask> tree = TREE.grown(RunProgress.NONE, new RunProgress(segments, true));
     // Then
     assertThat(tree).containsExactlyInAnyOrderElementsOf(expected);
   }
@@ -57,10 +59,10 @@ final class AggregationTreeTest {
           next = next.end();
         }
         // When
-        grown.addAll(AggregationTree.grown(known, next));
+        grown.addAll(TREE.grown(known, next));
         known = next;
       }
-      grown.addAll(AggregationTree.grown(known, known.end()));
+      grown.addAll(TREE.grown(known, known.end()));
       // Then
       assertThat(grown).containsExactlyInAnyOrderElementsOf(cut(segments));
     }
@@ -70,8 +72,7 @@ final class AggregationTreeTest {
   @MethodSource("totals")
   void aGroupExistsAsSoonAsItsChildrenDo(int segments) {
     // When
-    List<PlannedTask> open =
-        AggregationTree.grown(RunProgress.NONE, new RunProgress(segments, false));
+    List<PlannedTask> open = TREE.grown(RunProgress.NONE, new RunProgress(segments, false));
     // Then all that are full are there, and no other
     List<PlannedTask> full =
         cut(segments).stream().filter(task -> isFull(task, cut(segments))).toList();
@@ -79,8 +80,22 @@ final class AggregationTreeTest {
   }
 
   @Test
+  void itHasTheArityThatItIsGiven() {
+    AggregationTree tree = new AggregationTree(new AggregationShape(2, 1, 5));
+
+    assertThat(tree.grown(RunProgress.NONE, new RunProgress(3, true)))
+        .extracting(PlannedTask::name, PlannedTask::needs)
+        .containsExactly(
+            tuple("leaf-0", List.of("prove-0", "prove-1")),
+            tuple("leaf-1", List.of("prove-2")),
+            tuple("internal-0", List.of("leaf-0")),
+            tuple("internal-1", List.of("leaf-1")),
+            tuple("recursive-0-0", List.of("internal-0", "internal-1")));
+  }
+
+  @Test
   void withoutSegmentsThereIsNothing() {
-    assertThat(AggregationTree.grown(RunProgress.NONE, RunProgress.NONE)).isEmpty();
+    assertThat(TREE.grown(RunProgress.NONE, RunProgress.NONE)).isEmpty();
   }
 
   static IntStream totals() {

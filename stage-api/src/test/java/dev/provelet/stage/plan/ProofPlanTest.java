@@ -1,21 +1,26 @@
 package dev.provelet.stage.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.provelet.contract.function.AggregationShape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class ProofPlanTest {
+  private static final Optional<AggregationShape> SHAPE =
+      Optional.of(new AggregationShape(4, 3, 3));
 
   @Test
   void oneSegmentTakesOneTaskOfEachKind() {
     // When
-    List<PlannedTask> plan = ProofPlan.all(ProofTarget.STARK, new RunProgress(1, true));
+    List<PlannedTask> plan = ProofPlan.all(ProofTarget.STARK, SHAPE, new RunProgress(1, true));
     // Then
     assertThat(plan)
         .extracting(PlannedTask::name)
@@ -42,16 +47,29 @@ final class ProofPlanTest {
 
   @Test
   void executionAloneIsRunAndPublished() {
-    assertThat(ProofPlan.all(ProofTarget.EXECUTE, new RunProgress(0, true)))
+    assertThat(ProofPlan.all(ProofTarget.EXECUTE, SHAPE, new RunProgress(0, true)))
         .extracting(PlannedTask::name)
         .containsExactly("execute", "publish");
   }
 
   @Test
   void segmentProofsAreNotAggregated() {
-    assertThat(ProofPlan.all(ProofTarget.SEGMENTS, new RunProgress(2, true)))
+    assertThat(ProofPlan.all(ProofTarget.SEGMENTS, SHAPE, new RunProgress(2, true)))
         .extracting(PlannedTask::name)
         .containsExactlyInAnyOrder("split", "prove-0", "prove-1", "publish");
+  }
+
+  @Test
+  void noTreeIsPlannedBeforeItsArityIsKnown() {
+    assertThatThrownBy(
+            () ->
+                ProofPlan.grown(
+                    ProofTarget.STARK,
+                    Optional.empty(),
+                    RunProgress.NONE,
+                    new RunProgress(1, false)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("aggregated");
   }
 
   @ParameterizedTest
@@ -62,7 +80,8 @@ final class ProofPlanTest {
     for (int i = 0; i < 150; i++) {
       made.add(ProofPlan.segment(i));
     }
-    List<PlannedTask> left = new ArrayList<>(ProofPlan.all(target, new RunProgress(150, true)));
+    List<PlannedTask> left =
+        new ArrayList<>(ProofPlan.all(target, SHAPE, new RunProgress(150, true)));
     // When tasks are done whose needs are there
     boolean progress = true;
     while (progress) {
@@ -78,13 +97,13 @@ final class ProofPlanTest {
   @ParameterizedTest
   @EnumSource(ProofTarget.class)
   void namesAreUnique(ProofTarget target) {
-    assertThat(ProofPlan.all(target, new RunProgress(150, true)))
+    assertThat(ProofPlan.all(target, SHAPE, new RunProgress(150, true)))
         .extracting(PlannedTask::name)
         .doesNotHaveDuplicates();
   }
 
   private static PlannedTask named(String name, ProofTarget target) {
-    return ProofPlan.all(target, new RunProgress(5, true)).stream()
+    return ProofPlan.all(target, SHAPE, new RunProgress(5, true)).stream()
         .filter(task -> task.name().equals(name))
         .findFirst()
         .orElseThrow();

@@ -1,9 +1,11 @@
 package dev.provelet.stage.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.contract.function.AggregationShape;
 import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.task.Attempt;
 import dev.provelet.stage.task.AttemptLifecycle;
@@ -13,6 +15,7 @@ import dev.provelet.stage.task.Outcome.Made;
 import dev.provelet.stage.task.TaskStore.TaskClass;
 import dev.provelet.stage.task.TaskTransitions;
 import dev.provelet.stage.task.TaskTransitions.Effect;
+import dev.provelet.stage.testing.FakeFunction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +27,14 @@ import org.junit.jupiter.api.Test;
 final class DuplicateDeliveryIT {
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Made SEGMENT = new Made("segment-0.bin", Digest.of(new byte[1]), 1);
+  private static final Digest PROGRAM_ID = Digest.of(new byte[] {9});
   private static final Made OTHER = new Made("segment-0.bin", Digest.of(new byte[2]), 2);
   private static final Completed SPLIT_DONE =
       new Completed(
           List.of(
               new Made("output.bin", Digest.of(new byte[3]), 3),
               new Made("run.json", Digest.of(new byte[2]), 2)),
-          new Outcome.Run(1000, 1, 0, ""));
+          new Outcome.Run(1000, 1, ""));
 
   private LocalStage stage;
   private AttemptLifecycle attempts;
@@ -45,6 +49,7 @@ final class DuplicateDeliveryIT {
     transitions = stage.tasks.transitions();
     id = stage.submit(ProofTarget.STARK, 1);
     first = claim();
+    assertThat(attempts.loaded(first, PROGRAM_ID, FakeFunction.SHAPE)).isTrue();
   }
 
   @AfterEach
@@ -95,6 +100,42 @@ final class DuplicateDeliveryIT {
     assertThat(stage.one("SELECT sha256 FROM artifact WHERE name = 'segment-0'", String.class))
         .isEqualTo(SEGMENT.sha256().hex());
     assertThat(stage.one("SELECT COUNT(*) FROM task WHERE kind = 'PROVE'", Long.class)).isOne();
+  }
+
+  @Test
+  void whatIsLoadedTwiceIsRecordedOnce() {
+    // When
+    assertThat(attempts.loaded(first, PROGRAM_ID, FakeFunction.SHAPE)).isTrue();
+    // Then
+    assertThat(stage.eventTexts(id)).containsOnlyOnce("program-loaded");
+    assertThat(stage.status(id).proof().programId()).contains(PROGRAM_ID);
+  }
+
+  @Test
+  void anotherProgramOrAnotherTreeThanBeforeIsRefused() {
+    Digest other = Digest.of(new byte[] {8});
+    AggregationShape otherShape = new AggregationShape(8, 2, 2);
+
+    assertThatThrownBy(() -> attempts.loaded(first, other, FakeFunction.SHAPE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(other.hex())
+        .hasMessageContaining(PROGRAM_ID.hex());
+    assertThatThrownBy(() -> attempts.loaded(first, PROGRAM_ID, otherShape))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void howFarARunIsIsKnownUntilItHasEnded() {
+    // When
+    assertThat(attempts.ranSoFar(first, 123)).isTrue();
+    // Then
+    assertThat(stage.status(id).proof().cyclesSoFar()).isEqualTo(123);
+    // When
+    assertThat(attempts.segment(first, 0, 1000, SEGMENT)).isTrue();
+    var _ = transitions.apply(first, SPLIT_DONE);
+    // Then
+    assertThat(stage.status(id).proof().cyclesSoFar()).isNull();
+    assertThat(attempts.ranSoFar(first, 124)).isFalse();
   }
 
   @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.contract.function.AggregationShape;
 import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.plan.RunProgress;
 import dev.provelet.stage.plan.TaskKind;
 import dev.provelet.stage.proof.Proof;
+import dev.provelet.stage.proof.Proof.LoadedProgram;
 import dev.provelet.stage.proof.Proof.RunEnd;
 import dev.provelet.stage.proof.ProofRequest;
 import dev.provelet.stage.proof.ProofRequest.Content;
@@ -97,7 +99,11 @@ final class ProgressTest {
         state,
         run,
         null,
-        run.ended() ? new RunEnd(1, 0, "") : null,
+        run.segments() == 0
+            ? null
+            : new LoadedProgram(Digest.of(new byte[] {1}), new AggregationShape(4, 3, 3)),
+        null,
+        run.ended() ? new RunEnd(1, "") : null,
         "fake-1",
         Instant.EPOCH);
   }

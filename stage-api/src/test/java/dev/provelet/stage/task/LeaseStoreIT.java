@@ -13,6 +13,7 @@ import dev.provelet.stage.proof.ProofRequest.Limits;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.task.Outcome.Made;
 import dev.provelet.stage.task.TaskStore.TaskClass;
+import dev.provelet.stage.testing.FakeFunction;
 import dev.provelet.stage.testing.RealDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class LeaseStoreIT {
   void theOldestProofComesFirstAndWithinItWhatOthersWaitFor() {
     // Given two proofs with segments ready to be proved, the second's split still to be claimed
     ProofId first = submit(ProofTarget.STARK, 0);
-    Attempt split = claim(1).getFirst();
+    Attempt split = claimSplit();
     for (int i = 0; i < 3; i++) {
       segment(split, i);
     }
@@ -91,7 +92,7 @@ final class LeaseStoreIT {
   void whatIsHigherInTheTreeComesFirst() {
     // Given a leaf that is ready and a segment that is
     ProofId proof = submit(ProofTarget.STARK, 0);
-    Attempt split = claim(1).getFirst();
+    Attempt split = claimSplit();
     for (int i = 0; i < 4; i++) {
       segment(split, i);
     }
@@ -117,7 +118,7 @@ final class LeaseStoreIT {
   void aCappedProofDoesNotKeepOthersWaiting() {
     // Given a proof that one function may work on, and that has one
     ProofId capped = submit(ProofTarget.STARK, 1);
-    Attempt split = claim(1).getFirst();
+    Attempt split = claimSplit();
     segment(split, 0);
     segment(split, 1);
     ProofId other = submit(ProofTarget.EXECUTE, 0);
@@ -148,6 +149,12 @@ final class LeaseStoreIT {
 
   private List<Attempt> claim(int limit) {
     return attempts.claim(TaskClass.FUNCTION, "test", LEASE, limit);
+  }
+
+  private Attempt claimSplit() {
+    Attempt split = claim(1).getFirst();
+    assertThat(attempts.loaded(split, CONTENT.sha256(), FakeFunction.SHAPE)).isTrue();
+    return split;
   }
 
   private void segment(Attempt split, int index) {

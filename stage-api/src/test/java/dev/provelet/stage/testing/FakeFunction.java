@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.function.AggregationShape;
 import dev.provelet.contract.function.Artifact;
 import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.FunctionEvent.Input;
@@ -12,6 +13,7 @@ import dev.provelet.contract.function.FunctionEvent.Output;
 import dev.provelet.contract.function.FunctionJson;
 import dev.provelet.contract.function.FunctionStatus;
 import dev.provelet.contract.function.Invocation;
+import dev.provelet.contract.function.Step;
 import dev.provelet.stage.store.ObjectStore;
 import dev.provelet.stage.store.StoreUnavailableException;
 import java.io.ByteArrayOutputStream;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * says.
  */
 public final class FakeFunction implements AutoCloseable {
+  /** How many proofs its engine aggregates. */
+  public static final AggregationShape SHAPE = new AggregationShape(4, 3, 3);
+
   private final String name;
   private final ObjectStore store;
   private final List<Invocation> invocations = new CopyOnWriteArrayList<>();
@@ -125,6 +130,11 @@ public final class FakeFunction implements AutoCloseable {
     kill();
   }
 
+  /** The id of the program that this one makes of an ELF. */
+  public static Digest programId(Digest elfId) {
+    return Digest.of(("program of " + elfId).getBytes(StandardCharsets.UTF_8));
+  }
+
   static String task(Invocation invocation) {
     return invocation.taskId().substring(invocation.taskId().indexOf('/') + 1);
   }
@@ -186,6 +196,7 @@ public final class FakeFunction implements AutoCloseable {
     private @Nullable OutputStream lines;
     private Alteration before = () -> {};
     private boolean read;
+    private boolean loaded;
 
     Answer(HttpExchange exchange, Invocation invocation) {
       this.exchange = exchange;
@@ -205,6 +216,7 @@ public final class FakeFunction implements AutoCloseable {
     public void send(FunctionEvent event) throws IOException {
       if (event instanceof FunctionEvent.SegmentReady || event instanceof FunctionEvent.Done) {
         read();
+        load();
       }
       if (event instanceof FunctionEvent.Done) {
         before.run();
@@ -220,6 +232,14 @@ public final class FakeFunction implements AutoCloseable {
           inputs.add(Input.of(artifact.name(), content(artifact)));
         }
         says(inputs);
+      }
+    }
+
+    /** Says which program a split runs, once. */
+    private void load() throws IOException {
+      if (!loaded && invocation.step() instanceof Step.Split split) {
+        loaded = true;
+        send(new FunctionEvent.Loaded(programId(split.program().sha256()), SHAPE));
       }
     }
 
@@ -318,7 +338,7 @@ public final class FakeFunction implements AutoCloseable {
       Output output = push("output.bin", new byte[1]);
       send(
           new FunctionEvent.Done(
-              List.of(output, pushRun()), Map.of(), new FunctionEvent.RunSummary(1, said, 0, "")));
+              List.of(output, pushRun()), Map.of(), new FunctionEvent.RunSummary(1, said, "")));
     }
 
     Output pushRun() throws IOException {

@@ -47,7 +47,7 @@ final class FakeSteps {
   void run() throws IOException, DamagedException {
     switch (invocation.step()) {
       case Step.Execute(Artifact program, Step.GuestInputs inputs, _) ->
-          done(ran(program, inputs), new RunSummary(1000, 0, 0, ""));
+          done(ran(program, inputs), new RunSummary(1000, 0, ""));
       case Step.Split(Artifact program, Step.GuestInputs inputs, _) -> {
         if (text(inputs.stdin()).equals("hang")) {
           hang();
@@ -59,7 +59,7 @@ final class FakeSteps {
         String number = text(inputs.stdin());
         int segments = number.matches("[0-9]{1,4}") ? Integer.parseInt(number) : 1;
         segments(segments);
-        done(ran(program, inputs), new RunSummary(1000L * segments, segments, 0, ""));
+        done(ran(program, inputs), new RunSummary(1000L * segments, segments, ""));
       }
       case Step.Prove(_, _, Artifact segment) -> proof("[" + text(segment) + "]");
       case Step.Aggregate(Step.Layer layer, List<Artifact> children) -> {

@@ -8,17 +8,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of a function's answer. First {@link Accepted}, then {@link InputsRead}, then any number
- * of {@link SegmentReady} and {@link Progress}, then exactly one {@link Done}. A {@link Failed} may
- * come in place of any but the first and ends the answer; {@link Heartbeat} comes anywhere, at
- * least every 5 seconds in which nothing else is sent. An answer that ends otherwise is a failure
- * of the infrastructure.
+ * A line of a function's answer. First {@link Accepted}, then {@link InputsRead}, then, where a
+ * program is run, {@link Loaded}, then any number of {@link SegmentReady} and {@link Progress}, then exactly one
+ * {@link Done}. A {@link Failed} may come in place of any but the first and ends the answer; {@link
+ * Heartbeat} comes anywhere, at least every 5 seconds in which nothing else is sent. An answer that
+ * ends otherwise is a failure of the infrastructure.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = FunctionEvent.Accepted.class, name = "accepted"),
   @JsonSubTypes.Type(value = FunctionEvent.Heartbeat.class, name = "heartbeat"),
   @JsonSubTypes.Type(value = FunctionEvent.InputsRead.class, name = "read"),
+  @JsonSubTypes.Type(value = FunctionEvent.Loaded.class, name = "loaded"),
   @JsonSubTypes.Type(value = FunctionEvent.SegmentReady.class, name = "segment"),
   @JsonSubTypes.Type(value = FunctionEvent.Progress.class, name = "progress"),
   @JsonSubTypes.Type(value = FunctionEvent.Done.class, name = "done"),
@@ -45,6 +46,14 @@ public sealed interface FunctionEvent {
   }
 
   /**
+   * The program that an execute or split runs.
+   *
+   * @param programId the engine's commitment to the translated program and its machine
+   * @param aggregation how the engine aggregates segment proofs
+   */
+  record Loaded(Digest programId, AggregationShape aggregation) implements FunctionEvent {}
+
+  /**
    * A segment object has been pushed.
    *
    * @param index from 0
@@ -53,9 +62,11 @@ public sealed interface FunctionEvent {
   record SegmentReady(int index, long instructions, Output object) implements FunctionEvent {}
 
   /**
-   * @param done in the unit of the step: instructions of a run
+   * How far a run is.
+   *
+   * @param cycles instructions executed so far
    */
-  record Progress(long done) implements FunctionEvent {}
+  record Progress(long cycles) implements FunctionEvent {}
 
   /**
    * @param outputs what was pushed, segments excepted
@@ -75,8 +86,14 @@ public sealed interface FunctionEvent {
    * @param message for the client where kind is GUEST or INPUT, for the operator otherwise
    * @param artifact the {@link Artifact#name} of the input that is not what it should be, where
    *     that is the cause
+   * @param stderr where kind is GUEST: the end of what the guest wrote to its standard error
    */
-  record Failed(Kind kind, String message, @Nullable String artifact) implements FunctionEvent {}
+  record Failed(Kind kind, String message, @Nullable String artifact, @Nullable String stderr)
+      implements FunctionEvent {
+    public Failed(Kind kind, String message, @Nullable String artifact) {
+      this(kind, message, artifact, null);
+    }
+  }
 
   /**
    * An input as it was read.
@@ -94,12 +111,13 @@ public sealed interface FunctionEvent {
   record Output(String name, Digest sha256, long size) {}
 
   /**
-   * How a run went.
+   * A run that ended with exit status 0.
    *
    * @param cycles instructions executed
    * @param segments 0 for execute
+   * @param stderr the end of what the guest wrote to its standard error
    */
-  record RunSummary(long cycles, int segments, int exitStatus, String stderr) {}
+  record RunSummary(long cycles, int segments, String stderr) {}
 
   /** Why an attempt failed. */
   enum Kind {
@@ -113,7 +131,7 @@ public sealed interface FunctionEvent {
      * start.
      */
     INPUT,
-    /** Memory or disk did not do: try a bigger class or smaller segments. */
+    /** Memory or disk was not enough: smaller segments, or a larger machine, may help. */
     RESOURCE,
     /** A pull, a push or the function itself: retry elsewhere, not counted against the task. */
     INFRASTRUCTURE,

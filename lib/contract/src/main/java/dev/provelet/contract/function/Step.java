@@ -30,9 +30,7 @@ public sealed interface Step {
     };
   }
 
-  /**
-   * Run the program to its end. Outputs: {@code output.bin}, {@code stderr.bin}, {@code run.json}.
-   */
+  /** Run the program to its end. Outputs: {@code output.bin}, {@code run.json}. */
   record Execute(Artifact program, GuestInputs inputs, RunLimits limits) implements Step {}
 
   /**
@@ -47,15 +45,17 @@ public sealed interface Step {
   /**
    * Prove that the children's proofs verify and follow one another. Output: {@code proof.bin}.
    *
-   * @param children 1 to 4 for a leaf, 1 to 3 for internal and recursive, 1 for wrap; consecutive,
-   *     in order
+   * @param children consecutive, in order; how many a layer takes is the engine's to say
    */
   record Aggregate(Layer layer, List<Artifact> children) implements Step {
+    /** More than any engine takes: only bounds what is read. */
+    public static final int MAX_CHILDREN = 1024;
+
     public Aggregate {
       children = List.copyOf(children);
-      if (children.isEmpty() || children.size() > layer.maxChildren()) {
+      if (children.isEmpty() || children.size() > MAX_CHILDREN) {
         throw new IllegalArgumentException(
-            layer + " takes 1 to " + layer.maxChildren() + " children, not " + children.size());
+            "an aggregation has 1 to " + MAX_CHILDREN + " children, not " + children.size());
       }
     }
   }
@@ -71,20 +71,10 @@ public sealed interface Step {
 
   /** The layers of the aggregation tree, from the segments up. */
   enum Layer {
-    LEAF(4),
-    INTERNAL(3),
-    RECURSIVE(3),
-    WRAP(1);
-
-    private final int maxChildren;
-
-    Layer(int maxChildren) {
-      this.maxChildren = maxChildren;
-    }
-
-    public int maxChildren() {
-      return maxChildren;
-    }
+    LEAF,
+    INTERNAL,
+    RECURSIVE,
+    WRAP
   }
 
   /** The two inputs of a run; an empty one is an artifact of size 0. */

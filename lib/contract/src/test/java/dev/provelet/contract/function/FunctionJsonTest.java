@@ -10,6 +10,7 @@ import dev.provelet.contract.function.FunctionEvent.Failed;
 import dev.provelet.contract.function.FunctionEvent.Heartbeat;
 import dev.provelet.contract.function.FunctionEvent.Input;
 import dev.provelet.contract.function.FunctionEvent.InputsRead;
+import dev.provelet.contract.function.FunctionEvent.Loaded;
 import dev.provelet.contract.function.FunctionEvent.Output;
 import dev.provelet.contract.function.FunctionEvent.Progress;
 import dev.provelet.contract.function.FunctionEvent.RunSummary;
@@ -47,12 +48,13 @@ class FunctionJsonTest {
         new Accepted("p/prove-0", 7, "prover-1", "1"),
         new Heartbeat(),
         new InputsRead(List.of(Input.of("stdin", new byte[] {(byte) 0xff}))),
+        new Loaded(DIGEST, new AggregationShape(4, 3, 3)),
         new SegmentReady(0, 1L << 40, OUTPUT),
         new Progress(12),
-        new Done(List.of(OUTPUT), Map.of("pull", 3L), new RunSummary(9, 3, -1, "line\n\"ü\"")),
+        new Done(List.of(OUTPUT), Map.of("pull", 3L), new RunSummary(9, 3, "line\n\"ü\"")),
         new Done(List.of(), Map.of(), null),
         new Failed(FunctionEvent.Kind.INPUT, "it is damaged", "segment-3"),
-        new Failed(FunctionEvent.Kind.GUEST, "it trapped", null));
+        new Failed(FunctionEvent.Kind.GUEST, "it trapped", null, "panic: out of range"));
   }
 
   static Stream<Step> steps() {
@@ -144,7 +146,7 @@ class FunctionJsonTest {
   void fieldsOfNewerPeersAreIgnored() {
     assertThat(
             FunctionJson.read(
-                "{\"type\":\"progress\",\"done\":1,\"eta\":{\"s\":2}}", FunctionEvent.class))
+                "{\"type\":\"progress\",\"cycles\":1,\"eta\":{\"s\":2}}", FunctionEvent.class))
         .isEqualTo(new Progress(1));
   }
 
@@ -161,7 +163,9 @@ class FunctionJsonTest {
       delimiter = '|',
       textBlock =
           """
-          {"type":"progress"}                                          | done
+          {"type":"progress"}                                          | cycles
+          {"type":"loaded","aggregation":{"leaf":4,"internal":3,"recursive":3}} | programId
+          {"type":"loaded","programId":"0000000000000000000000000000000000000000000000000000000000000000"} | aggregation
           {"type":"failed","kind":"GUEST"}                             | message
           {"type":"failed","kind":"GUEST","message":null}              | message
           {"type":"failed","kind":null,"message":"m"}                  | kind
@@ -187,10 +191,10 @@ class FunctionJsonTest {
         "[]",
         "{}",
         "{\"type\":\"unheard\"}",
-        "{\"type\":\"progress\",\"done\":\"x\"}",
-        "{\"type\":\"progress\",\"done\":1",
-        "{\"type\":\"progress\",\"done\":1}{}",
-        "{\"type\":\"progress\",\"done\":99999999999999999999}",
+        "{\"type\":\"progress\",\"cycles\":\"x\"}",
+        "{\"type\":\"progress\",\"cycles\":1",
+        "{\"type\":\"progress\",\"cycles\":1}{}",
+        "{\"type\":\"progress\",\"cycles\":99999999999999999999}",
         "{\"type\":\"failed\",\"kind\":\"NEW\",\"message\":\"m\"}",
         "{\"type\":\"segment\",\"index\":0,\"instructions\":1,\"object\":"
             + "{\"name\":\"s\",\"sha256\":\"no\",\"size\":1}}",
@@ -219,10 +223,10 @@ class FunctionJsonTest {
 
   @ParameterizedTest
   @EnumSource
-  void aLayerTakesAsManyChildrenAsItSays(Layer layer) {
-    List<Artifact> most = Collections.nCopies(layer.maxChildren(), ARTIFACT);
-    List<Artifact> tooMany = Collections.nCopies(layer.maxChildren() + 1, ARTIFACT);
-    assertThat(new Aggregate(layer, most).children()).hasSize(layer.maxChildren());
+  void anAggregationHasABoundedNumberOfChildren(Layer layer) {
+    List<Artifact> most = Collections.nCopies(Aggregate.MAX_CHILDREN, ARTIFACT);
+    List<Artifact> tooMany = Collections.nCopies(Aggregate.MAX_CHILDREN + 1, ARTIFACT);
+    assertThat(new Aggregate(layer, most).children()).hasSize(Aggregate.MAX_CHILDREN);
     assertThatThrownBy(() -> new Aggregate(layer, tooMany))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Aggregate(layer, List.of()))
