@@ -85,8 +85,13 @@ public final class Dispatcher {
   void stop() {
     stopping = true;
     signals.workToDo();
-    long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
     running.values().forEach(run -> run.cancellation().cancel());
+    awaitIdle();
+  }
+
+  /** Waits until the attempts under way have ended, for a bounded time. */
+  void awaitIdle() {
+    long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
     try {
       for (Running run : running.values()) {
         var _ = run.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -173,9 +178,9 @@ public final class Dispatcher {
                       abort(attempt.proof());
                     }
                   } finally {
+                    afterwards.run();
                     var _ = running.remove(attempt);
                     begun.ended().countDown();
-                    afterwards.run();
                   }
                 });
   }

@@ -17,7 +17,7 @@ final class EventReaderTest {
   @Test
   void eachLineIsAnEventUntilTheEnd() throws IOException {
     try (EventReader lines =
-        lines("{\"type\":\"heartbeat\"}\n{\"type\":\"progress\",\"done\":7}\n")) {
+        lines("{\"type\":\"heartbeat\"}\n{\"type\":\"progress\",\"cycles\":7}\n")) {
       assertThat(lines.next()).contains(new FunctionEvent.Heartbeat());
       assertThat(lines.next()).contains(new FunctionEvent.Progress(7));
       assertThat(lines.next()).isEmpty();

@@ -65,6 +65,11 @@ public final class TestDispatcher implements AutoCloseable {
     return dispatcher.runOnce();
   }
 
+  /** Waits until every attempt under way has ended. */
+  public void awaitIdle() {
+    dispatcher.awaitIdle();
+  }
+
   @Override
   public void close() {
     dispatcher.stop();

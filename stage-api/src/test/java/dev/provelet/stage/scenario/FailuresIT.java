@@ -32,7 +32,7 @@ final class FailuresIT {
               (_, answer) -> {
                 answer.accept();
                 answer.segments(1);
-                answer.failed(Kind.GUEST, "the program exited with status 7", null);
+                answer.failedGuest("the program exited with status 7", "panic: out of range");
               });
       stage.dispatch();
       // When
@@ -42,6 +42,7 @@ final class FailuresIT {
       assertThat(failure.kind()).isEqualTo(Failure.Kind.GUEST);
       assertThat(failure.task()).isEqualTo("split");
       assertThat(failure.message()).isEqualTo("the program exited with status 7");
+      assertThat(failure.stderr()).isEqualTo("panic: out of range");
       assertThat(stage.function(1).attempted()).containsOnlyOnce("split");
       assertThat(stage.eventTexts(id)).endsWith("proof-failed").doesNotContain("task-retried");
       assertThat(stage.one("SELECT COUNT(*) FROM task WHERE finished_at IS NULL", Long.class))

@@ -8,6 +8,7 @@ import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.artifact.PublishedName;
 import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.Step.Layer;
+import dev.provelet.stage.dispatch.TestDispatcher;
 import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.ProofRequest.Limits;
 import dev.provelet.stage.status.ProofStatus;
@@ -16,9 +17,11 @@ import dev.provelet.stage.testing.TestElf;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nothing goes wrong. */
 final class HappyPathIT {
@@ -43,8 +46,13 @@ final class HappyPathIT {
           .hasValueSatisfying(stat -> assertThat(stat.size()).isEqualTo(64));
       ProofStatus status = stage.status(id);
       assertThat(status.progress().percent()).isEqualTo(100);
+      Digest programId = FakeFunction.programId(Digest.of(TestElf.of(1)));
+      assertThat(status.proof().programId()).contains(programId);
+      assertThat(stage.published(id, PublishedName.REPORT))
+          .contains("\"elfId\" : \"" + Digest.of(TestElf.of(1)) + "\"")
+          .contains("\"programId\" : \"" + programId + "\"");
       assertThat(stage.eventTexts(id))
-          .startsWith("submitted", "task-started split", "segment 0")
+          .startsWith("submitted", "task-started split", "program-loaded", "segment 0")
           .endsWith("task-finished publish", "proof-succeeded");
     }
   }
@@ -142,32 +150,38 @@ final class HappyPathIT {
     }
   }
 
-  @Test
-  void aProofsFunctionsAreCappedIfItsClientSaysSo() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"0, 3", "1, 1", "2, 2"})
+  void noMoreFunctionsWorkOnAProofAtATimeThanItsClientAllows(int maxProvers, int atATime) {
     try (LocalStage stage = new LocalStage(3)) {
-      // Given functions that notice how many of them prove at a time
-      AtomicInteger now = new AtomicInteger();
-      AtomicInteger most = new AtomicInteger();
+      // Given functions that prove a segment only when they are told to
+      Semaphore told = new Semaphore(0);
       for (FakeFunction function : stage.functions) {
         for (int i = 0; i < 6; i++) {
           var _ =
               function.next(
                   "prove-" + i,
-                  (invocation, answer) -> {
+                  (_, answer) -> {
                     answer.accept();
-                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                    answer.send(new FunctionEvent.Progress(1));
-                    now.decrementAndGet();
+                    told.acquireUninterruptibly();
                     answer.finish();
                   });
         }
       }
-      stage.dispatch();
-      // When
-      ProofId id = stage.submit(ProofTarget.SEGMENTS, 6, new Limits(0, 0, 1));
+      TestDispatcher dispatcher = stage.dispatcher();
+      ProofId id = stage.submit(ProofTarget.SEGMENTS, 6, new Limits(0, 0, maxProvers));
+      assertThat(dispatcher.runOnce()).isOne();
+      stage.awaitEvent(id, "task-finished split");
+      dispatcher.awaitIdle();
+      for (int proved = 0; proved < 6; proved += atATime) {
+        // When, then: as many begin as may, and no more while they prove
+        assertThat(dispatcher.runOnce()).isEqualTo(atATime);
+        assertThat(dispatcher.runOnce()).isZero();
+        told.release(atATime);
+        dispatcher.awaitIdle();
+      }
+      assertThat(dispatcher.runOnce()).isOne();
       stage.awaitSuccess(id);
-      // Then
-      assertThat(most).hasValue(1);
     }
   }
 

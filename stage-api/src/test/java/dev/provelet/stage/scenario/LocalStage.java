@@ -71,9 +71,14 @@ final class LocalStage implements AutoCloseable {
 
   /** Begins to hand out tasks, as one more process. */
   TestDispatcher dispatch() {
+    return dispatcher().start();
+  }
+
+  /** One more process, which looks for tasks only when it is told to. */
+  TestDispatcher dispatcher() {
     ChangeNotifications own = dispatchers.isEmpty() ? signals : new ChangeNotifications();
     TaskParts parts = dispatchers.isEmpty() ? tasks : new TaskParts(database, own);
-    TestDispatcher dispatcher = new TestDispatcher(config, database, store, parts, own).start();
+    TestDispatcher dispatcher = new TestDispatcher(config, database, store, parts, own);
     dispatchers.add(dispatcher);
     return dispatcher;
   }

@@ -283,6 +283,10 @@ public final class FakeFunction implements AutoCloseable {
       to.flush();
     }
 
+    public void failedGuest(String message, String stderr) throws IOException {
+      send(new FunctionEvent.Failed(Kind.GUEST, message, null, stderr));
+    }
+
     public void failed(Kind kind, String message, @Nullable String artifact) throws IOException {
       send(new FunctionEvent.Failed(kind, message, artifact));
     }
