@@ -1,4 +1,5 @@
--- Each id has one name: elf_id is the SHA-256 of an ELF, program_id the engine's commitment to the program made of it.
+-- Each id has one name: elf_id is the SHA-256 of an ELF, program_id the engine's commitment to the program made of it. What
+-- proves is a function.
 
 -- It names columns that are renamed.
 ALTER TABLE proof DROP CONSTRAINT read_is_what_was_sent;
@@ -7,7 +8,8 @@ ALTER TABLE proof
   RENAME COLUMN program_sha256 TO elf_id,
   RENAME COLUMN program_size TO elf_size,
   RENAME COLUMN read_program_sha256 TO read_elf_id,
-  RENAME COLUMN read_program_size TO read_elf_size;
+  RENAME COLUMN read_program_size TO read_elf_size,
+  RENAME COLUMN max_provers TO max_functions;
 
 -- The program that a split has loaded, and how many proofs its engine's aggregation takes in each layer: NULL until known. A run
 -- that ends otherwise than with exit status 0 is a failure, so there is no other status to keep.
@@ -31,5 +33,7 @@ ALTER TABLE proof
   ADD CONSTRAINT arities_are_known_together CHECK (
     (leaf_arity IS NULL) = (internal_arity IS NULL) AND (leaf_arity IS NULL) = (recursive_arity IS NULL)),
   ADD CONSTRAINT segments_have_arities CHECK (segments = 0 OR leaf_arity IS NOT NULL);
+
+ALTER TABLE task RENAME COLUMN max_provers TO max_functions;
 
 RENAME TABLE program TO elf;

@@ -61,7 +61,7 @@ class InvokeTest extends FunctionTest {
     assertThat(events)
         .filteredOn(FunctionEvent.SegmentReady.class::isInstance)
         .extracting(FunctionEvent.SegmentReady.class::cast)
-        .extracting(s -> s.index(), s -> s.instructions(), s -> s.object().name())
+        .extracting(s -> s.index(), s -> s.cycles(), s -> s.object().name())
         .containsExactly(tuple(0, 10L, "segment-0.bin"), tuple(1, 20L, "segment-1.bin"));
     assertThat(store.object("out/segment-1.bin")).hasSize(200_000);
     assertThat(store.object("out/output.bin")).asString().isEqualTo("out");

@@ -37,6 +37,7 @@ class AttemptRunner {
   private final Publisher publisher;
   private final AttemptListener listener;
   private final Duration lease;
+  private final Ticker ticker;
   private final DatabaseRetry databaseRetry;
 
   @Inject
@@ -46,19 +47,21 @@ class AttemptRunner {
       FunctionCall functions,
       Publisher publisher,
       AttemptListener listener,
-      StageConfig config) {
+      StageConfig config,
+      Ticker ticker) {
     this.attempts = attempts;
     this.transitions = transitions;
     this.functions = functions;
     this.publisher = publisher;
     this.lease = config.dispatch().lease();
-    this.databaseRetry = new DatabaseRetry(config.dispatch().databaseRetry());
+    this.databaseRetry = new DatabaseRetry(config.dispatch().databaseRetry(), ticker);
     this.listener = listener;
+    this.ticker = ticker;
   }
 
   /** Gives a task to a function. */
   Effect run(Attempt attempt, FunctionPool.Slot slot, AttemptCancellation cancellation) {
-    long began = System.nanoTime();
+    long began = ticker.nanos();
     Outcome outcome;
     try {
       outcome = invoke(attempt, slot, cancellation);
@@ -78,10 +81,10 @@ class AttemptRunner {
 
   /** Does a task that is the stage's own. */
   Effect run(Attempt attempt) {
-    long began = System.nanoTime();
+    long began = ticker.nanos();
     Outcome outcome;
     try {
-      Renewal renewal = new Renewal(attempt);
+      LeaseRenewal renewal = renewal(attempt);
       outcome =
           attempts.begun(attempt, "stage", "stage", Optional.empty())
               ? publisher.publish(attempt, renewal::due)
@@ -94,18 +97,18 @@ class AttemptRunner {
 
   /** Gives a claimed task back that cannot be begun now. */
   void giveBack(Attempt attempt) {
-    var _ = end(attempt, new Outcome.Busy(Duration.ZERO), System.nanoTime());
+    var _ = end(attempt, new Outcome.Busy(Duration.ZERO), ticker.nanos());
   }
 
   private Outcome invoke(Attempt attempt, FunctionPool.Slot slot, AttemptCancellation cancellation)
       throws FunctionUnreachableException {
-    Renewal renewal = new Renewal(attempt);
+    LeaseRenewal renewal = renewal(attempt);
     return functions.call(
         attempt, slot.url(), event -> heard(attempt, slot, renewal, event), cancellation);
   }
 
   private boolean heard(
-      Attempt attempt, FunctionPool.Slot slot, Renewal renewal, FunctionEvent event) {
+      Attempt attempt, FunctionPool.Slot slot, LeaseRenewal renewal, FunctionEvent event) {
     return switch (event) {
       case Accepted accepted ->
           databaseRetry.run(
@@ -113,7 +116,7 @@ class AttemptRunner {
                   attempts.begun(
                       attempt,
                       slot.url().toString(),
-                      accepted.prover(),
+                      accepted.function(),
                       Optional.of(accepted.engineVersion())));
       case InputsRead(var inputs) ->
           switch (attempt.kind()) {
@@ -129,7 +132,7 @@ class AttemptRunner {
                       attempts.segment(
                           attempt,
                           segment.index(),
-                          segment.instructions(),
+                          segment.cycles(),
                           OutcomeReader.made(segment.object())))
               && renewal.due();
       case Heartbeat _ -> renewal.due();
@@ -147,35 +150,12 @@ class AttemptRunner {
     }
   }
 
-  /** Renews a lease now and then. */
-  private final class Renewal {
-    private final Attempt attempt;
-    private long last = System.nanoTime();
-
-    Renewal(Attempt attempt) {
-      this.attempt = attempt;
-    }
-
-    /** Renews if a third of the lease has gone; false if the lease is lost. */
-    boolean due() {
-      long now = System.nanoTime();
-      if (now - last < lease.toNanos() / 3) {
-        return true;
-      }
-      last = now;
-      try {
-        return attempts.renew(attempt, lease);
-      } catch (DatabaseUnavailableException _) {
-        // If the lease runs out meanwhile, the fence protects whoever gets the task next.
-        LOG.warnf("%s: cannot renew the lease: the database is away", attempt.taskId());
-        return true;
-      }
-    }
+  private LeaseRenewal renewal(Attempt attempt) {
+    return new LeaseRenewal(attempt.taskId(), lease, () -> attempts.renew(attempt, lease), ticker);
   }
 
   private Effect end(Attempt attempt, Outcome outcome, long began) {
-    listener.ended(
-        attempt, OutcomeText.label(outcome), Duration.ofNanos(System.nanoTime() - began));
+    listener.ended(attempt, OutcomeText.label(outcome), Duration.ofNanos(ticker.nanos() - began));
     if (outcome instanceof Outcome.Completed(_, Outcome.Run run) && run != null) {
       listener.split(run.segments());
     }

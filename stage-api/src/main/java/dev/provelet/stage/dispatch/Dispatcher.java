@@ -40,6 +40,7 @@ public final class Dispatcher {
   private final AttemptRunner runner;
   private final ChangeNotifications signals;
   private final StageConfig.Dispatch config;
+  private final Ticker ticker;
   private final String owner = "stage-" + UUID.randomUUID();
   private final Map<Attempt, Running> running = new ConcurrentHashMap<>();
   private final AtomicInteger ownTaken = new AtomicInteger();
@@ -58,12 +59,14 @@ public final class Dispatcher {
       FunctionPool pool,
       AttemptRunner runner,
       ChangeNotifications signals,
-      StageConfig config) {
+      StageConfig config,
+      Ticker ticker) {
     this.attempts = attempts;
     this.pool = pool;
     this.runner = runner;
     this.signals = signals;
     this.config = config.dispatch();
+    this.ticker = ticker;
   }
 
   void onStart(@Observes StartupEvent event) {
@@ -91,10 +94,10 @@ public final class Dispatcher {
 
   /** Waits until the attempts under way have ended, for a bounded time. */
   void awaitIdle() {
-    long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+    long deadline = ticker.nanos() + STOP_LIMIT.toNanos();
     try {
       for (Running run : running.values()) {
-        var _ = run.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        var _ = run.ended().await(deadline - ticker.nanos(), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -186,12 +189,12 @@ public final class Dispatcher {
   }
 
   private void loop() {
-    long lastRecovery = System.nanoTime() - config.pollInterval().toNanos();
+    long lastRecovery = ticker.nanos() - config.pollInterval().toNanos();
     boolean away = false;
     while (!stopping) {
       try {
-        if (System.nanoTime() - lastRecovery >= config.pollInterval().toNanos()) {
-          lastRecovery = System.nanoTime();
+        if (ticker.nanos() - lastRecovery >= config.pollInterval().toNanos()) {
+          lastRecovery = ticker.nanos();
           var _ = attempts.recover();
         }
         int begun = runOnce();
@@ -219,7 +222,7 @@ public final class Dispatcher {
 
   private void pause() {
     try {
-      Thread.sleep(config.pollInterval());
+      ticker.sleep(config.pollInterval());
     } catch (InterruptedException _) {
       stopping = true;
     }

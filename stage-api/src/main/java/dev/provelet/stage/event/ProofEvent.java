@@ -21,7 +21,7 @@ public sealed interface ProofEvent {
    *
    * @param index from 0
    */
-  record Segment(int index, long instructions) implements ProofEvent {}
+  record Segment(int index, long cycles) implements ProofEvent {}
 
   record SplitFinished(int segments, long cycles) implements ProofEvent {}
 

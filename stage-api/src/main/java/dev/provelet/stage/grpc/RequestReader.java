@@ -18,7 +18,7 @@ import java.util.Optional;
 final class RequestReader {
   private static final int MIN_LOG_HEIGHT = 14;
   private static final int MAX_LOG_HEIGHT = 22;
-  private static final int MAX_PROVERS = 10_000;
+  private static final int MAX_FUNCTIONS = 10_000;
 
   private RequestReader() {}
 
@@ -33,7 +33,7 @@ final class RequestReader {
             Upload.of(request.getPrivateInputStream().toByteArray()),
             Upload.of(request.getPublicInputStream().toByteArray())),
         target,
-        new Limits(0, logHeight(request.getSegSize()), maxProvers(request)));
+        new Limits(0, logHeight(request.getSegSize()), maxFunctions(request)));
   }
 
   static ProofId proofId(String text) {
@@ -101,12 +101,12 @@ final class RequestReader {
     return Math.clamp(log, MIN_LOG_HEIGHT, MAX_LOG_HEIGHT);
   }
 
-  private static int maxProvers(GenerateProofRequest request) {
+  private static int maxFunctions(GenerateProofRequest request) {
     if (request.getSingleNode()) {
       return 1;
     }
     // The number is unsigned on the wire.
-    return (int) Math.min(Integer.toUnsignedLong(request.getMaxProverNum()), MAX_PROVERS);
+    return (int) Math.min(Integer.toUnsignedLong(request.getMaxProverNum()), MAX_FUNCTIONS);
   }
 
   private static RejectedException malformed(String message) {

@@ -70,7 +70,7 @@ public final class ProofsResource {
       summary = "Submit a proof",
       description =
           "Parts: program (the ELF, as a file), stdin, public, options (JSON: proofId, target,"
-              + " elfId, maxCycles, segmentLogHeight, maxProvers). All but the program are"
+              + " elfId, maxCycles, segmentLogHeight, maxFunctions). All but the program are"
               + " optional; with elfId, the SHA-256 of an ELF sent before, that is too. The"
               + " answer's inputs.stored has SHA-256 and size of what came: hold them against what"
               + " you sent.")

@@ -50,7 +50,7 @@ final class SubmissionReader {
 
   private static final int MIN_LOG_HEIGHT = 14;
   private static final int MAX_LOG_HEIGHT = 22;
-  private static final int MAX_PROVERS = 10_000;
+  private static final int MAX_FUNCTIONS = 10_000;
 
   private SubmissionReader() {}
 
@@ -62,7 +62,7 @@ final class SubmissionReader {
    * @param elfId SHA-256 of an ELF that was sent before, in place of one
    * @param maxCycles instructions after which the run is stopped; 0: none
    * @param segmentLogHeight 14 to 22; 0: the engine's choice
-   * @param maxProvers functions that work on it at a time; 0: all
+   * @param maxFunctions functions that work on it at a time; 0: all
    */
   record Options(
       @Nullable String proofId,
@@ -70,7 +70,7 @@ final class SubmissionReader {
       @Nullable String elfId,
       long maxCycles,
       int segmentLogHeight,
-      int maxProvers) {
+      int maxFunctions) {
     static final Options NONE = new Options(null, null, null, 0, 0, 0);
   }
 
@@ -163,10 +163,10 @@ final class SubmissionReader {
     if (height != 0 && (height < MIN_LOG_HEIGHT || height > MAX_LOG_HEIGHT)) {
       throw malformed("segmentLogHeight is 14 to 22, or 0 for the engine's choice");
     }
-    if (options.maxProvers() < 0 || options.maxProvers() > MAX_PROVERS) {
-      throw malformed("maxProvers is 1 to " + MAX_PROVERS + ", or 0 for as many as there are");
+    if (options.maxFunctions() < 0 || options.maxFunctions() > MAX_FUNCTIONS) {
+      throw malformed("maxFunctions is 1 to " + MAX_FUNCTIONS + ", or 0 for as many as there are");
     }
-    return new Limits(options.maxCycles(), height, options.maxProvers());
+    return new Limits(options.maxCycles(), height, options.maxFunctions());
   }
 
   private static Upload base64(String field, String text) {

@@ -40,9 +40,9 @@ public record ProofRequest(
   /**
    * @param maxCycles 0: the engine's own limit
    * @param segmentLogHeight 0: the engine's choice
-   * @param maxProvers functions that work on this proof at a time; 0: as many as there are
+   * @param maxFunctions functions that work on this proof at a time; 0: as many as there are
    */
-  public record Limits(long maxCycles, int segmentLogHeight, int maxProvers) {
+  public record Limits(long maxCycles, int segmentLogHeight, int maxFunctions) {
     public static final Limits NONE = new Limits(0, 0, 0);
   }
 
@@ -57,7 +57,7 @@ public record ProofRequest(
             publicInput.sha256().hex(),
             Long.toString(limits.maxCycles()),
             Integer.toString(limits.segmentLogHeight()),
-            Integer.toString(limits.maxProvers()));
+            Integer.toString(limits.maxFunctions()));
     return Digest.of(all.getBytes(StandardCharsets.UTF_8));
   }
 }

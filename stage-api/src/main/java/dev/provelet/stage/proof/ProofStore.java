@@ -36,7 +36,7 @@ public final class ProofStore {
             """
             INSERT INTO proof (id, request_digest, target, elf_id, elf_size,
               stdin_sha256, stdin_size, public_sha256, public_size, max_cycles,
-              segment_log_height, max_provers, state, segments, run_ended, last_event,
+              segment_log_height, max_functions, state, segments, run_ended, last_event,
               submitted_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'QUEUED', 0, FALSE, 0, UTC_TIMESTAMP(3))
             """,
@@ -51,7 +51,7 @@ public final class ProofStore {
             request.publicInput().size(),
             request.limits().maxCycles(),
             request.limits().segmentLogHeight(),
-            request.limits().maxProvers());
+            request.limits().maxFunctions());
   }
 
   public Optional<Proof> find(Transaction tx, ProofId id) throws SQLException {
@@ -229,7 +229,7 @@ public final class ProofStore {
             new Limits(
                 row.getLong("max_cycles"),
                 row.getInt("segment_log_height"),
-                row.getInt("max_provers"))),
+                row.getInt("max_functions"))),
         state(row),
         new RunProgress(row.getInt("segments"), row.getBoolean("run_ended")),
         row.getString("read_elf_id") == null

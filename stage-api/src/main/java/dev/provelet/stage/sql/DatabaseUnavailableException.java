@@ -4,7 +4,7 @@ package dev.provelet.stage.sql;
 public final class DatabaseUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DatabaseUnavailableException(Throwable cause) {
+  public DatabaseUnavailableException(Throwable cause) {
     super("the database is not available", cause);
   }
 }

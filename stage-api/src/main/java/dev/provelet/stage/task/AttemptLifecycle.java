@@ -176,7 +176,7 @@ public final class AttemptLifecycle {
    * @return false if the task is no longer this attempt's
    * @throws IllegalArgumentException if segments before this one have not been reported
    */
-  public boolean segment(Attempt attempt, int index, long instructions, Made object) {
+  public boolean segment(Attempt attempt, int index, long cycles, Made object) {
     boolean held =
         database.transact(
             tx -> {
@@ -184,7 +184,7 @@ public final class AttemptLifecycle {
               if (open.isEmpty() || !leases.held(tx, attempt)) {
                 return false;
               }
-              addSegment(tx, open.get(), attempt, index, instructions, object);
+              addSegment(tx, open.get(), attempt, index, cycles, object);
               return true;
             });
     signals.changed(attempt.proof());
@@ -193,7 +193,7 @@ public final class AttemptLifecycle {
   }
 
   private void addSegment(
-      Transaction tx, Proof proof, Attempt attempt, int index, long instructions, Made object)
+      Transaction tx, Proof proof, Attempt attempt, int index, long cycles, Made object)
       throws SQLException {
     int known = proof.run().segments();
     if (index < 0 || index > known) {
@@ -217,7 +217,7 @@ public final class AttemptLifecycle {
       }
       graph.grow(tx, proof, proof.run().withSegments(known + 1));
       proofs.segments(tx, proof.id(), known + 1);
-      graph.record(tx, proof.id(), new ProofEvent.Segment(index, instructions));
+      graph.record(tx, proof.id(), new ProofEvent.Segment(index, cycles));
     }
   }
 

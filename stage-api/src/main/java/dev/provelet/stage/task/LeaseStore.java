@@ -33,8 +33,8 @@ public final class LeaseStore {
         tx.list(
             """
             SELECT proof_id FROM task
-            WHERE class = ? AND state = 'LEASED' AND max_provers > 0
-            GROUP BY proof_id, max_provers HAVING COUNT(*) >= max_provers
+            WHERE class = ? AND state = 'LEASED' AND max_functions > 0
+            GROUP BY proof_id, max_functions HAVING COUNT(*) >= max_functions
             """,
             row -> row.getString("proof_id"),
             taskClass);
@@ -45,7 +45,7 @@ public final class LeaseStore {
     List<Candidate> candidates =
         tx.list(
             """
-            SELECT proof_id, name, max_provers FROM task
+            SELECT proof_id, name, max_functions FROM task
             WHERE class = ? AND state = 'READY' AND not_before <= UTC_TIMESTAMP(3) %s
             ORDER BY priority, submitted_at, level, ordinal
             LIMIT ? FOR UPDATE SKIP LOCKED
@@ -56,8 +56,8 @@ public final class LeaseStore {
             parameters.toArray());
     List<Attempt> claims = new ArrayList<>();
     for (Candidate candidate : candidates) {
-      if (candidate.maxProvers() == 0
-          || leased(tx, taskClass, candidate.proof()) < candidate.maxProvers()) {
+      if (candidate.maxFunctions() == 0
+          || leased(tx, taskClass, candidate.proof()) < candidate.maxFunctions()) {
         claims.add(lease(tx, candidate, owner, lease));
       }
     }
@@ -177,10 +177,10 @@ public final class LeaseStore {
         .orElse(false);
   }
 
-  private record Candidate(String proof, String task, int maxProvers) {
+  private record Candidate(String proof, String task, int maxFunctions) {
     static Candidate read(ResultSet row) throws SQLException {
       return new Candidate(
-          row.getString("proof_id"), row.getString("name"), row.getInt("max_provers"));
+          row.getString("proof_id"), row.getString("name"), row.getInt("max_functions"));
     }
   }
 

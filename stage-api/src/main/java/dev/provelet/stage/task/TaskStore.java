@@ -34,8 +34,8 @@ public final class TaskStore {
         tx.update(
             """
             INSERT INTO task (proof_id, name, kind, class, state, priority, submitted_at, level,
-              ordinal, not_before, max_provers, waiting_on, fence, failures, interruptions, remakes)
-            SELECT id, ?, ?, ?, ?, 0, submitted_at, ?, ?, UTC_TIMESTAMP(3), max_provers, ?,
+              ordinal, not_before, max_functions, waiting_on, fence, failures, interruptions, remakes)
+            SELECT id, ?, ?, ?, ?, 0, submitted_at, ?, ?, UTC_TIMESTAMP(3), max_functions, ?,
               0, 0, 0, 0
             FROM proof WHERE id = ?
             """,

@@ -33,6 +33,7 @@ public final class TestDispatcher implements AutoCloseable {
       TaskParts tasks,
       ChangeNotifications signals) {
     Clock clock = Clock.systemUTC();
+    Ticker ticker = new SystemTicker();
     CapabilityUrls capabilities =
         new CapabilityUrls(CapabilityKeys.parse(config.capabilityKeys().orElseThrow()), clock);
     FunctionClient client = new FunctionClient(config);
@@ -45,14 +46,15 @@ public final class TestDispatcher implements AutoCloseable {
         new Publisher(database, tasks.proofs(), tasks.artifacts(), tasks.statistics(), store);
     AttemptRunner runner =
         new AttemptRunner(
-            tasks.attempts(), tasks.transitions(), calls, publisher, NOT_MEASURED, config);
+            tasks.attempts(), tasks.transitions(), calls, publisher, NOT_MEASURED, config, ticker);
     this.dispatcher =
         new Dispatcher(
             tasks.attempts(),
             new FunctionPool(config, client, signals, clock),
             runner,
             signals,
-            config);
+            config,
+            ticker);
   }
 
   public TestDispatcher start() {

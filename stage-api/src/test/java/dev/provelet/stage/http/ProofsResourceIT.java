@@ -119,7 +119,7 @@ final class ProofsResourceIT {
         "{\"target\":\"moon\"} | target is one of execute, segments, stark",
         "{\"maxCycles\":-1} | maxCycles",
         "{\"segmentLogHeight\":13} | segmentLogHeight is 14 to 22",
-        "{\"maxProvers\":10001} | maxProvers",
+        "{\"maxFunctions\":10001} | maxFunctions",
         "{\"maxCycles\":\"many\"} | options",
         "{\"colour\":\"red\"} | options",
         "{} {} | options",

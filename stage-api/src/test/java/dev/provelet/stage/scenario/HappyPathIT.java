@@ -152,7 +152,7 @@ final class HappyPathIT {
 
   @ParameterizedTest
   @CsvSource({"0, 3", "1, 1", "2, 2"})
-  void noMoreFunctionsWorkOnAProofAtATimeThanItsClientAllows(int maxProvers, int atATime) {
+  void noMoreFunctionsWorkOnAProofAtATimeThanItsClientAllows(int maxFunctions, int atATime) {
     try (LocalStage stage = new LocalStage(3)) {
       // Given functions that prove a segment only when they are told to
       Semaphore told = new Semaphore(0);
@@ -169,7 +169,7 @@ final class HappyPathIT {
         }
       }
       TestDispatcher dispatcher = stage.dispatcher();
-      ProofId id = stage.submit(ProofTarget.SEGMENTS, 6, new Limits(0, 0, maxProvers));
+      ProofId id = stage.submit(ProofTarget.SEGMENTS, 6, new Limits(0, 0, maxFunctions));
       assertThat(dispatcher.runOnce()).isOne();
       stage.awaitEvent(id, "task-finished split");
       dispatcher.awaitIdle();

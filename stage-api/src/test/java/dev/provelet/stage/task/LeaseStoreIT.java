@@ -137,7 +137,7 @@ final class LeaseStoreIT {
             tx ->
                 tx.list(
                     """
-                    EXPLAIN SELECT proof_id, name, max_provers FROM task
+                    EXPLAIN SELECT proof_id, name, max_functions FROM task
                     WHERE class = 'FUNCTION' AND state = 'READY' AND not_before <= UTC_TIMESTAMP(3)
                     ORDER BY priority, submitted_at, level, ordinal LIMIT 4
                     """,
@@ -164,9 +164,9 @@ final class LeaseStoreIT {
         .isTrue();
   }
 
-  private ProofId submit(ProofTarget target, int maxProvers) {
+  private ProofId submit(ProofTarget target, int maxFunctions) {
     ProofRequest request =
-        new ProofRequest(target, CONTENT, CONTENT, CONTENT, new Limits(0, 0, maxProvers));
+        new ProofRequest(target, CONTENT, CONTENT, CONTENT, new Limits(0, 0, maxFunctions));
     return database.transact(tx -> parts.newProofs().insert(tx, ProofId.random(), request)).id();
   }
 }

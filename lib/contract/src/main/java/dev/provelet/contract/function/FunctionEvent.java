@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface FunctionEvent {
 
   /**
-   * @param prover who does it, for people
+   * @param function who does it, for people
    */
-  record Accepted(String taskId, long fence, String prover, String engineVersion)
+  record Accepted(String taskId, long fence, String function, String engineVersion)
       implements FunctionEvent {}
 
   record Heartbeat() implements FunctionEvent {}
@@ -57,9 +57,9 @@ public sealed interface FunctionEvent {
    * A segment object has been pushed.
    *
    * @param index from 0
-   * @param instructions in this segment
+   * @param cycles of this segment
    */
-  record SegmentReady(int index, long instructions, Output object) implements FunctionEvent {}
+  record SegmentReady(int index, long cycles, Output object) implements FunctionEvent {}
 
   /**
    * How far a run is.

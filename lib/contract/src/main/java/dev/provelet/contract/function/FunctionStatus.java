@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param task what it computes, {@code {proof id}/{task name}}
  * @param step the step's name
+ * @param function its name, for people
  * @param deviceClass {@code cpu} or {@code gpu}
  * @param device the GPU; null on a CPU
  * @param noGpu why a function that would take a GPU has none
@@ -22,7 +23,7 @@ public record FunctionStatus(
     State state,
     @Nullable String task,
     @Nullable String step,
-    String prover,
+    String function,
     String deviceClass,
     @Nullable Device device,
     @Nullable String noGpu,

@@ -136,7 +136,7 @@ class FunctionJsonTest {
   void theNamesOnTheWireStayAsTheyAre() {
     assertThat(FunctionJson.write(new SegmentReady(1, 2, new Output("s", DIGEST, 3))))
         .isEqualTo(
-            "{\"type\":\"segment\",\"index\":1,\"instructions\":2,\"object\":"
+            "{\"type\":\"segment\",\"index\":1,\"cycles\":2,\"object\":"
                 + "{\"name\":\"s\",\"sha256\":\""
                 + DIGEST
                 + "\",\"size\":3}}");
@@ -173,8 +173,8 @@ class FunctionJsonTest {
           {"type":"done","outputs":null,"millis":{}}                   | outputs
           {"type":"read"}                                              | inputs
           {"type":"read","inputs":[{"name":"stdin","size":0}]}         | sha256
-          {"type":"segment","index":0,"instructions":1}                | object
-          {"type":"segment","index":0,"instructions":1,"object":{"name":"s","size":1}} | sha256
+          {"type":"segment","index":0,"cycles":1}                | object
+          {"type":"segment","index":0,"cycles":1,"object":{"name":"s","size":1}} | sha256
           """)
   void whatIsMissingIsNamed(String json, String field) {
     assertThatThrownBy(() -> FunctionJson.read(json, FunctionEvent.class))
@@ -196,7 +196,7 @@ class FunctionJsonTest {
         "{\"type\":\"progress\",\"cycles\":1}{}",
         "{\"type\":\"progress\",\"cycles\":99999999999999999999}",
         "{\"type\":\"failed\",\"kind\":\"NEW\",\"message\":\"m\"}",
-        "{\"type\":\"segment\",\"index\":0,\"instructions\":1,\"object\":"
+        "{\"type\":\"segment\",\"index\":0,\"cycles\":1,\"object\":"
             + "{\"name\":\"s\",\"sha256\":\"no\",\"size\":1}}",
       })
   void whatIsNoEventIsRefused(String json) {
