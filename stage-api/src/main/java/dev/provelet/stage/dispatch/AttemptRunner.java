@@ -141,7 +141,7 @@ class AttemptRunner {
     };
   }
 
-  /** While the database is away this is forgotten: the next report says more. */
+  /** While the database is unavailable this is forgotten: the next report says more. */
   private boolean ranSoFar(Attempt attempt, long cycles) {
     try {
       return attempts.ranSoFar(attempt, cycles);
@@ -170,10 +170,11 @@ class AttemptRunner {
 
   private static Outcome unexpected(Attempt attempt, RuntimeException e) {
     return switch (e) {
-      case DatabaseUnavailableException _ -> new Outcome.Interrupted("the database is away");
-      case StoreUnavailableException _ -> new Outcome.Interrupted("the object store is away");
+      case DatabaseUnavailableException _ -> new Outcome.Interrupted("the database is unavailable");
+      case StoreUnavailableException _ ->
+          new Outcome.Interrupted("the object store is unavailable");
       case IllegalArgumentException _ ->
-          new Outcome.EngineFailed("the function's answer is not understood: " + e.getMessage());
+          new Outcome.EngineFailed("the function's answer is invalid: " + e.getMessage());
       default -> {
         LOG.errorf(e, "%s: unexpected", attempt.taskId());
         yield new Outcome.EngineFailed("the stage failed unexpectedly; its log says why");

@@ -27,7 +27,7 @@ record DatabaseRetry(Duration limit, Ticker ticker) {
         if (ticker.nanos() - deadline > 0) {
           throw e;
         }
-        LOG.warn("the database is away; an attempt waits to record what it has found out");
+        LOG.warn("the database is unavailable; an attempt waits to record its result");
         try {
           ticker.sleep(PAUSE);
         } catch (InterruptedException _) {

@@ -199,7 +199,7 @@ public final class Dispatcher {
         }
         int begun = runOnce();
         if (away) {
-          LOG.info("the database is back");
+          LOG.info("the database is available again");
           away = false;
         }
         if (begun == 0) {
@@ -207,7 +207,7 @@ public final class Dispatcher {
         }
       } catch (DatabaseUnavailableException _) {
         if (!away) {
-          LOG.warn("the database is away; tasks wait");
+          LOG.warn("the database is unavailable; tasks wait");
           away = true;
         }
         pause();

@@ -29,12 +29,12 @@ final class InputsCheck {
               .flatMap(Optional::stream)
               .findFirst();
       case FunctionEvent.Loaded _, FunctionEvent.SegmentReady _, FunctionEvent.Done _ when !read ->
-          Optional.of("the function said what it has made without having said what it read");
+          Optional.of("the function reported a result before the inputs that it read");
       case FunctionEvent.Loaded _ when !(step instanceof Step.Split) ->
-          Optional.of("the function loaded a program for a step that splits no run");
+          Optional.of("the function reported a loaded program, but its step is not a split");
       case FunctionEvent.SegmentReady _, FunctionEvent.Done _
           when !loaded && step instanceof Step.Split ->
-          Optional.of("the function said what it has made without having said what it loaded");
+          Optional.of("the function reported a result before the program that it loaded");
       case FunctionEvent.Accepted _,
           FunctionEvent.Heartbeat _,
           FunctionEvent.Loaded _,
@@ -51,7 +51,7 @@ final class InputsCheck {
     List<Input> ofThatName =
         inputs.stream().filter(input -> input.name().equals(artifact.name())).toList();
     if (ofThatName.isEmpty()) {
-      return Optional.of("the function did not say that it read " + artifact.name());
+      return Optional.of("the function did not report that it read " + artifact.name());
     }
     return ofThatName.stream()
         .filter(input -> !input.equals(wanted))

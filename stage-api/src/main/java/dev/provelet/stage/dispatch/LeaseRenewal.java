@@ -37,7 +37,7 @@ final class LeaseRenewal {
       return renew.getAsBoolean();
     } catch (DatabaseUnavailableException _) {
       // If the lease runs out meanwhile, the fence protects whoever gets the task next.
-      LOG.warnf("%s: cannot renew the lease: the database is away", taskId);
+      LOG.warnf("%s: cannot renew the lease: the database is unavailable", taskId);
       return true;
     }
   }

@@ -78,7 +78,9 @@ final class RequestReader {
       byte[] elf = request.getElfData().toByteArray();
       String id = request.getElfId();
       if (!id.isEmpty() && !id.equalsIgnoreCase(Digest.of(elf).hex())) {
-        throw malformed("elf_id is not the SHA-256 of elf_data: one of them is not what was meant");
+        throw malformed(
+            "elf_id is not the SHA-256 of elf_data: send only one of them, or both of the same"
+                + " ELF");
       }
       return new Program.Elf(Upload.of(elf));
     }

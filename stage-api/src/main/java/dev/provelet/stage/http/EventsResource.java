@@ -47,8 +47,8 @@ public final class EventsResource {
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Operation(
-      summary = "What happens to a proof, as server-sent events",
-      description = "Resumes after Last-Event-ID; 204 if nothing can come any more.")
+      summary = "Stream the events of a proof as server-sent events",
+      description = "Resumes after Last-Event-ID. 204 if the proof is over and has no more events.")
   public void events(
       @PathParam("id") String text,
       @HeaderParam("Last-Event-ID") @Nullable String lastEventId,

@@ -22,23 +22,23 @@ public final class Problems {
 
   @ServerExceptionMapper
   public Response database(DatabaseUnavailableException e) {
-    LOG.warn("a request found the database away");
+    LOG.warn("a request failed: the database is unavailable");
     return Problem.of(
             "database-unavailable",
-            "The database is away",
+            "The database is unavailable",
             503,
-            "try again; proofs under way go on once it is back")
+            "try again later; running proofs continue when it is available again")
         .response();
   }
 
   @ServerExceptionMapper
   public Response store(StoreUnavailableException e) {
-    LOG.warn("a request found the object store away");
+    LOG.warn("a request failed: the object store is unavailable");
     return Problem.of(
             "store-unavailable",
-            "The object store is away",
+            "The object store is unavailable",
             503,
-            "try again; proofs under way go on once it is back")
+            "try again later; running proofs continue when it is available again")
         .response();
   }
 
@@ -84,7 +84,8 @@ public final class Problems {
 
   private static Response unexpected(RuntimeException e) {
     LOG.error("a request failed unexpectedly", e);
-    return Problem.of("internal-error", "Internal error", SERVER_ERROR, "the stage's log says more")
+    return Problem.of(
+            "internal-error", "Internal error", SERVER_ERROR, "see the log of the stage API")
         .response();
   }
 }

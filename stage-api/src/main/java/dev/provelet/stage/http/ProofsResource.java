@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/proofs}: submit, look, list, cancel. */
+/** {@code /v1/proofs}: submit, get, list, cancel. */
 @Path("/v1/proofs")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -70,10 +70,10 @@ public final class ProofsResource {
       summary = "Submit a proof",
       description =
           "Parts: program (the ELF, as a file), stdin, public, options (JSON: proofId, target,"
-              + " elfId, maxCycles, segmentLogHeight, maxFunctions). All but the program are"
-              + " optional; with elfId, the SHA-256 of an ELF sent before, that is too. The"
-              + " answer's inputs.stored has SHA-256 and size of what came: hold them against what"
-              + " you sent.")
+              + " elfId, maxCycles, segmentLogHeight, maxFunctions). Only the program is required;"
+              + " in its place, elfId names an ELF that was sent before by its SHA-256. In the"
+              + " answer, inputs.stored has the SHA-256 and size of each part: compare them with"
+              + " what you sent.")
   public Response submitForm(MultipartFormDataInput form) {
     return metrics.timed(
         RequestMetrics.GENERATE_PROOF,
@@ -106,11 +106,12 @@ public final class ProofsResource {
   @GET
   @Path("/{id}")
   @Operation(
-      summary = "How a proof stands",
+      summary = "Get the status of a proof",
       description =
-          "inputs names SHA-256 and size of program, stdin and public input: stored, what was taken"
-              + " in; read, what the function that ran the program had in its memory, absent until"
-              + " one has begun. Hold both against what you sent.")
+          "inputs has the SHA-256 and size of program, stdin and public input: stored, as they were"
+              + " received; read, as the function that runs the program read them, absent until it"
+              + " has begun. Compare both with what you sent. programId is what a verifier checks a"
+              + " proof against.")
   public ProofJson get(@PathParam("id") String id) {
     return metrics.timed(
         RequestMetrics.GET_STATUS,
@@ -119,8 +120,8 @@ public final class ProofsResource {
 
   @GET
   @Operation(
-      summary = "The newest proofs",
-      description = "before: the id of the last proof of the page before.")
+      summary = "List proofs, the newest first",
+      description = "For the next page, before is the id of the last proof of this one.")
   public ProofJson.Page list(
       @QueryParam("limit") @DefaultValue("50") String limit,
       @QueryParam("before") @Nullable String before) {
@@ -133,7 +134,7 @@ public final class ProofsResource {
 
   @DELETE
   @Path("/{id}")
-  @Operation(summary = "Cancel a proof", description = "What it has made so far is not published.")
+  @Operation(summary = "Cancel a proof", description = "Nothing that it has made is published.")
   public ProofJson cancel(@PathParam("id") String text) {
     ProofId id = SubmissionReader.proofId(text);
     boolean over =

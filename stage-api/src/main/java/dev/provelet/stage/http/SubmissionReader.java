@@ -178,7 +178,7 @@ final class SubmissionReader {
     }
     // The decoder drops bits that do not make a byte: they are there if the end is missing.
     if (!text.startsWith(Base64.getEncoder().withoutPadding().encodeToString(bytes))) {
-      throw malformed(field + " is not Base64 to its end: the last character says more");
+      throw malformed(field + " is not Base64: its end is cut off");
     }
     return Upload.of(bytes);
   }

@@ -161,13 +161,13 @@ public final class TaskTransitions {
   private static Optional<String> objection(Proof proof, Attempt attempt, Completed completed) {
     for (Product product : TaskGraph.products(attempt.kind(), attempt.task())) {
       if (find(completed, product.object()).isEmpty()) {
-        return Optional.of("the function said done without having made " + product.object());
+        return Optional.of("the function reported done without its output " + product.object());
       }
     }
     return switch (attempt.kind()) {
       case EXECUTE ->
           completed.run() == null
-              ? Optional.of("the function said done without saying how the run went")
+              ? Optional.of("the function reported done without a summary of the run")
               : Optional.empty();
       case SPLIT -> splitObjection(proof, completed.run());
       case PROVE, LEAF, INTERNAL, RECURSIVE, WRAP, VERIFY, PUBLISH -> Optional.empty();
@@ -176,14 +176,12 @@ public final class TaskTransitions {
 
   private static Optional<String> splitObjection(Proof proof, @Nullable Run run) {
     if (run == null) {
-      return Optional.of("the function said done without saying how the run went");
+      return Optional.of("the function reported done without a summary of the run");
     }
     if (run.segments() == 0 || run.segments() != proof.run().segments()) {
       return Optional.of(
-          "the run is said to have "
-              + run.segments()
-              + " segments, reported were "
-              + proof.run().segments());
+          "the function reported %d segments at its end and %d before"
+              .formatted(run.segments(), proof.run().segments()));
     }
     return Optional.empty();
   }

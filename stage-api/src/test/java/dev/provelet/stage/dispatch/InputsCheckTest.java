@@ -55,7 +55,7 @@ final class InputsCheckTest {
               .toList();
 
       assertThat(InputsCheck.objection(step, new InputsRead(without), false, false))
-          .hasValue("the function did not say that it read " + artifact.name());
+          .hasValue("the function did not report that it read " + artifact.name());
       assertThat(InputsCheck.objection(step, new InputsRead(other), false, false))
           .hasValueSatisfying(
               words ->
@@ -86,7 +86,7 @@ final class InputsCheckTest {
 
     for (FunctionEvent event : List.of(done, segment)) {
       assertThat(InputsCheck.objection(PROVE, event, false, false))
-          .hasValueSatisfying(words -> assertThat(words).contains("without having said"));
+          .hasValueSatisfying(words -> assertThat(words).contains("before the inputs"));
       assertThat(InputsCheck.objection(PROVE, event, true, false)).isEmpty();
     }
   }
@@ -106,7 +106,7 @@ final class InputsCheckTest {
 
     for (FunctionEvent event : List.of(done, segment)) {
       assertThat(InputsCheck.objection(split, event, true, false))
-          .hasValueSatisfying(words -> assertThat(words).contains("what it loaded"));
+          .hasValueSatisfying(words -> assertThat(words).contains("program that it loaded"));
       assertThat(InputsCheck.objection(split, event, true, true)).isEmpty();
     }
     assertThat(InputsCheck.objection(split, loaded, true, false)).isEmpty();

@@ -111,7 +111,7 @@ final class FailuresIT {
       ProofId id = stage.submit(ProofTarget.STARK, 1);
       // Then
       assertThat(stage.awaitFailure(id).failure().message())
-          .contains("without having made proof.bin");
+          .contains("reported done without its output proof.bin");
     }
   }
 
@@ -130,7 +130,7 @@ final class FailuresIT {
       ProofId id = stage.submit(ProofTarget.STARK, 5);
       // Then
       assertThat(stage.awaitFailure(id).failure().message())
-          .contains("said to have 5 segments, reported were 2");
+          .contains("reported 5 segments at its end and 2 before");
     }
   }
 
@@ -216,7 +216,7 @@ final class FailuresIT {
       ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
       // Then
       assertThat(stage.awaitFailure(id).failure().message())
-          .contains("given up after 3 attempts", "did not say that it read program");
+          .contains("given up after 3 attempts", "did not report that it read program");
     }
   }
 
