@@ -11,7 +11,7 @@ ALTER TABLE proof
   RENAME COLUMN read_program_size TO read_elf_size,
   RENAME COLUMN max_provers TO max_functions;
 
--- The program that a split has loaded, and how many proofs its engine's aggregation takes in each layer: NULL until known. A run
+-- The program that a function has loaded, and how many proofs its engine's aggregation takes in each layer: NULL until known. A run
 -- that ends otherwise than with exit status 0 is a failure, so there is no other status to keep.
 ALTER TABLE proof
   DROP COLUMN exit_status,

@@ -67,7 +67,7 @@ final class FailuresTest {
   }
 
   @Test
-  void givesTheGuestsOwnWordsToItsClient() {
+  void keepsWhatTheGuestWroteToItsStandardErrorApartFromTheMessage() {
     StepOutcome outcome =
         Failures.outcome(
             new GuestFailedException(new GuestExit.Exited(7), "usage: guest FILE\n"), PROVE);
@@ -77,7 +77,8 @@ final class FailuresTest {
             StepOutcome.Failed.class,
             failed -> {
               assertThat(failed.kind()).isEqualTo(Kind.GUEST);
-              assertThat(failed.message()).contains("status 7").endsWith("usage: guest FILE");
+              assertThat(failed.message()).contains("status 7").doesNotContain("usage");
+              assertThat(failed.stderr()).isEqualTo("usage: guest FILE\n");
             });
   }
 

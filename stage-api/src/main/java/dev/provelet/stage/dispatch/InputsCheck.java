@@ -30,10 +30,9 @@ final class InputsCheck {
               .findFirst();
       case FunctionEvent.Loaded _, FunctionEvent.SegmentReady _, FunctionEvent.Done _ when !read ->
           Optional.of("the function reported a result before the inputs that it read");
-      case FunctionEvent.Loaded _ when !(step instanceof Step.Split) ->
-          Optional.of("the function reported a loaded program, but its step is not a split");
-      case FunctionEvent.SegmentReady _, FunctionEvent.Done _
-          when !loaded && step instanceof Step.Split ->
+      case FunctionEvent.Loaded _ when !runs(step) ->
+          Optional.of("the function reported a loaded program, but its step runs none");
+      case FunctionEvent.SegmentReady _, FunctionEvent.Done _ when !loaded && runs(step) ->
           Optional.of("the function reported a result before the program that it loaded");
       case FunctionEvent.Accepted _,
           FunctionEvent.Heartbeat _,
@@ -43,6 +42,13 @@ final class InputsCheck {
           FunctionEvent.Done _,
           FunctionEvent.Failed _ ->
           Optional.empty();
+    };
+  }
+
+  private static boolean runs(Step step) {
+    return switch (step) {
+      case Step.Execute _, Step.Split _ -> true;
+      case Step.Prove _, Step.Aggregate _, Step.Verify _ -> false;
     };
   }
 

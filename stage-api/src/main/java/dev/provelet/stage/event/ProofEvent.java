@@ -13,7 +13,7 @@ public sealed interface ProofEvent {
    */
   record TaskStarted(String name, String function) implements ProofEvent {}
 
-  /** A split runs the program that the ELF was translated to. */
+  /** A function has loaded the program that the ELF was translated to. */
   record ProgramLoaded(String programId) implements ProofEvent {}
 
   /**

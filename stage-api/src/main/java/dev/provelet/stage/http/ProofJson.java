@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param percent of the work known so far; 100 only when succeeded
  * @param elfId SHA-256 of the ELF
  * @param programId what a verifier checks a proof against: the engine's commitment to the
- *     translated program; absent until a split has loaded it, and of a proof that is only executed
+ *     translated program; absent until a function has loaded it
  * @param inputs which bytes it is about, to be held against those that were sent
  * @param cycles instructions executed, once the run has ended
  * @param cyclesSoFar instructions executed, while the run goes on

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the progress of its run
  * @param read what the function that ran it read, once one has begun to
- * @param loaded the program that its split has loaded, once one has
+ * @param loaded the program that the function which runs it has loaded, once one has
  * @param cyclesSoFar instructions executed by a run that goes on, as far as known
  * @param end how the run went, once it has ended
  * @param engineVersion of the function that ran it
@@ -32,7 +32,7 @@ public record Proof(
     Instant submittedAt) {
 
   /**
-   * What a split runs.
+   * The program that is run.
    *
    * @param programId absent of proofs that are older than its being said
    * @param aggregation how its segment proofs are aggregated

@@ -122,7 +122,7 @@ public final class ProofStore {
             id.toString());
   }
 
-  /** The program that the split runs. */
+  /** The program that is run. */
   public void loaded(Transaction tx, ProofId id, Digest programId, AggregationShape aggregation)
       throws SQLException {
     var _ =

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * tells only of tasks that are done.
  *
  * @param elfId SHA-256 of the ELF
- * @param programId what a verifier checks the proof against; absent where nothing is proved
+ * @param programId what a verifier checks the proof against
  * @param inputs what the function that ran it read: program, stdin and public
  * @param cycles instructions executed
  * @param run what the function that ran it says

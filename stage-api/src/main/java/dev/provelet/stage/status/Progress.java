@@ -64,7 +64,7 @@ public record Progress(ClientStep step, int percent, int segmentsDone) {
         done.getOrDefault(TaskKind.PROVE, 0));
   }
 
-  /** Before a split has loaded the program, nothing but the split is known. */
+  /** Before the program is loaded, nothing but the split is known. */
   private static List<PlannedTask> plan(Proof proof) {
     ProofTarget target = proof.request().target();
     return target == ProofTarget.STARK && proof.aggregation().isEmpty()

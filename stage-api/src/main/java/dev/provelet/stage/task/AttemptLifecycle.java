@@ -105,7 +105,7 @@ public final class AttemptLifecycle {
   }
 
   /**
-   * Notes which program the split runs and how its proofs are aggregated.
+   * Notes which program the function runs and how its proofs are aggregated.
    *
    * @return false if the task is no longer this attempt's
    * @throws IllegalArgumentException if an earlier attempt said otherwise

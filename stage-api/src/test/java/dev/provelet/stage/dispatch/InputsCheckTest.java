@@ -92,7 +92,7 @@ final class InputsCheckTest {
   }
 
   @Test
-  void aSplitSaysWhatItLoadedBeforeWhatItMade() {
+  void aRunSaysWhatItLoadedBeforeWhatItMade() {
     Step split =
         new Step.Split(
             artifact("program"),

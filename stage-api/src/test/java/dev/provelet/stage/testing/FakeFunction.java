@@ -235,12 +235,21 @@ public final class FakeFunction implements AutoCloseable {
       }
     }
 
-    /** Says which program a split runs, once. */
+    /** Says which program it runs, once, if it runs one. */
     private void load() throws IOException {
-      if (!loaded && invocation.step() instanceof Step.Split split) {
-        loaded = true;
-        send(new FunctionEvent.Loaded(programId(split.program().sha256()), SHAPE));
+      if (loaded) {
+        return;
       }
+      loaded = true;
+      switch (invocation.step()) {
+        case Step.Execute execute -> load(execute.program());
+        case Step.Split split -> load(split.program());
+        case Step.Prove _, Step.Aggregate _, Step.Verify _ -> {}
+      }
+    }
+
+    private void load(Artifact program) throws IOException {
+      send(new FunctionEvent.Loaded(programId(program.sha256()), SHAPE));
     }
 
     /** Says that it read other bytes as this input, and all others as they are. */
