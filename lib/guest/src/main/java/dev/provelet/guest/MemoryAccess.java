@@ -3,7 +3,7 @@ package dev.provelet.guest;
 import dev.provelet.guest.decode.FloatInstruction;
 import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.layout.MemoryLayout;
-import dev.provelet.guest.lower.Registers;
+import dev.provelet.guest.machine.Registers;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.provelet.guest;
 
-import dev.provelet.guest.lower.Registers;
-import dev.provelet.guest.lower.Verdict;
+import dev.provelet.guest.machine.Registers;
+import dev.provelet.guest.machine.Verdict;
 import dev.provelet.guest.ziren.ZirenCall;
 import java.util.List;
 

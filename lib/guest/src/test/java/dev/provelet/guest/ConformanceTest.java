@@ -3,9 +3,9 @@ package dev.provelet.guest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provelet.guest.machine.Guests;
-import dev.provelet.guest.machine.OpenVm;
-import dev.provelet.guest.machine.Qemu;
+import dev.provelet.guest.harness.Guests;
+import dev.provelet.guest.harness.OpenVm;
+import dev.provelet.guest.harness.Qemu;
 import dev.provelet.guest.translate.CodePattern;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.provelet.guest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provelet.guest.machine.Guests;
+import dev.provelet.guest.harness.Guests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

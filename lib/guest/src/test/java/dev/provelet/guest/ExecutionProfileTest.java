@@ -1,18 +1,18 @@
 package dev.provelet.guest;
 
-import static dev.provelet.guest.machine.ElfBuilder.TEXT;
-import static dev.provelet.guest.machine.Mips.NOP;
-import static dev.provelet.guest.machine.Mips.addiu;
-import static dev.provelet.guest.machine.Mips.bne;
-import static dev.provelet.guest.machine.Mips.join;
-import static dev.provelet.guest.machine.Mips.words;
+import static dev.provelet.guest.harness.ElfBuilder.TEXT;
+import static dev.provelet.guest.harness.Mips.NOP;
+import static dev.provelet.guest.harness.Mips.addiu;
+import static dev.provelet.guest.harness.Mips.bne;
+import static dev.provelet.guest.harness.Mips.join;
+import static dev.provelet.guest.harness.Mips.words;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.guest.ExecutionProfile.Call;
-import dev.provelet.guest.machine.ElfBuilder;
-import dev.provelet.guest.machine.Guests;
-import dev.provelet.guest.machine.Mips;
+import dev.provelet.guest.harness.ElfBuilder;
+import dev.provelet.guest.harness.Guests;
+import dev.provelet.guest.harness.Mips;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,26 +1,26 @@
 package dev.provelet.guest;
 
-import static dev.provelet.guest.machine.ElfBuilder.TEXT;
-import static dev.provelet.guest.machine.Mips.NOP;
-import static dev.provelet.guest.machine.Mips.addiu;
-import static dev.provelet.guest.machine.Mips.beq;
-import static dev.provelet.guest.machine.Mips.jal;
-import static dev.provelet.guest.machine.Mips.li;
-import static dev.provelet.guest.machine.Mips.lui;
-import static dev.provelet.guest.machine.Mips.lw;
-import static dev.provelet.guest.machine.Mips.special;
-import static dev.provelet.guest.machine.Mips.words;
+import static dev.provelet.guest.harness.ElfBuilder.TEXT;
+import static dev.provelet.guest.harness.Mips.NOP;
+import static dev.provelet.guest.harness.Mips.addiu;
+import static dev.provelet.guest.harness.Mips.beq;
+import static dev.provelet.guest.harness.Mips.jal;
+import static dev.provelet.guest.harness.Mips.li;
+import static dev.provelet.guest.harness.Mips.lui;
+import static dev.provelet.guest.harness.Mips.lw;
+import static dev.provelet.guest.harness.Mips.special;
+import static dev.provelet.guest.harness.Mips.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.provelet.guest.MachineExit.Outcome;
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.ElfReader;
+import dev.provelet.guest.harness.ElfBuilder;
+import dev.provelet.guest.harness.Guests;
+import dev.provelet.guest.harness.Mips;
 import dev.provelet.guest.layout.CodeLayout;
 import dev.provelet.guest.layout.MemoryLayout;
-import dev.provelet.guest.machine.ElfBuilder;
-import dev.provelet.guest.machine.Guests;
-import dev.provelet.guest.machine.Mips;
 import dev.provelet.guest.ziren.ZirenGuest;
 import java.nio.ByteOrder;
 import java.util.Collections;
@@ -188,7 +188,7 @@ class ExplanationTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.provelet.guest.machine.Guests#orders")
+  @MethodSource("dev.provelet.guest.harness.Guests#orders")
   void the_address_is_the_one_that_the_program_meant(ByteOrder order) {
     int half = Mips.immediate(0x29, T0, T1, 0x11);
     int byteAbove = Mips.immediate(0x24, T0, T1, 4);

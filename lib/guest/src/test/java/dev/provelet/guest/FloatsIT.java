@@ -1,16 +1,16 @@
 package dev.provelet.guest;
 
-import static dev.provelet.guest.machine.Mips.special;
+import static dev.provelet.guest.harness.Mips.special;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.guest.decode.Decoder;
 import dev.provelet.guest.decode.Disassembly;
 import dev.provelet.guest.floats.FloatProgram;
-import dev.provelet.guest.machine.Guests;
-import dev.provelet.guest.machine.Mips;
-import dev.provelet.guest.machine.Qemu;
-import dev.provelet.guest.machine.Toolchain;
+import dev.provelet.guest.harness.Guests;
+import dev.provelet.guest.harness.Mips;
+import dev.provelet.guest.harness.Qemu;
+import dev.provelet.guest.harness.Toolchain;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Floating point comes out as it does under qemu, to the last bit and flag. */
 @ParameterizedClass
-@MethodSource("dev.provelet.guest.machine.Guests#orders")
+@MethodSource("dev.provelet.guest.harness.Guests#orders")
 class FloatsIT {
   private static final int S = 0x10;
   private static final int D = 0x11;

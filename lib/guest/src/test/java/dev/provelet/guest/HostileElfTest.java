@@ -3,9 +3,9 @@ package dev.provelet.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.guest.elf.ElfReader;
-import dev.provelet.guest.machine.ElfBuilder;
-import dev.provelet.guest.machine.Guests;
-import dev.provelet.guest.machine.Mips;
+import dev.provelet.guest.harness.ElfBuilder;
+import dev.provelet.guest.harness.Guests;
+import dev.provelet.guest.harness.Mips;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

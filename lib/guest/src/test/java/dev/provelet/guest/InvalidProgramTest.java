@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.provelet.guest.machine.ElfBuilder;
-import dev.provelet.guest.machine.Mips;
+import dev.provelet.guest.harness.ElfBuilder;
+import dev.provelet.guest.harness.Mips;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

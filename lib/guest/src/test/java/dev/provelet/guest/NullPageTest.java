@@ -1,15 +1,15 @@
 package dev.provelet.guest;
 
-import static dev.provelet.guest.machine.Mips.immediate;
-import static dev.provelet.guest.machine.Mips.li;
-import static dev.provelet.guest.machine.Mips.special;
-import static dev.provelet.guest.machine.Mips.words;
+import static dev.provelet.guest.harness.Mips.immediate;
+import static dev.provelet.guest.harness.Mips.li;
+import static dev.provelet.guest.harness.Mips.special;
+import static dev.provelet.guest.harness.Mips.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provelet.guest.harness.ElfBuilder;
+import dev.provelet.guest.harness.Guests;
+import dev.provelet.guest.harness.Mips;
 import dev.provelet.guest.layout.MemoryLayout;
-import dev.provelet.guest.machine.ElfBuilder;
-import dev.provelet.guest.machine.Guests;
-import dev.provelet.guest.machine.Mips;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -114,7 +114,7 @@ class NullPageTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.provelet.guest.machine.Guests#orders")
+  @MethodSource("dev.provelet.guest.harness.Guests#orders")
   void indexed_accesses_do_not_either(ByteOrder order) {
     // lwxc1, ldxc1, swxc1, sdxc1
     for (int function : new int[] {0x00, 0x01, 0x08, 0x09}) {

@@ -3,9 +3,9 @@ package dev.provelet.guest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provelet.guest.machine.Guests;
-import dev.provelet.guest.machine.Qemu;
-import dev.provelet.guest.machine.Toolchain;
+import dev.provelet.guest.harness.Guests;
+import dev.provelet.guest.harness.Qemu;
+import dev.provelet.guest.harness.Toolchain;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stacks of programs with glibc are as large as on Linux, and no proof comes of an overflow. */
 @ParameterizedClass
-@MethodSource("dev.provelet.guest.machine.Guests#orders")
+@MethodSource("dev.provelet.guest.harness.Guests#orders")
 class StacksIT {
   private static final Path SOURCES = Path.of("src/test/guests/stacks");
   private static final long LIMIT = 1_000_000_000;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.provelet.guest.machine.Guests;
-import dev.provelet.guest.machine.Qemu;
-import dev.provelet.guest.machine.Toolchain;
+import dev.provelet.guest.harness.Guests;
+import dev.provelet.guest.harness.Qemu;
+import dev.provelet.guest.harness.Toolchain;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ordinary programs, as stock compilers make them, print what they print on Linux. */
 @ParameterizedClass
-@MethodSource("dev.provelet.guest.machine.Guests#orders")
+@MethodSource("dev.provelet.guest.harness.Guests#orders")
 class ToolchainIT {
   private static final Path SOURCES = Path.of("src/test/guests");
 

@@ -3,7 +3,7 @@ package dev.provelet.runner;
 import dev.provelet.engine.ExecutionReport;
 import dev.provelet.engine.SplitReport;
 import dev.provelet.guest.GuestExit;
-import dev.provelet.guest.kernel.SystemCalls;
+import dev.provelet.guest.kernel.core.SystemCalls;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.provelet.guest.input;
 
-import dev.provelet.guest.kernel.ArgumentForm;
+import dev.provelet.guest.kernel.core.ArgumentForm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,18 @@
 package dev.provelet.guest.kernel;
 
 import dev.provelet.guest.elf.ElfFile;
+import dev.provelet.guest.kernel.core.Boot;
+import dev.provelet.guest.kernel.core.CoreRoutines;
+import dev.provelet.guest.kernel.core.Dispatch;
+import dev.provelet.guest.kernel.core.FirstStack;
+import dev.provelet.guest.kernel.core.KernelCode;
+import dev.provelet.guest.kernel.core.KernelImage;
+import dev.provelet.guest.kernel.core.Pointers;
+import dev.provelet.guest.kernel.linux.Buffers;
+import dev.provelet.guest.kernel.linux.LinuxCalls;
+import dev.provelet.guest.kernel.precompile.Precompiled;
+import dev.provelet.guest.kernel.ziren.ZirenCalls;
+import dev.provelet.guest.kernel.ziren.ZirenDispatch;
 import dev.provelet.guest.layout.CodeLayout;
 import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.CodeSpace;
@@ -27,54 +39,15 @@ public final class Kernel {
   public static Kernel of(
       MemoryLayout layout, ElfFile elf, ProgramOutput output, ZirenGuest ziren) {
     KernelCode kernel = new KernelCode(layout, elf.byteOrder(), elf.headers().wideFloats());
-    kernel.define("ending", code -> ExitCalls.define(code, output));
-    kernel.define("input", ReadCalls::define);
-    kernel.define("output", WriteCalls::define);
-    kernel.define("memory", MemoryCalls::define);
-    kernel.define("memory", code -> AdviceCalls.define(code, elf));
-    kernel.define("memory", BreakCall::define);
-    kernel.define("threads", ThreadCalls::define);
-    kernel.define("threads", FutexCall::define);
-    kernel.define("time", ClockCalls::define);
-    kernel.define("time", AlarmCalls::define);
-    kernel.define("time", TimerCalls::define);
-    kernel.define("signals", SignalCalls::define);
-    kernel.define("signals", SignalStack::define);
-    kernel.define("signals", SignalSending::define);
-    kernel.define("signals", SignalWaits::define);
-    kernel.define("signals", SignalFrame::define);
-    kernel.define("files", FileCalls::define);
-    kernel.define("files", Descriptors::define);
-    kernel.define("files", DeviceControl::define);
-    kernel.define("files", PipeCalls::define);
-    kernel.define("events", EventCalls::define);
-    kernel.define("events", EpollCalls::define);
-    kernel.define("events", PollCalls::define);
-    kernel.define("events", SelectCalls::define);
-    kernel.define("information", InformationCalls::define);
-    kernel.define("information", LimitCalls::define);
-    switch (output) {
-      case STDOUT -> kernel.define("Ziren", ZirenCalls::refuse);
-      case PUBLIC_VALUES -> {
-        kernel.define("Ziren", ZirenCalls::define);
-        kernel.define("Ziren", HintCalls::define);
-      }
-    }
+    LinuxCalls.define(kernel, elf, output);
+    ZirenCalls.define(kernel, output);
     kernel.define("Ziren's precompiles", code -> Precompiled.define(code, ziren.precompiles()));
     kernel.define("routines", Pointers::define);
     kernel.define("routines", Buffers::define);
-    kernel.define("routines", Guards::define);
-    kernel.define("routines", Gaps::define);
-    kernel.define("routines", Copying::define);
-    kernel.define("routines", Hashing::define);
-    kernel.define("routines", Streams::define);
-    kernel.define("routines", Scheduler::define);
-    kernel.define("routines", SignalQueue::define);
-    kernel.define("routines", SignalDelivery::define);
-    kernel.define("routines", Timers::define);
-    kernel.define("routines", ClockIds::define);
-    kernel.define("routines", Watches::define);
-    Label entry = Dispatch.append(kernel);
+    kernel.define("routines", CoreRoutines::define);
+    kernel.define("routines", LinuxCalls::defineRoutines);
+    Label unknown = Dispatch.appendUnknown(kernel);
+    Label entry = Dispatch.append(kernel, unknown, ZirenDispatch.append(kernel, unknown));
     Label boot = Boot.append(kernel, entry, elf, ziren);
     kernel.appendFailures();
     return new Kernel(kernel, boot, layout, elf);

@@ -1,5 +1,6 @@
 package dev.provelet.guest.kernel;
 
+import dev.provelet.guest.kernel.core.ServedCall;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.provelet.guest.layout;
 
 import dev.provelet.guest.lower.LeadingZeros;
-import dev.provelet.guest.lower.ThreadBlock;
+import dev.provelet.guest.machine.ThreadBlock;
 
 /**
  * Offsets in the kernel's data. All of it, up to the blocks of threads, is within reach of a 16-bit

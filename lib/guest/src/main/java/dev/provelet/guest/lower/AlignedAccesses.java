@@ -1,6 +1,6 @@
 package dev.provelet.guest.lower;
 
-import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.machine.Registers.T0;
 
 import dev.provelet.guest.decode.Instruction.Load;
 import dev.provelet.guest.decode.Instruction.Store;

@@ -6,6 +6,7 @@ import dev.provelet.guest.decode.Instruction.Control;
 import dev.provelet.guest.decode.Instruction.FloatBranch;
 import dev.provelet.guest.decode.Instruction.Jump;
 import dev.provelet.guest.decode.Instruction.JumpRegister;
+import dev.provelet.guest.machine.Registers;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Op;
 import dev.provelet.guest.openvm.Opcode;

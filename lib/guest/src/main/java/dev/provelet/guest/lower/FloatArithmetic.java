@@ -1,10 +1,10 @@
 package dev.provelet.guest.lower;
 
-import static dev.provelet.guest.lower.Registers.T0;
-import static dev.provelet.guest.lower.Registers.T1;
-import static dev.provelet.guest.lower.Registers.THREAD;
-import static dev.provelet.guest.lower.RoutineRegisters.ARGUMENTS;
-import static dev.provelet.guest.lower.RoutineRegisters.RESULT;
+import static dev.provelet.guest.machine.Registers.T0;
+import static dev.provelet.guest.machine.Registers.T1;
+import static dev.provelet.guest.machine.Registers.THREAD;
+import static dev.provelet.guest.machine.RoutineRegisters.ARGUMENTS;
+import static dev.provelet.guest.machine.RoutineRegisters.RESULT;
 
 import dev.provelet.guest.decode.FloatInstruction.Binary;
 import dev.provelet.guest.decode.FloatInstruction.Compare;
@@ -12,6 +12,9 @@ import dev.provelet.guest.decode.FloatInstruction.Convert;
 import dev.provelet.guest.decode.FloatInstruction.Format;
 import dev.provelet.guest.decode.FloatInstruction.MultiplyAdd;
 import dev.provelet.guest.decode.FloatInstruction.Unary;
+import dev.provelet.guest.machine.RoutineRegisters;
+import dev.provelet.guest.machine.ThreadBlock;
+import dev.provelet.guest.machine.Verdict;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Opcode;
 

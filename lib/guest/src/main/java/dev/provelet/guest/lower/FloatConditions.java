@@ -1,11 +1,12 @@
 package dev.provelet.guest.lower;
 
-import static dev.provelet.guest.lower.Registers.CONDITION;
-import static dev.provelet.guest.lower.Registers.T0;
-import static dev.provelet.guest.lower.Registers.T1;
-import static dev.provelet.guest.lower.Registers.T2;
-import static dev.provelet.guest.lower.Registers.THREAD;
+import static dev.provelet.guest.machine.Registers.CONDITION;
+import static dev.provelet.guest.machine.Registers.T0;
+import static dev.provelet.guest.machine.Registers.T1;
+import static dev.provelet.guest.machine.Registers.T2;
+import static dev.provelet.guest.machine.Registers.THREAD;
 
+import dev.provelet.guest.machine.ThreadBlock;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;

@@ -1,9 +1,9 @@
 package dev.provelet.guest.lower;
 
-import static dev.provelet.guest.lower.Registers.T0;
-import static dev.provelet.guest.lower.Registers.T1;
-import static dev.provelet.guest.lower.Registers.T2;
-import static dev.provelet.guest.lower.Registers.THREAD;
+import static dev.provelet.guest.machine.Registers.T0;
+import static dev.provelet.guest.machine.Registers.T1;
+import static dev.provelet.guest.machine.Registers.T2;
+import static dev.provelet.guest.machine.Registers.THREAD;
 
 import dev.provelet.guest.decode.FloatInstruction;
 import dev.provelet.guest.decode.FloatInstruction.Copy;
@@ -14,6 +14,7 @@ import dev.provelet.guest.decode.FloatInstruction.LoadStore;
 import dev.provelet.guest.decode.FloatInstruction.LoadStoreIndexed;
 import dev.provelet.guest.decode.FloatInstruction.Move;
 import dev.provelet.guest.decode.FloatInstruction.MoveOnCondition;
+import dev.provelet.guest.machine.Verdict;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;

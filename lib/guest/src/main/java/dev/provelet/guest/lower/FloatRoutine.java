@@ -1,5 +1,6 @@
 package dev.provelet.guest.lower;
 
+import dev.provelet.guest.machine.RoutineRegisters;
 import java.util.Locale;
 
 /**

@@ -1,5 +1,6 @@
 package dev.provelet.guest.lower;
 
+import dev.provelet.guest.machine.ThreadBlock;
 import dev.provelet.guest.openvm.Label;
 import java.util.EnumMap;
 import java.util.Map;

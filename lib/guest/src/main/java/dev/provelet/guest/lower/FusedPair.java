@@ -1,9 +1,9 @@
 package dev.provelet.guest.lower;
 
-import static dev.provelet.guest.lower.Registers.T0;
-import static dev.provelet.guest.lower.Registers.T1;
-import static dev.provelet.guest.lower.Registers.T2;
-import static dev.provelet.guest.lower.Registers.T3;
+import static dev.provelet.guest.machine.Registers.T0;
+import static dev.provelet.guest.machine.Registers.T1;
+import static dev.provelet.guest.machine.Registers.T2;
+import static dev.provelet.guest.machine.Registers.T3;
 
 import dev.provelet.guest.decode.Instruction.MultiplyDivide;
 import dev.provelet.guest.decode.Instruction.TrapIf;

@@ -2,6 +2,8 @@ package dev.provelet.guest.lower;
 
 import dev.provelet.guest.decode.FloatInstruction;
 import dev.provelet.guest.decode.Instruction;
+import dev.provelet.guest.machine.Registers;
+import dev.provelet.guest.machine.Verdict;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Op;
 import java.nio.ByteOrder;

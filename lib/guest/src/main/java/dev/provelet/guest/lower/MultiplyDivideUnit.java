@@ -1,10 +1,10 @@
 package dev.provelet.guest.lower;
 
-import static dev.provelet.guest.lower.Registers.HI;
-import static dev.provelet.guest.lower.Registers.LO;
-import static dev.provelet.guest.lower.Registers.T0;
-import static dev.provelet.guest.lower.Registers.T1;
-import static dev.provelet.guest.lower.Registers.T2;
+import static dev.provelet.guest.machine.Registers.HI;
+import static dev.provelet.guest.machine.Registers.LO;
+import static dev.provelet.guest.machine.Registers.T0;
+import static dev.provelet.guest.machine.Registers.T1;
+import static dev.provelet.guest.machine.Registers.T2;
 
 import dev.provelet.guest.decode.Instruction.Multiply;
 import dev.provelet.guest.decode.Instruction.MultiplyDivide;

@@ -1,11 +1,13 @@
 package dev.provelet.guest.lower;
 
-import static dev.provelet.guest.lower.Registers.HI;
-import static dev.provelet.guest.lower.Registers.LO;
+import static dev.provelet.guest.machine.Registers.HI;
+import static dev.provelet.guest.machine.Registers.LO;
 
 import dev.provelet.guest.decode.Instruction.ConditionalMove;
 import dev.provelet.guest.decode.Instruction.MoveHiLo;
 import dev.provelet.guest.decode.Instruction.ReadHardware;
+import dev.provelet.guest.machine.Registers;
+import dev.provelet.guest.machine.Verdict;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;

@@ -1,7 +1,7 @@
 package dev.provelet.guest.lower;
 
-import static dev.provelet.guest.lower.Registers.T0;
-import static dev.provelet.guest.lower.Registers.T1;
+import static dev.provelet.guest.machine.Registers.T0;
+import static dev.provelet.guest.machine.Registers.T1;
 
 import dev.provelet.guest.decode.Instruction.Shift;
 import dev.provelet.guest.decode.Instruction.ShiftVariable;

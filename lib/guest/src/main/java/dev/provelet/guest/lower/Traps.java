@@ -1,10 +1,11 @@
 package dev.provelet.guest.lower;
 
-import static dev.provelet.guest.lower.Registers.T0;
+import static dev.provelet.guest.machine.Registers.T0;
 
 import dev.provelet.guest.decode.Instruction.Comparison;
 import dev.provelet.guest.decode.Instruction.TrapIf;
 import dev.provelet.guest.decode.Instruction.TrapIfImmediate;
+import dev.provelet.guest.machine.Verdict;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Opcode;
 

@@ -1,10 +1,10 @@
 package dev.provelet.guest.lower;
 
-import static dev.provelet.guest.lower.Registers.T0;
-import static dev.provelet.guest.lower.Registers.T1;
-import static dev.provelet.guest.lower.Registers.T2;
-import static dev.provelet.guest.lower.Registers.T4;
-import static dev.provelet.guest.lower.Registers.T5;
+import static dev.provelet.guest.machine.Registers.T0;
+import static dev.provelet.guest.machine.Registers.T1;
+import static dev.provelet.guest.machine.Registers.T2;
+import static dev.provelet.guest.machine.Registers.T4;
+import static dev.provelet.guest.machine.Registers.T5;
 
 import dev.provelet.guest.decode.Instruction.LoadStorePart;
 import dev.provelet.guest.openvm.Code;

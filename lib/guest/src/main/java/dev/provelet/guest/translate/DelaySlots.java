@@ -4,7 +4,7 @@ import dev.provelet.guest.lower.ControlTransfer;
 import dev.provelet.guest.lower.ControlTransfer.Conditional;
 import dev.provelet.guest.lower.ControlTransfer.Direct;
 import dev.provelet.guest.lower.ControlTransfer.Indirect;
-import dev.provelet.guest.lower.Registers;
+import dev.provelet.guest.machine.Registers;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Op;

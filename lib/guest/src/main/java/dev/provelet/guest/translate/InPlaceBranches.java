@@ -4,7 +4,7 @@ import dev.provelet.guest.decode.Instruction.Control;
 import dev.provelet.guest.decode.Instruction.FloatBranch;
 import dev.provelet.guest.lower.ControlTransfer;
 import dev.provelet.guest.lower.ControlTransfer.Conditional;
-import dev.provelet.guest.lower.Verdict;
+import dev.provelet.guest.machine.Verdict;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Op;

@@ -8,8 +8,8 @@ import dev.provelet.guest.lower.ControlTransfer.Conditional;
 import dev.provelet.guest.lower.ControlTransfer.Direct;
 import dev.provelet.guest.lower.ControlTransfer.Indirect;
 import dev.provelet.guest.lower.FloatConditions;
-import dev.provelet.guest.lower.Registers;
-import dev.provelet.guest.lower.Verdict;
+import dev.provelet.guest.machine.Registers;
+import dev.provelet.guest.machine.Verdict;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 

@@ -1,8 +1,8 @@
 package dev.provelet.guest.differential;
 
-import static dev.provelet.guest.machine.Mips.immediate;
+import static dev.provelet.guest.harness.Mips.immediate;
 
-import dev.provelet.guest.machine.Mips;
+import dev.provelet.guest.harness.Mips;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

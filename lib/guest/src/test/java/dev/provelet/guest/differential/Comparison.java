@@ -2,12 +2,12 @@ package dev.provelet.guest.differential;
 
 import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.elf.MalformedElfException;
+import dev.provelet.guest.harness.ElfBuilder;
+import dev.provelet.guest.harness.Guests;
+import dev.provelet.guest.harness.Mips;
+import dev.provelet.guest.harness.Qemu;
+import dev.provelet.guest.harness.Run;
 import dev.provelet.guest.layout.MemoryLayout;
-import dev.provelet.guest.machine.ElfBuilder;
-import dev.provelet.guest.machine.Guests;
-import dev.provelet.guest.machine.Mips;
-import dev.provelet.guest.machine.Qemu;
-import dev.provelet.guest.machine.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

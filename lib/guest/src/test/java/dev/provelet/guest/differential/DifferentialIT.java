@@ -3,7 +3,7 @@ package dev.provelet.guest.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.guest.differential.Comparison.Floats;
-import dev.provelet.guest.machine.Guests;
+import dev.provelet.guest.harness.Guests;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.security.SecureRandom;

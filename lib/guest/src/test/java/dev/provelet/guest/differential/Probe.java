@@ -1,12 +1,12 @@
 package dev.provelet.guest.differential;
 
 import static dev.provelet.guest.differential.Draw.BASE;
-import static dev.provelet.guest.machine.Mips.immediate;
-import static dev.provelet.guest.machine.Mips.special;
+import static dev.provelet.guest.harness.Mips.immediate;
+import static dev.provelet.guest.harness.Mips.special;
 
 import dev.provelet.guest.differential.Comparison.Floats;
-import dev.provelet.guest.machine.ElfBuilder;
-import dev.provelet.guest.machine.Mips;
+import dev.provelet.guest.harness.ElfBuilder;
+import dev.provelet.guest.harness.Mips;
 
 /** What stands before and after random instructions: the state is set, then printed. */
 final class Probe {

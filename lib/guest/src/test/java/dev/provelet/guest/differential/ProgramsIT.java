@@ -3,9 +3,9 @@ package dev.provelet.guest.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.guest.GuestExit;
-import dev.provelet.guest.machine.Guests;
-import dev.provelet.guest.machine.Qemu;
-import dev.provelet.guest.machine.Toolchain;
+import dev.provelet.guest.harness.Guests;
+import dev.provelet.guest.harness.Qemu;
+import dev.provelet.guest.harness.Toolchain;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;

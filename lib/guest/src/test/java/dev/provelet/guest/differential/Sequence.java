@@ -2,7 +2,7 @@ package dev.provelet.guest.differential;
 
 import dev.provelet.guest.decode.Decoder;
 import dev.provelet.guest.decode.Disassembly;
-import dev.provelet.guest.machine.Mips;
+import dev.provelet.guest.harness.Mips;
 import java.util.ArrayList;
 import java.util.List;
 

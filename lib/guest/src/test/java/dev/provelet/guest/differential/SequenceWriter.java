@@ -1,10 +1,10 @@
 package dev.provelet.guest.differential;
 
 import static dev.provelet.guest.differential.Draw.COUNTER;
-import static dev.provelet.guest.machine.Mips.immediate;
+import static dev.provelet.guest.harness.Mips.immediate;
 
 import dev.provelet.guest.differential.Comparison.Floats;
-import dev.provelet.guest.machine.Mips;
+import dev.provelet.guest.harness.Mips;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.provelet.guest.differential;
 
 import static dev.provelet.guest.differential.Draw.BASE;
 import static dev.provelet.guest.differential.Draw.SMALL;
-import static dev.provelet.guest.machine.Mips.immediate;
-import static dev.provelet.guest.machine.Mips.special;
+import static dev.provelet.guest.harness.Mips.immediate;
+import static dev.provelet.guest.harness.Mips.special;
 
-import dev.provelet.guest.machine.Mips;
+import dev.provelet.guest.harness.Mips;
 
 /** Random instructions that are no branches, of every form and with no effect that ends a run. */
 final class StraightLine {

@@ -1,21 +1,21 @@
 package dev.provelet.guest.floats;
 
-import static dev.provelet.guest.machine.Mips.addiu;
-import static dev.provelet.guest.machine.Mips.immediate;
-import static dev.provelet.guest.machine.Mips.join;
-import static dev.provelet.guest.machine.Mips.li;
-import static dev.provelet.guest.machine.Mips.special;
-import static dev.provelet.guest.machine.Mips.sw;
-import static dev.provelet.guest.machine.Mips.words;
+import static dev.provelet.guest.harness.Mips.addiu;
+import static dev.provelet.guest.harness.Mips.immediate;
+import static dev.provelet.guest.harness.Mips.join;
+import static dev.provelet.guest.harness.Mips.li;
+import static dev.provelet.guest.harness.Mips.special;
+import static dev.provelet.guest.harness.Mips.sw;
+import static dev.provelet.guest.harness.Mips.words;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.provelet.guest.GuestExit;
-import dev.provelet.guest.machine.ElfBuilder;
-import dev.provelet.guest.machine.Guests;
-import dev.provelet.guest.machine.Installed;
-import dev.provelet.guest.machine.Mips;
+import dev.provelet.guest.harness.ElfBuilder;
+import dev.provelet.guest.harness.Guests;
+import dev.provelet.guest.harness.Installed;
+import dev.provelet.guest.harness.Mips;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

@@ -1,15 +1,15 @@
 package dev.provelet.guest.floats;
 
-import static dev.provelet.guest.machine.Mips.addiu;
-import static dev.provelet.guest.machine.Mips.bne;
-import static dev.provelet.guest.machine.Mips.immediate;
-import static dev.provelet.guest.machine.Mips.join;
-import static dev.provelet.guest.machine.Mips.li;
-import static dev.provelet.guest.machine.Mips.sw;
-import static dev.provelet.guest.machine.Mips.words;
+import static dev.provelet.guest.harness.Mips.addiu;
+import static dev.provelet.guest.harness.Mips.bne;
+import static dev.provelet.guest.harness.Mips.immediate;
+import static dev.provelet.guest.harness.Mips.join;
+import static dev.provelet.guest.harness.Mips.li;
+import static dev.provelet.guest.harness.Mips.sw;
+import static dev.provelet.guest.harness.Mips.words;
 
-import dev.provelet.guest.machine.ElfBuilder;
-import dev.provelet.guest.machine.Mips;
+import dev.provelet.guest.harness.ElfBuilder;
+import dev.provelet.guest.harness.Mips;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.provelet.guest.fuzz;
 
-import dev.provelet.guest.machine.ElfBuilder;
+import dev.provelet.guest.harness.ElfBuilder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

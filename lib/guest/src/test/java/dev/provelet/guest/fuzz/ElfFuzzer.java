@@ -3,7 +3,7 @@ package dev.provelet.guest.fuzz;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.InvalidProgramException;
 import dev.provelet.guest.Statement;
-import dev.provelet.guest.machine.OpenVm;
+import dev.provelet.guest.harness.OpenVm;
 
 /** Any bytes at all as a program: it is refused, or it is translated and runs to some end. */
 public final class ElfFuzzer {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.provelet.guest.GuestExit;
-import dev.provelet.guest.machine.Guests;
+import dev.provelet.guest.harness.Guests;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a program is called with is on its stack, and in the statement. */
 @ParameterizedClass
-@MethodSource("dev.provelet.guest.machine.Guests#orders")
+@MethodSource("dev.provelet.guest.harness.Guests#orders")
 record GuestArgumentsTest(ByteOrder order) {
   private static final byte[] NOTHING = {};
   private static final byte[] PUBLIC = "what is public".getBytes(UTF_8);

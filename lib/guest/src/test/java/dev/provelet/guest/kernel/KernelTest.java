@@ -3,9 +3,9 @@ package dev.provelet.guest.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.guest.GuestExit;
-import dev.provelet.guest.machine.ElfBuilder;
-import dev.provelet.guest.machine.Guests;
-import dev.provelet.guest.machine.Mips;
+import dev.provelet.guest.harness.ElfBuilder;
+import dev.provelet.guest.harness.Guests;
+import dev.provelet.guest.harness.Mips;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The kernel under guests written in C, see {@code src/test/c}. */
 @ParameterizedClass
-@MethodSource("dev.provelet.guest.machine.Guests#orders")
+@MethodSource("dev.provelet.guest.harness.Guests#orders")
 record KernelTest(ByteOrder order) {
   private static final byte[] NOTHING = {};
 

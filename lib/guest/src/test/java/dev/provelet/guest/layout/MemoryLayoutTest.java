@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.elf.ElfReader;
+import dev.provelet.guest.harness.ElfBuilder;
+import dev.provelet.guest.harness.Mips;
 import dev.provelet.guest.layout.MemoryLayout.Stack.End;
-import dev.provelet.guest.machine.ElfBuilder;
-import dev.provelet.guest.machine.Mips;
 import dev.provelet.guest.openvm.MemoryImage;
 import dev.provelet.guest.ziren.ZirenGuest;
 import org.junit.jupiter.api.Test;

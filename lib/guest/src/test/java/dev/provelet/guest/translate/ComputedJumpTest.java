@@ -1,26 +1,26 @@
 package dev.provelet.guest.translate;
 
-import static dev.provelet.guest.machine.ElfBuilder.DATA;
-import static dev.provelet.guest.machine.ElfBuilder.TEXT;
-import static dev.provelet.guest.machine.Mips.NOP;
-import static dev.provelet.guest.machine.Mips.SYSCALL;
-import static dev.provelet.guest.machine.Mips.addiu;
-import static dev.provelet.guest.machine.Mips.addu;
-import static dev.provelet.guest.machine.Mips.beq;
-import static dev.provelet.guest.machine.Mips.bne;
-import static dev.provelet.guest.machine.Mips.immediate;
-import static dev.provelet.guest.machine.Mips.join;
-import static dev.provelet.guest.machine.Mips.jr;
-import static dev.provelet.guest.machine.Mips.li;
-import static dev.provelet.guest.machine.Mips.lui;
-import static dev.provelet.guest.machine.Mips.lw;
-import static dev.provelet.guest.machine.Mips.special;
-import static dev.provelet.guest.machine.Mips.words;
+import static dev.provelet.guest.harness.ElfBuilder.DATA;
+import static dev.provelet.guest.harness.ElfBuilder.TEXT;
+import static dev.provelet.guest.harness.Mips.NOP;
+import static dev.provelet.guest.harness.Mips.SYSCALL;
+import static dev.provelet.guest.harness.Mips.addiu;
+import static dev.provelet.guest.harness.Mips.addu;
+import static dev.provelet.guest.harness.Mips.beq;
+import static dev.provelet.guest.harness.Mips.bne;
+import static dev.provelet.guest.harness.Mips.immediate;
+import static dev.provelet.guest.harness.Mips.join;
+import static dev.provelet.guest.harness.Mips.jr;
+import static dev.provelet.guest.harness.Mips.li;
+import static dev.provelet.guest.harness.Mips.lui;
+import static dev.provelet.guest.harness.Mips.lw;
+import static dev.provelet.guest.harness.Mips.special;
+import static dev.provelet.guest.harness.Mips.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.guest.GuestExit;
-import dev.provelet.guest.machine.ElfBuilder;
-import dev.provelet.guest.machine.Guests;
+import dev.provelet.guest.harness.ElfBuilder;
+import dev.provelet.guest.harness.Guests;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A jump to every word of a function, slots included, in each way that compilers compute it. */
 @ParameterizedClass
-@MethodSource("dev.provelet.guest.machine.Guests#orders")
+@MethodSource("dev.provelet.guest.harness.Guests#orders")
 record ComputedJumpTest(ByteOrder order) {
   private static final int FUNCTION = TEXT + 0x200;
   private static final int POINTER = DATA + 0x7ff0;

@@ -1,19 +1,19 @@
 package dev.provelet.guest.translate;
 
-import static dev.provelet.guest.machine.Mips.NOP;
-import static dev.provelet.guest.machine.Mips.SYSCALL;
-import static dev.provelet.guest.machine.Mips.addiu;
-import static dev.provelet.guest.machine.Mips.addu;
-import static dev.provelet.guest.machine.Mips.beq;
-import static dev.provelet.guest.machine.Mips.join;
-import static dev.provelet.guest.machine.Mips.li;
-import static dev.provelet.guest.machine.Mips.special;
-import static dev.provelet.guest.machine.Mips.words;
+import static dev.provelet.guest.harness.Mips.NOP;
+import static dev.provelet.guest.harness.Mips.SYSCALL;
+import static dev.provelet.guest.harness.Mips.addiu;
+import static dev.provelet.guest.harness.Mips.addu;
+import static dev.provelet.guest.harness.Mips.beq;
+import static dev.provelet.guest.harness.Mips.join;
+import static dev.provelet.guest.harness.Mips.li;
+import static dev.provelet.guest.harness.Mips.special;
+import static dev.provelet.guest.harness.Mips.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.guest.GuestExit;
-import dev.provelet.guest.machine.ElfBuilder;
-import dev.provelet.guest.machine.Guests;
+import dev.provelet.guest.harness.ElfBuilder;
+import dev.provelet.guest.harness.Guests;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

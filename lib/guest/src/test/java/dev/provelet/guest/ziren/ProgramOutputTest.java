@@ -3,9 +3,9 @@ package dev.provelet.guest.ziren;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.guest.elf.ElfReader;
-import dev.provelet.guest.machine.ElfBuilder;
-import dev.provelet.guest.machine.Guests;
-import dev.provelet.guest.machine.Mips;
+import dev.provelet.guest.harness.ElfBuilder;
+import dev.provelet.guest.harness.Guests;
+import dev.provelet.guest.harness.Mips;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.provelet.guest.ziren;
 
-import static dev.provelet.guest.machine.ZirenInputs.vector;
-import static dev.provelet.guest.machine.ZirenInputs.words;
+import static dev.provelet.guest.harness.ZirenInputs.vector;
+import static dev.provelet.guest.harness.ZirenInputs.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.guest.GuestExit;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.InvalidProgramException;
-import dev.provelet.guest.machine.ElfBuilder;
-import dev.provelet.guest.machine.Guests;
-import dev.provelet.guest.machine.Mips;
+import dev.provelet.guest.harness.ElfBuilder;
+import dev.provelet.guest.harness.Guests;
+import dev.provelet.guest.harness.Mips;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;

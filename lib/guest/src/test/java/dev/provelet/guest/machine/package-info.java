@@ -1,5 +1,0 @@
-/** A small interpreter of the engine's program format, so that tests need no engine. */
-@NullMarked
-package dev.provelet.guest.machine;
-
-import org.jspecify.annotations.NullMarked;
