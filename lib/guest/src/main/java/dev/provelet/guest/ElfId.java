@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * A program's first name: the SHA-256 of its ELF.
+ * The SHA-256 of an ELF: what it is submitted and stored under.
  *
  * @param hex 64 lower-case hex digits
  */

@@ -7,9 +7,9 @@ import java.util.Map;
  * Where a run spent its cycles, in the guest's terms. A cycle is an OpenVM instruction.
  *
  * @param cycles in all
- * @param instructions MIPS instructions executed, those in delay slots included
- * @param forms of these, by mnemonic
- * @param functions the program's own, the busiest first; the kernel is none of them
+ * @param instructions MIPS instructions executed, including those in delay slots
+ * @param forms how many of these there are, by mnemonic
+ * @param functions of the program, the busiest first, without the kernel
  * @param overhead cycles of the kernel and of floating-point routines
  * @param calls system calls that the kernel serves, by number
  */
@@ -40,7 +40,7 @@ public record ExecutionProfile(
    *
    * @param kernelCycles for system calls, boot and hashing
    * @param floatInstructions floating-point arithmetic, comparisons and conversions executed
-   * @param floatCycles which these took, their routines included
+   * @param floatCycles that these took, including their routines
    */
   public record Overhead(long kernelCycles, long floatInstructions, long floatCycles) {}
 
@@ -56,15 +56,15 @@ public record ExecutionProfile(
   }
 
   /**
-   * What to tell a user whose program computes with floating point, or nothing.
+   * Advice for the user of a program that computes with floating point, or the empty string.
    *
    * @return one or two sentences
    */
   public String advice() {
     return overhead.floatInstructions() == 0
         ? ""
-        : ("%d floating-point instructions took %.1f %% of the cycles, %.0f each, for no chip does"
-                + " them. Integers or fixed point prove faster; a build for software floating point"
+        : ("%d floating-point instructions took %.1f %% of the cycles, %.0f each, because no chip"
+                + " does them. Integers or fixed point prove faster; a build for software floating point"
                 + " (-msoft-float, GOMIPS=softfloat) proves slower.")
             .formatted(
                 overhead.floatInstructions(),

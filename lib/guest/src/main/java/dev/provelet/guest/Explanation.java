@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the engine's account of a run's end into the guest's terms. */
+/** Explains a run's end, as the engine reports it, in the guest's terms. */
 final class Explanation {
   private static final Map<Integer, String> STOPPING =
       Map.of(23, " (SIGSTOP)", 24, " (SIGTSTP)", 26, " (SIGTTIN)", 27, " (SIGTTOU)");
@@ -40,7 +40,7 @@ final class Explanation {
     };
   }
 
-  /** Where a jump came from is lost, but $ra may still say which function made it. */
+  /** The jump's own address is lost, but $ra may still say which function made it. */
   private String wildJump(MachineExit end) {
     int back = end.registers().get(Registers.RA);
     String symbol = elf.symbols().locate(Integer.toUnsignedLong(back));
@@ -59,10 +59,11 @@ final class Explanation {
     return switch (verdict) {
       case SUCCESS -> new GuestExit.Exited(0, detail);
       case EXIT -> new GuestExit.Exited(detail);
-      case UNKNOWN_INSTRUCTION -> trapped(end, "this is no instruction that Provelet knows");
+      case UNKNOWN_INSTRUCTION -> trapped(end, "this is not an instruction that Provelet supports");
       case FLOAT_EXCEPTION -> floatException(end);
-      case BRANCH_IN_SLOT -> trapped(end, "the instruction after a branch must be no branch");
-      case BREAK -> trapped(end, "a break instruction was reached");
+      case BRANCH_IN_SLOT ->
+          trapped(end, "the instruction in a branch's delay slot must not be a branch");
+      case BREAK -> trapped(end, "the program executed a break instruction");
       case TRAP -> trapped(end, "the trap's condition holds, as for a division by zero");
       case OVERFLOW -> trapped(end, "the result does not fit in 32 bits");
       case DEADLOCK -> new GuestExit.Deadlocked(detail);
@@ -71,30 +72,30 @@ final class Explanation {
       case BAD_ARGUMENTS ->
           trapped(
               elf.entry(),
-              ("the public input begins like arguments and environment, but does not hold them, or"
-                      + " they leave no room on the stack of %d bytes")
+              ("the public input begins with the tag of arguments and environment, but they are"
+                      + " malformed or leave no room on the stack of %d bytes")
                   .formatted(layout.stack().size()));
       case GUARD_WRITTEN ->
           inCall(
               end,
-              ("memory at 0x%08x was written that may not be accessed: a stack overflowed"
-                      + " (-Wl,-z,stack-size=BYTES asks for more), or a pointer went astray")
+              ("memory at 0x%08x was written, which may not be accessed: a stack overflowed"
+                      + " (-Wl,-z,stack-size=BYTES asks for a larger one), or a pointer was wrong")
                   .formatted(detail));
       case STOPPED ->
           inCall(
               end,
-              "signal %d%s stopped the program, and there is nobody to continue it"
+              "signal %d%s stopped the program, and nothing can continue it"
                   .formatted(detail, STOPPING.getOrDefault(detail, "")));
       case PROCESSOR_TIMER ->
           inCall(
               end,
-              "a timer of processor time was set, which the clock does not know: use one of"
+              "a timer of processor time was set, but processor time is not measured; use one of"
                   + " CLOCK_REALTIME or CLOCK_MONOTONIC, or ITIMER_REAL");
       case CLOCK_END ->
           inCall(
               end,
-              "the clock, which begins with the year 2000 and jumps when all threads wait, would"
-                  + " pass the year 2106, where its 32 bits end: wait for less");
+              "the clock would pass the year 2106, where its 32 bits end; it starts in 2000 and jumps"
+                  + " ahead when all threads wait, so wait for less time");
       case COMMIT_MISMATCH,
           DEFERRED_PROOFS,
           UNCONSTRAINED,
@@ -113,18 +114,19 @@ final class Explanation {
     };
   }
 
-  /** The kernel ended the run: what counts is the instruction that called it. */
+  /** The kernel ended the run: the report names the instruction that called it. */
   private GuestExit inCall(MachineExit end, String reason) {
     int at = end.registers().get(Registers.K1) - 4;
     return trapped(Integer.toUnsignedLong(origins.of(at).orElse(at)), reason);
   }
 
-  /** It comes from the instruction itself if that writes the control register, else a routine. */
+  /** The exception comes from the instruction itself, or from the routine that it called. */
   private GuestExit floatException(MachineExit end) {
     OptionalInt here = origins.of((int) end.pc());
     int caller = end.registers().get(RoutineRegisters.LINK) - 4;
     long address = here.orElseGet(() -> origins.of(caller).orElse((int) end.pc()));
-    return trapped(address, "a floating-point exception that the program enabled");
+    return trapped(
+        address, "the instruction raised a floating-point exception that the program had enabled");
   }
 
   private GuestExit badAccess(MachineExit end) {
@@ -142,7 +144,7 @@ final class Explanation {
             : end.detail();
     String advice =
         ZirenGuest.needsUpperMemory(elf)
-            ? "; zkm-zkvm's allocator \"embedded\" uses 2 GiB, the default, \"bump\", does not"
+            ? "; zkm-zkvm's allocator \"embedded\" uses 2 GiB; the default, \"bump\", does not"
             : "";
     return trapped(end, reason + advice);
   }

@@ -2,10 +2,10 @@ package dev.provelet.guest;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a run's end means in the guest's terms. */
+/** How a run ended, in the guest's terms. */
 public sealed interface GuestExit {
 
-  /** Whether the run can be proved: it ended by itself with status 0. */
+  /** Whether the run can be proved: the program exited with status 0. */
   default boolean success() {
     return false;
   }
@@ -43,7 +43,7 @@ public sealed interface GuestExit {
   }
 
   /**
-   * The program did what a processor refuses.
+   * The program did something that stops it, such as executing an unknown instruction.
    *
    * @param address of the MIPS instruction
    * @param symbol the function it lies in and the distance from its start, if the ELF says so
@@ -69,8 +69,8 @@ public sealed interface GuestExit {
     @Override
     public String describe() {
       return threads == 1
-          ? "The program deadlocked: its only thread waits and nobody can wake it."
-          : "The program deadlocked: all its %d threads wait and nobody can wake them."
+          ? "The program deadlocked: its only thread waits and nothing can wake it."
+          : "The program deadlocked: all its %d threads wait and nothing can wake them."
               .formatted(threads);
     }
   }

@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** An ELF translated: a pure function of its bytes. */
+/** A translated ELF: a pure function of its bytes. */
 public final class GuestProgram {
 
-  /** The largest ELF taken, in bytes: 64 MiB. */
+  /** The largest ELF accepted, in bytes: 64 MiB. */
   public static final long MAX_ELF_BYTES = 64L << 20;
 
   private final ElfId elfId;
@@ -57,7 +57,7 @@ public final class GuestProgram {
   }
 
   /**
-   * @throws InvalidProgramException if the bytes are no program that can be run
+   * @throws InvalidProgramException if the bytes are not a program that can be run
    */
   public static GuestProgram translate(byte[] elf) throws InvalidProgramException {
     ElfFile given = checked(elf);
@@ -91,7 +91,11 @@ public final class GuestProgram {
         output);
   }
 
-  /** Checks what can be checked without translating; the exceptions are those of translate. */
+  /**
+   * Checks what can be checked without translating.
+   *
+   * @throws InvalidProgramException if {@link #translate} would refuse the program for it
+   */
   public static void check(byte[] elf) throws InvalidProgramException {
     ElfFile file = checked(elf);
     layout(file, ZirenGuest.of(file));
@@ -131,7 +135,7 @@ public final class GuestProgram {
   private static ElfFile read(byte[] elf) throws InvalidProgramException {
     if (elf.length > MAX_ELF_BYTES) {
       throw new InvalidProgramException(
-          "the program has %d bytes; at most %d are taken".formatted(elf.length, MAX_ELF_BYTES));
+          "the program has %d bytes; at most %d are accepted".formatted(elf.length, MAX_ELF_BYTES));
     }
     try {
       return ElfReader.read(elf);
@@ -163,14 +167,14 @@ public final class GuestProgram {
   }
 
   /**
-   * What of the program is not as its ELF has it, in words, a line each; nothing unless it was made
-   * for Ziren. What a proof says is about the program with these changes.
+   * What differs from the ELF, one line for each change; empty unless the program was made for
+   * Ziren. A proof is about the program with these changes.
    */
   public List<String> changes() {
     return changes;
   }
 
-  /** Which bytes are the output of all its runs. */
+  /** Which bytes are the program's output, in every run. */
   public ProgramOutput output() {
     return output;
   }

@@ -84,7 +84,7 @@ record MemoryAccess(int address, int bytes, int base) {
               case GUARD, UNKNOWN -> false;
             };
     return overflow
-        ? "the stack of %d bytes overflowed (-Wl,-z,stack-size=BYTES asks for more)"
+        ? "the stack of %d bytes overflowed (-Wl,-z,stack-size=BYTES asks for a larger one)"
             .formatted(layout.stack().size())
         : "null pointer, address 0x%x".formatted(address);
   }

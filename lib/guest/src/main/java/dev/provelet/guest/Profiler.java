@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** Turns how often each pc was reached into the guest's terms. */
+/** Makes an {@link ExecutionProfile} from how often each pc was reached. */
 final class Profiler {
   private static final String NO_SYMBOL = "(no symbol)";
 

@@ -3,8 +3,8 @@ package dev.provelet.guest;
 import java.util.List;
 
 /**
- * What a proof says: the program, run with this public input, exited with status 0, and its output
- * was exactly this.
+ * What a proof states: the program, run with a public input, exited with status 0, and its output
+ * was exactly the one given.
  */
 public final class Statement {
   private Statement() {}

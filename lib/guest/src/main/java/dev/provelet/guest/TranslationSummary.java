@@ -1,9 +1,9 @@
 package dev.provelet.guest;
 
 /**
- * What became of a program's words.
+ * The size of a program before and after translation.
  *
- * @param words of the text
- * @param instructions of the whole program, kernel included
+ * @param words of the text, before
+ * @param instructions of the whole program after, kernel included
  */
 public record TranslationSummary(int words, int instructions) {}

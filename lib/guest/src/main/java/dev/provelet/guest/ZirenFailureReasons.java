@@ -16,13 +16,13 @@ final class ZirenFailureReasons {
       case COMMIT_MISMATCH ->
           "the words given to COMMIT are not the SHA-256 of what was written to descriptor 13";
       case DEFERRED_PROOFS ->
-          "COMMIT_DEFERRED_PROOFS was given words that are not zero, but no proof can be verified in"
-              + " a guest; build without proofs to verify";
+          "COMMIT_DEFERRED_PROOFS was given words that are not zero, but a guest cannot verify"
+              + " proofs; build without proofs to verify";
       case UNCONSTRAINED ->
           "unconstrained blocks are not supported: nothing would bind what they compute; compute it"
               + " in the guest or pass it as input";
       case VERIFIES_PROOF ->
-          "no proof can be verified in a guest; verify it outside and pass what it says as input";
+          "a guest cannot verify proofs; verify it outside and pass what it states as input";
       case HINT_WRITTEN ->
           ("a write to descriptor %d makes an input out of unconstrained data, which is not"
                   + " supported; pass it as input")
@@ -36,18 +36,18 @@ final class ZirenFailureReasons {
                   + " guests of older versions of Ziren")
               .formatted(first);
       case INPUTS_EXHAUSTED ->
-          "there are no more inputs; stdin holds fewer than the program asks for (--input adds one)";
+          "there are no more inputs; stdin has fewer than the program asks for (--input adds one)";
       case INPUTS_MALFORMED ->
-          "stdin is no vector of inputs: a count of 8 bytes, then each input with its length in 8"
-              + " bytes before it, lowest byte first (--input writes it)";
+          "stdin is not a vector of inputs: a count of 8 bytes, then each input after its length of"
+              + " 8 bytes, lowest byte first (--input writes it)";
       case UNKNOWN_ZIREN_CALL -> "Ziren's system call 0x%08x is not served".formatted(call);
       case BAD_ZIREN_ARGUMENT ->
           "Ziren's system call 0x%08x does not take these arguments: 0x%08x, 0x%08x"
               .formatted(call, first, registers.get(Registers.A1));
       case BAD_OPERANDS -> operands(call);
       case MIXED_VALUES ->
-          "public values were written to descriptor 3 and to descriptor 13, which older and newer"
-              + " versions of Ziren have for them; write to one of them";
+          "public values were written to both descriptor 3 and descriptor 13, which older and newer"
+              + " versions of Ziren use for them; write to one of them";
       case NOT_FOR_ZIREN ->
           ("%s is a call of Ziren's, but the program's code does not show that it was made for"
                   + " Ziren: nowhere does it put the number of such a call into $v0 right before a"
@@ -60,15 +60,15 @@ final class ZirenFailureReasons {
   private static String operands(int call) {
     String name = ZirenCall.of(call).map(ZirenCall::name).orElse("");
     if (name.endsWith("_DECOMPRESS")) {
-      return name + " was given what is no coordinate of a point of its curve";
+      return name + " was given a value that is no coordinate of a point of its curve";
     }
     if (name.endsWith("_DOUBLE")) {
-      return name + " was given a point that has no tangent to follow: its y is zero";
+      return name + " was given a point that cannot be doubled: its y is zero";
     }
     return name.equals("ED_ADD")
         ? "ED_ADD was given points that have no sum: they are not on the curve"
         : name
-            + " was given points with the same x; the sum of equal points is for the call that"
-            + " doubles, and the point at infinity has no form here";
+            + " was given points with the same x; double equal points with the _DOUBLE call; the"
+            + " point at infinity, their sum otherwise, cannot be represented";
   }
 }

@@ -1,4 +1,4 @@
-/** The MIPS front end: an ELF becomes an OpenVM program; a run's end becomes words. */
+/** The MIPS front end: translates an ELF to an OpenVM program and explains how its runs end. */
 @NullMarked
 package dev.provelet.guest;
 

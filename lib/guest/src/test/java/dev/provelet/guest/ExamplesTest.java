@@ -107,7 +107,7 @@ class ExamplesTest {
   void a_reserved_instruction_traps_at_its_address() throws Exception {
     GuestExit exit = run("trap", NOTHING).exit();
 
-    assertThat(exit.describe()).contains("in reach", "0x0000003f", "no instruction");
+    assertThat(exit.describe()).contains("in reach", "0x0000003f", "not an instruction");
   }
 
   @Test

@@ -45,7 +45,7 @@ class ExplanationTest {
 
   static Stream<Arguments> traps() {
     return Stream.of(
-        Arguments.of("no instruction", 4, "0x0000003f", "no instruction", words(NOP, UNKNOWN)),
+        Arguments.of("no instruction", 4, "0x0000003f", "not an instruction", words(NOP, UNKNOWN)),
         Arguments.of("break", 0, "break 0", "break", words(BREAK)),
         Arguments.of(
             "a trap that springs", 4, "teq", "trap", words(NOP, special(0x34, 0, 0, 0, 7))),
@@ -99,7 +99,8 @@ class ExplanationTest {
             "lw $t1,4($zero)",
             "null pointer, address 0x4",
             words(lw(T1, 4, 0))),
-        Arguments.of("a branch in a slot", 0, "beq", "no branch", words(beq(0, 0, 4), jal(TEXT))),
+        Arguments.of(
+            "a branch in a slot", 0, "beq", "must not be a branch", words(beq(0, 0, 4), jal(TEXT))),
         Arguments.of(
             "a slot that changed places", 4, "lw", "null", words(beq(T0, 0, 2), lw(T1, 1, 0))),
         Arguments.of("a slot that was copied", 4, "lw", "null", words(beq(T1, 0, 2), lw(T1, 1, 0))),
@@ -109,7 +110,7 @@ class ExplanationTest {
             "sdc1",
             "null",
             words(beq(T1, 0, 2), Mips.immediate(0x3d, 0, 0, 2))),
-        Arguments.of("the text's end", 4, "beq", "no branch", words(NOP, beq(0, 0, 4))));
+        Arguments.of("the text's end", 4, "beq", "must not be a branch", words(NOP, beq(0, 0, 4))));
   }
 
   @ParameterizedTest(name = "{0}")

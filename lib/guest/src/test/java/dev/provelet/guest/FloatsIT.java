@@ -210,7 +210,8 @@ class FloatsIT {
     FloatProgram program = new FloatProgram(List.of(one(0x46200225)), new int[] {0}, operands);
 
     assertThat(Guests.run(program.elf(order)).exit()).isEqualTo(new GuestExit.Exited(0));
-    assertThat(Guests.run(program.narrowElf(order)).exit().describe()).contains("no instruction");
+    assertThat(Guests.run(program.narrowElf(order)).exit().describe())
+        .contains("not an instruction");
   }
 
   /** To or from a long. */

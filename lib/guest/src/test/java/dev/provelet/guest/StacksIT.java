@@ -64,7 +64,7 @@ class StacksIT {
   @ValueSource(strings = {LOW, HIGH})
   void a_thread_that_overflows_its_stack_has_no_proof(String link) throws Exception {
     assertThat(run("deep.c", link, "thread 9").exit().describe())
-        .contains("was written that may not be accessed: a stack overflowed");
+        .contains("was written, which may not be accessed: a stack overflowed");
   }
 
   @ParameterizedTest
@@ -82,20 +82,20 @@ class StacksIT {
   @Test
   void the_first_stack_above_a_program_overflows_into_a_guard() throws Exception {
     assertThat(run("deep.c", LOW, "main 9").exit().describe())
-        .contains("was written that may not be accessed: a stack overflowed");
+        .contains("was written, which may not be accessed: a stack overflowed");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"protected", "unmapped", "unlocked", "replaced", "none"})
   void a_write_to_what_may_not_be_accessed_has_no_proof(String where) throws Exception {
     assertThat(run("stray.c", HIGH, where).exit().describe())
-        .contains("was written that may not be accessed", "or a pointer went astray");
+        .contains("was written, which may not be accessed", "or a pointer was wrong");
   }
 
   @Test
   void a_write_beyond_the_upper_end_of_the_first_stack_has_no_proof() throws Exception {
     assertThat(run("stray.c", HIGH, "above").exit().describe())
-        .contains("was written that may not be accessed");
+        .contains("was written, which may not be accessed");
   }
 
   @Test

@@ -154,7 +154,7 @@ public final class ElfReader {
     }
     if (count > MAX_PROGRAM_HEADERS || unsignedShort(42) != PROGRAM_HEADER_BYTES) {
       throw new MalformedElfException(
-          "%d program headers of %d bytes; at most %d of %d bytes are taken"
+          "%d program headers of %d bytes; at most %d of %d bytes are accepted"
               .formatted(count, unsignedShort(42), MAX_PROGRAM_HEADERS, PROGRAM_HEADER_BYTES));
     }
     long start = unsigned(28);
@@ -181,7 +181,7 @@ public final class ElfReader {
     }
     if (header.address() + header.memorySize() > MEMORY_BYTES) {
       throw new MalformedElfException(
-          "the segment at 0x%08x ends at 0x%x; programs have 2^29 bytes (0x%x): link it lower"
+          "the segment at 0x%08x ends at 0x%x; memory has 2^29 bytes (0x%x): link it lower"
               .formatted(header.address(), header.address() + header.memorySize(), MEMORY_BYTES));
     }
     boolean executable = (header.flags() & PF_X) != 0;

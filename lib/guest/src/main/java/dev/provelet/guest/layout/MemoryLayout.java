@@ -117,7 +117,7 @@ public record MemoryLayout(
       int start = elf.start() & -PAGE;
       if (start < PAGE) {
         throw new NoRoomException(
-            "the program begins at 0x%x; the lowest %d bytes stay free, so that null pointers are found: link it higher"
+            "the program begins at 0x%x; the lowest %d bytes stay free so that null pointers are caught: link it higher"
                 .formatted(elf.start(), PAGE));
       }
       int wish = pages(elf.headers().stackSize());
@@ -164,7 +164,7 @@ public record MemoryLayout(
       int top = guest.stack().getAsInt();
       if (top < base() + PAGE) {
         throw new NoRoomException(
-            "its first instructions put the stack at 0x%x; it grows down and needs 0x%x or more"
+            "its first instructions put the stack at 0x%x; it grows downwards and must start at 0x%x or above"
                 .formatted(top, base() + PAGE));
       }
       Stack stack = new Stack(top, stackSize(), Stack.End.UNKNOWN, stackSize());

@@ -118,7 +118,7 @@ record GuestArgumentsTest(ByteOrder order) {
     for (int size = header + 12; size < right.length; size++) {
       assertThat(run(Arrays.copyOf(right, size)).exit().describe())
           .as("the first %d bytes", size)
-          .contains("begins like arguments");
+          .contains("begins with the tag of arguments");
     }
     for (int at = header; at < header + 12; at++) {
       for (int change : new int[] {1, 0x80}) {
@@ -126,7 +126,7 @@ record GuestArgumentsTest(ByteOrder order) {
         wrong[at] ^= (byte) change;
         assertThat(run(wrong).exit().describe())
             .as("another bit in byte %d", at)
-            .contains("begins like arguments");
+            .contains("begins with the tag of arguments");
       }
     }
   }
