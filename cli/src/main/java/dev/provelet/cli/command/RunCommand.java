@@ -83,7 +83,7 @@ public final class RunCommand implements Callable<Integer> {
         TranslationChanges.print(program);
         return end(loaded.execute(inputs, limits(), terminal).exit(), terminal);
       }
-      RunReports.Reported reported =
+      RunReports.ReportedRun reported =
           engine.reports().run(loaded, inputs, limits(), terminal, terminal::diagnostics);
       int status = end(reported.exit(), terminal);
       if (report) {

@@ -62,13 +62,25 @@ public final class LoadedGuest implements AutoCloseable {
   private GuestRun explained(ExecutionReport report) {
     MachineExit end =
         new MachineExit(
-            MachineExit.Outcome.valueOf(report.outcome().name()),
+            outcome(report),
             report.code(),
             report.pc(),
             report.registers(),
             report.detail(),
             report.instructions());
     return new GuestRun(report, guest.explain(end));
+  }
+
+  private static MachineExit.Outcome outcome(ExecutionReport report) {
+    return switch (report.outcome()) {
+      case TERMINATED -> MachineExit.Outcome.TERMINATED;
+      case WILD_JUMP -> MachineExit.Outcome.WILD_JUMP;
+      case BAD_ACCESS -> MachineExit.Outcome.BAD_ACCESS;
+      case INPUT_EXHAUSTED -> MachineExit.Outcome.INPUT_EXHAUSTED;
+      case FAULT -> MachineExit.Outcome.FAULT;
+      case LIMIT -> MachineExit.Outcome.LIMIT;
+      case OUTPUT_LIMIT -> MachineExit.Outcome.OUTPUT_LIMIT;
+    };
   }
 
   /**

@@ -35,7 +35,7 @@ public final class RunReports {
    *
    * @param exit what its end means
    */
-  public record Reported(GuestExit exit, RunReport report) {}
+  public record ReportedRun(GuestExit exit, RunReport report) {}
 
   /**
    * Of a run that has ended.
@@ -53,7 +53,7 @@ public final class RunReports {
    * @param sink hears the first run
    * @param stderr asked when the first run has ended: what it wrote for people
    */
-  public Reported run(
+  public ReportedRun run(
       LoadedGuest guest,
       List<byte[]> inputs,
       RunLimits limits,
@@ -68,7 +68,7 @@ public final class RunReports {
         exit.success()
             ? guest.split(inputs, limits, RunSink.NONE).split().map(this::proving).orElse(null)
             : null;
-    return new Reported(
+    return new ReportedRun(
         exit, of(guest, profiled.run(), stderr.get(), profile(profiled, millis), proving));
   }
 

@@ -92,7 +92,7 @@ class RunReportsTest {
     engine.run = (_, _, _) -> ended(5);
 
     try (LoadedGuest guest = load()) {
-      RunReports.Reported reported =
+      RunReports.ReportedRun reported =
           reports.run(guest, INPUTS, RunLimits.NONE, RunSink.NONE, () -> "");
 
       assertThat(reported.exit().success()).isFalse();
