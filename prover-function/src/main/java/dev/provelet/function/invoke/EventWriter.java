@@ -2,6 +2,7 @@ package dev.provelet.function.invoke;
 
 import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.FunctionJson;
+import dev.provelet.function.step.Interval;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
@@ -15,9 +16,8 @@ final class EventWriter {
   private final Vertx vertx;
   private final Context context;
   private final HttpServerResponse response;
-  private final long heartbeatNanos;
+  private final Interval silence;
   private final long timer;
-  private long lastLine = System.nanoTime();
   private boolean ended;
 
   /** Must be called on the response's event loop. */
@@ -25,7 +25,7 @@ final class EventWriter {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.response = response;
-    this.heartbeatNanos = heartbeat.toNanos();
+    this.silence = new Interval(heartbeat.dividedBy(2), System::nanoTime);
     response.setChunked(true).putHeader("Content-Type", "application/x-ndjson");
     // Twice as often as promised, so that a beat just missed is not late.
     this.timer = vertx.setPeriodic(Math.max(1, heartbeat.toMillis() / 2), _ -> beat());
@@ -68,14 +68,14 @@ final class EventWriter {
   }
 
   private void beat() {
-    if (System.nanoTime() - lastLine >= heartbeatNanos / 2) {
+    if (silence.elapsed()) {
       write(FunctionJson.write(new FunctionEvent.Heartbeat()) + "\n");
     }
   }
 
   private void write(String line) {
     if (!ended && !response.closed()) {
-      lastLine = System.nanoTime();
+      silence.restart();
       response.write(line);
     }
   }

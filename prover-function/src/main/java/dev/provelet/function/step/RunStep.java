@@ -20,11 +20,12 @@ import dev.provelet.runner.RunSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 /** Runs a program to its end; a split also hands out the segments on the way. */
 final class RunStep {
-  private static final long PROGRESS_NANOS = 500_000_000;
+  private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(500);
 
   private final StepContext context;
   private final boolean split;
@@ -92,7 +93,7 @@ final class RunStep {
     private final GuestOutput publicValues;
     private final Stderr stderr;
     private final SegmentPusher segments;
-    private long lastProgress = System.nanoTime();
+    private final Interval progress = new Interval(PROGRESS_INTERVAL, System::nanoTime);
 
     Sink(GuestOutput stdout, GuestOutput publicValues, Stderr stderr, SegmentPusher segments) {
       this.stdout = stdout;
@@ -135,9 +136,8 @@ final class RunStep {
     @Override
     public void progress(long instructions) {
       context.cancellation().check();
-      long now = System.nanoTime();
-      if (now - lastProgress >= PROGRESS_NANOS) {
-        lastProgress = now;
+      if (progress.elapsed()) {
+        progress.restart();
         context.events().emit(new FunctionEvent.Progress(instructions));
       }
     }

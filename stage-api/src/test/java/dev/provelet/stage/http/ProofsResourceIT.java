@@ -13,6 +13,7 @@ import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.artifact.PublishedName;
+import dev.provelet.stage.testing.FakeFunction;
 import dev.provelet.stage.testing.RealStore;
 import dev.provelet.stage.testing.StageResource;
 import dev.provelet.stage.testing.TestElf;
@@ -72,6 +73,7 @@ final class ProofsResourceIT {
         .body("segments.total", equalTo(2))
         .body("cycles", equalTo(2000))
         .body("elfId", equalTo(Digest.of(TestElf.of(1)).hex()))
+        .body("programId", equalTo(FakeFunction.programId(Digest.of(TestElf.of(1))).hex()))
         .body("results.'proof.bin'", equalTo("http://files.example/" + id + "/proof.bin"))
         .body("timings.keySet()", hasItem("wrap"));
     given().get("/v1/proofs?limit=200").then().statusCode(200).body("proofs.id", hasItem(id));
