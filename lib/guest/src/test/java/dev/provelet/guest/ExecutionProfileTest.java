@@ -62,7 +62,7 @@ class ExecutionProfileTest {
   void functions_are_named_and_the_busiest_comes_first() {
     ExecutionProfile profile = profile(LOOP);
 
-    // To the tail once, where NOR is two instructions and a slot that does nothing none, and back.
+    // Out of line once, where NOR is two instructions and a no-op slot is left out, and back.
     assertThat(profile.functions())
         .containsExactly(
             new ExecutionProfile.Function("main", 1 + (1 + 1 + 2 + 1) + 9 * 4 + 1),

@@ -24,7 +24,7 @@ public final class Decoder {
    * @param address where the word lies, for targets
    */
   public static Instruction decode(int bits, int address) {
-    Word word = new Word(bits, address);
+    InstructionWord word = new InstructionWord(bits, address);
     return switch (word.opcode()) {
       case 0x00 -> SpecialDecoder.special(word);
       case 0x01 -> registerImmediate(word);
@@ -73,7 +73,7 @@ public final class Decoder {
     };
   }
 
-  private static Instruction registerImmediate(Word word) {
+  private static Instruction registerImmediate(InstructionWord word) {
     return switch (word.rt()) {
       case 0x00 -> branchAndLink(word, Condition.LTZ, false, false);
       case 0x01 -> branchAndLink(word, Condition.GEZ, false, false);
@@ -94,40 +94,41 @@ public final class Decoder {
     };
   }
 
-  private static Instruction signed(Word word, AluImmediate.Operation operation) {
+  private static Instruction signed(InstructionWord word, AluImmediate.Operation operation) {
     return new AluImmediate(operation, word.rt(), word.rs(), word.signed());
   }
 
-  private static Instruction unsigned(Word word, AluImmediate.Operation operation) {
+  private static Instruction unsigned(InstructionWord word, AluImmediate.Operation operation) {
     return new AluImmediate(operation, word.rt(), word.rs(), word.unsigned());
   }
 
-  private static Instruction load(Word word, Load.Operation operation) {
+  private static Instruction load(InstructionWord word, Load.Operation operation) {
     return new Load(operation, word.rt(), word.rs(), word.signed());
   }
 
-  private static Instruction store(Word word, Store.Operation operation) {
+  private static Instruction store(InstructionWord word, Store.Operation operation) {
     return new Store(operation, word.rt(), word.rs(), word.signed());
   }
 
-  private static Instruction part(Word word, LoadStorePart.Operation operation) {
+  private static Instruction part(InstructionWord word, LoadStorePart.Operation operation) {
     return new LoadStorePart(operation, word.rt(), word.rs(), word.signed());
   }
 
-  private static Instruction trap(Word word, Comparison comparison) {
+  private static Instruction trap(InstructionWord word, Comparison comparison) {
     return new TrapIfImmediate(comparison, word.rs(), word.signed());
   }
 
-  private static Instruction branch(Word word, Condition condition, boolean likely) {
+  private static Instruction branch(InstructionWord word, Condition condition, boolean likely) {
     return new Branch(condition, word.rs(), word.rt(), word.near(), likely, false);
   }
 
-  private static Instruction branchOnZero(Word word, Condition condition, boolean likely) {
+  private static Instruction branchOnZero(
+      InstructionWord word, Condition condition, boolean likely) {
     return word.when(word.rt() == 0, branchAndLink(word, condition, likely, false));
   }
 
   private static Instruction branchAndLink(
-      Word word, Condition condition, boolean likely, boolean link) {
+      InstructionWord word, Condition condition, boolean likely, boolean link) {
     return new Branch(condition, word.rs(), 0, word.near(), likely, link);
   }
 }

@@ -21,7 +21,7 @@ import dev.provelet.guest.decode.Instruction.NoEffect;
 final class FloatDecoder {
   private FloatDecoder() {}
 
-  static Instruction coprocessor1(Word word) {
+  static Instruction coprocessor1(InstructionWord word) {
     return switch (word.rs()) {
       case 0x00 -> move(word, Move.Operation.MFC1);
       case 0x02 -> move(word, Move.Operation.CFC1);
@@ -39,12 +39,12 @@ final class FloatDecoder {
     };
   }
 
-  private static Instruction move(Word word, Move.Operation operation) {
+  private static Instruction move(InstructionWord word, Move.Operation operation) {
     return word.when(
         word.amount() == 0 && word.function() == 0, new Move(operation, word.rt(), word.rd()));
   }
 
-  private static Instruction arithmetic(Word word, Format format) {
+  private static Instruction arithmetic(InstructionWord word, Format format) {
     return switch (word.function()) {
       case 0x00 -> binary(word, Binary.Operation.ADD, format);
       case 0x01 -> binary(word, Binary.Operation.SUB, format);
@@ -79,7 +79,7 @@ final class FloatDecoder {
     };
   }
 
-  private static Instruction fromInteger(Word word, Format format) {
+  private static Instruction fromInteger(InstructionWord word, Format format) {
     return switch (word.function()) {
       case 0x20 -> convert(word, Rounding.CVT, Format.S, format);
       case 0x21 -> convert(word, Rounding.CVT, Format.D, format);
@@ -88,7 +88,7 @@ final class FloatDecoder {
   }
 
   /** Arithmetic with three operands, and indexed access. */
-  static Instruction coprocessor1Extended(Word word) {
+  static Instruction coprocessor1Extended(InstructionWord word) {
     return switch (word.function()) {
       case 0x00 -> load(word, LoadStoreIndexed.Operation.LWXC1);
       case 0x01 -> load(word, LoadStoreIndexed.Operation.LDXC1);
@@ -109,49 +109,51 @@ final class FloatDecoder {
     };
   }
 
-  static Instruction loadStore(Word word, LoadStore.Operation operation) {
+  static Instruction loadStore(InstructionWord word, LoadStore.Operation operation) {
     return new LoadStore(operation, word.rt(), word.rs(), word.signed());
   }
 
   /** MOVF and MOVT of general registers. */
-  static Instruction moveOnCondition(Word word) {
+  static Instruction moveOnCondition(InstructionWord word) {
     return word.when(
         (word.rt() & 2) == 0 && word.amount() == 0,
         new MoveOnCondition(word.condition(), word.whenTrue(), word.rd(), word.rs()));
   }
 
-  private static Instruction load(Word word, LoadStoreIndexed.Operation operation) {
+  private static Instruction load(InstructionWord word, LoadStoreIndexed.Operation operation) {
     return word.when(
         word.rd() == 0, new LoadStoreIndexed(operation, word.amount(), word.rs(), word.rt()));
   }
 
-  private static Instruction store(Word word, LoadStoreIndexed.Operation operation) {
+  private static Instruction store(InstructionWord word, LoadStoreIndexed.Operation operation) {
     return word.when(
         word.amount() == 0, new LoadStoreIndexed(operation, word.rd(), word.rs(), word.rt()));
   }
 
-  private static Instruction binary(Word word, Binary.Operation operation, Format format) {
+  private static Instruction binary(
+      InstructionWord word, Binary.Operation operation, Format format) {
     return new Binary(operation, format, word.amount(), word.rd(), word.rt());
   }
 
-  private static Instruction unary(Word word, Unary.Operation operation, Format format) {
+  private static Instruction unary(InstructionWord word, Unary.Operation operation, Format format) {
     return word.when(word.rt() == 0, new Unary(operation, format, word.amount(), word.rd()));
   }
 
-  private static Instruction copy(Word word, Copy.Operation operation, Format format) {
+  private static Instruction copy(InstructionWord word, Copy.Operation operation, Format format) {
     return word.when(word.rt() == 0, new Copy(operation, format, word.amount(), word.rd()));
   }
 
-  private static Instruction convert(Word word, Rounding rounding, Format to, Format from) {
+  private static Instruction convert(
+      InstructionWord word, Rounding rounding, Format to, Format from) {
     return word.when(word.rt() == 0, new Convert(rounding, to, from, word.amount(), word.rd()));
   }
 
   private static Instruction multiplyAdd(
-      Word word, MultiplyAdd.Operation operation, Format format) {
+      InstructionWord word, MultiplyAdd.Operation operation, Format format) {
     return new MultiplyAdd(operation, format, word.amount(), word.rs(), word.rd(), word.rt());
   }
 
-  private static Instruction compare(Word word, Format format) {
+  private static Instruction compare(InstructionWord word, Format format) {
     return word.when(
         (word.amount() & 3) == 0,
         new Compare(word.function() & 15, format, word.amount() >>> 2, word.rd(), word.rt()));

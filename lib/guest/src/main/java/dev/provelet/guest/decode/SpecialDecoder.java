@@ -22,7 +22,7 @@ import dev.provelet.guest.decode.Instruction.TrapIf;
 final class SpecialDecoder {
   private SpecialDecoder() {}
 
-  static Instruction special(Word word) {
+  static Instruction special(InstructionWord word) {
     return switch (word.function()) {
       case 0x00 -> word.when(word.rs() == 0, shift(word, Shift.Operation.SLL));
       case 0x01 -> FloatDecoder.moveOnCondition(word);
@@ -68,7 +68,7 @@ final class SpecialDecoder {
     };
   }
 
-  static Instruction special2(Word word) {
+  static Instruction special2(InstructionWord word) {
     return switch (word.function()) {
       case 0x00 -> multiplyDivide(word, MultiplyDivide.Operation.MADD);
       case 0x01 -> multiplyDivide(word, MultiplyDivide.Operation.MADDU);
@@ -81,7 +81,7 @@ final class SpecialDecoder {
     };
   }
 
-  static Instruction special3(Word word) {
+  static Instruction special3(InstructionWord word) {
     return switch (word.function()) {
       case 0x00 -> bitField(word, BitField.Operation.EXT, word.rd() + 1);
       case 0x04 -> bitField(word, BitField.Operation.INS, word.rd() + 1 - word.amount());
@@ -92,7 +92,7 @@ final class SpecialDecoder {
     };
   }
 
-  private static Instruction shuffle(Word word) {
+  private static Instruction shuffle(InstructionWord word) {
     return switch (word.amount()) {
       case 0x02 -> new ByteShuffle(ByteShuffle.Operation.WSBH, word.rd(), word.rt());
       case 0x10 -> new ByteShuffle(ByteShuffle.Operation.SEB, word.rd(), word.rt());
@@ -101,27 +101,28 @@ final class SpecialDecoder {
     };
   }
 
-  private static Instruction bitField(Word word, BitField.Operation operation, int size) {
+  private static Instruction bitField(
+      InstructionWord word, BitField.Operation operation, int size) {
     return word.when(
         size >= 1 && word.amount() + size <= 32,
         new BitField(operation, word.rt(), word.rs(), word.amount(), size));
   }
 
   /** What has no use for the amount field. */
-  private static Instruction plain(Word word, Instruction instruction) {
+  private static Instruction plain(InstructionWord word, Instruction instruction) {
     return word.when(word.amount() == 0, instruction);
   }
 
-  private static Instruction alu(Word word, Alu.Operation operation) {
+  private static Instruction alu(InstructionWord word, Alu.Operation operation) {
     return new Alu(operation, word.rd(), word.rs(), word.rt());
   }
 
-  private static Instruction shift(Word word, Shift.Operation operation) {
+  private static Instruction shift(InstructionWord word, Shift.Operation operation) {
     return new Shift(operation, word.rd(), word.rt(), word.amount());
   }
 
   /** One bit where rs would be tells a rotation from a shift. */
-  private static Instruction shiftRight(Word word) {
+  private static Instruction shiftRight(InstructionWord word) {
     return switch (word.rs()) {
       case 0 -> shift(word, Shift.Operation.SRL);
       case 1 -> shift(word, Shift.Operation.ROTR);
@@ -129,11 +130,12 @@ final class SpecialDecoder {
     };
   }
 
-  private static Instruction shiftVariable(Word word, ShiftVariable.Operation operation) {
+  private static Instruction shiftVariable(
+      InstructionWord word, ShiftVariable.Operation operation) {
     return new ShiftVariable(operation, word.rd(), word.rt(), word.rs());
   }
 
-  private static Instruction shiftRightVariable(Word word) {
+  private static Instruction shiftRightVariable(InstructionWord word) {
     return switch (word.amount()) {
       case 0 -> shiftVariable(word, ShiftVariable.Operation.SRLV);
       case 1 -> shiftVariable(word, ShiftVariable.Operation.ROTRV);
@@ -141,31 +143,33 @@ final class SpecialDecoder {
     };
   }
 
-  private static Instruction conditionalMove(Word word, ConditionalMove.Operation operation) {
+  private static Instruction conditionalMove(
+      InstructionWord word, ConditionalMove.Operation operation) {
     return new ConditionalMove(operation, word.rd(), word.rs(), word.rt());
   }
 
   /** The target is named twice, in rt and rd; rd decides. */
-  private static Instruction countLeading(Word word, CountLeading.Operation operation) {
+  private static Instruction countLeading(InstructionWord word, CountLeading.Operation operation) {
     return new CountLeading(operation, word.rd(), word.rs());
   }
 
-  private static Instruction multiplyDivide(Word word, MultiplyDivide.Operation operation) {
+  private static Instruction multiplyDivide(
+      InstructionWord word, MultiplyDivide.Operation operation) {
     return word.when(
         word.rd() == 0 && word.amount() == 0, new MultiplyDivide(operation, word.rs(), word.rt()));
   }
 
-  private static Instruction moveFrom(Word word, MoveHiLo.Operation operation) {
+  private static Instruction moveFrom(InstructionWord word, MoveHiLo.Operation operation) {
     return word.when(
         word.rs() == 0 && word.rt() == 0 && word.amount() == 0, new MoveHiLo(operation, word.rd()));
   }
 
-  private static Instruction moveTo(Word word, MoveHiLo.Operation operation) {
+  private static Instruction moveTo(InstructionWord word, MoveHiLo.Operation operation) {
     return word.when(
         word.rd() == 0 && word.rt() == 0 && word.amount() == 0, new MoveHiLo(operation, word.rs()));
   }
 
-  private static Instruction trap(Word word, Comparison comparison) {
+  private static Instruction trap(InstructionWord word, Comparison comparison) {
     return new TrapIf(comparison, word.rs(), word.rt());
   }
 }

@@ -3,19 +3,20 @@ package dev.provelet.guest.layout;
 import dev.provelet.guest.elf.ElfFile;
 import dev.provelet.guest.openvm.CodeSpace;
 
-/** Where code lies that is not the program's own: the kernel, and what has no place in the text. */
+/** Where the tail lies: the kernel and all other code that is not in place. */
 public final class CodeLayout {
   private static final int PAGE = 0x1000;
 
-  /** What that code may need, in bytes, for the preferred place to be taken. */
+  /** The room that the tail must have above the data, in bytes, to be put there. */
   private static final int ROOM = 4 << 20;
 
   private CodeLayout() {}
 
   /**
-   * Code and data are different spaces, so that data may lie at the same addresses; but a program
-   * that jumps into its data should find nothing there. So this is above all data known beforehand
-   * and below the heap if it is within the engine's reach, and right behind the text otherwise.
+   * Where the tail begins. Code and data have separate address spaces, so data could lie at the
+   * same addresses; but a program that jumps into its data should find no code there. So the tail
+   * is above all data known beforehand and below the heap if that is within the engine's reach,
+   * else right after the text.
    */
   public static int tailStart(ElfFile elf, MemoryLayout memory) {
     int textStart = elf.text().getFirst().start();
@@ -28,8 +29,8 @@ public final class CodeLayout {
   }
 
   /**
-   * Where the heap begins: above that code, or what a program allocates would lie at addresses to
-   * which it can jump.
+   * Where the heap begins: above the tail, so that no memory that a program allocates lies at an
+   * address with code.
    *
    * @param tailStart where the code begins
    * @param tailEnd where it ends
@@ -38,7 +39,9 @@ public final class CodeLayout {
     return tailStart < memory.heap() ? memory.heap() : pageAfter(tailEnd);
   }
 
-  /** At least a word apart: running off the end of the text runs into nothing. */
+  /**
+   * The next page that is at least a word away, so that running off the text's end finds no code.
+   */
   private static int pageAfter(int address) {
     return (address + PAGE) & -PAGE;
   }

@@ -7,8 +7,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where code lies: regions in which each word has a fixed place, and a tail above them for whatever
- * has none.
+ * The code of a program: regions for code in place, where each word has a fixed address, and above
+ * them the tail for all other code.
  */
 public final class CodeSpace {
   /** Code lies below this. */
@@ -22,7 +22,7 @@ public final class CodeSpace {
   private final List<Op> tail = new ArrayList<>();
   private final List<Integer> origins = new ArrayList<>();
 
-  /** Places, pc / 4, where executing an instruction of the guest begins. */
+  /** Where executing an instruction of the guest begins, by pc / 4. */
   private final BitSet beginnings = new BitSet();
 
   /**
@@ -114,7 +114,9 @@ public final class CodeSpace {
     return tailStart + 4 * tail.size();
   }
 
-  /** For which of the guest's instructions the code at a place of the tail was made, if any. */
+  /**
+   * The address of the guest's instruction that the code at a pc of the tail stands for, if any.
+   */
   public OptionalInt origin(int pc) {
     int index = (pc - tailStart) / 4;
     return index < 0 || index >= origins.size() || origins.get(index) == Code.NO_ORIGIN
@@ -122,7 +124,7 @@ public final class CodeSpace {
         : OptionalInt.of(origins.get(index));
   }
 
-  /** Instructions in all. */
+  /** How many instructions there are in all. */
   public int size() {
     int size = tail.size();
     for (Region region : regions) {

@@ -66,7 +66,7 @@ public record ZirenGuest(
             .object(name -> name.contains("sys_alloc_aligned") && name.contains("8HEAP_POS"));
     return named.isPresent()
             && elf.initially(named.getAsInt()).equals(OptionalInt.of(0))
-            && Accesses.to(named.getAsInt(), elf).advancesFromTheEnd()
+            && VariableAccesses.to(named.getAsInt(), elf).advancesFromTheEnd()
         ? named
         : OptionalInt.empty();
   }
@@ -77,7 +77,7 @@ public record ZirenGuest(
         elf.symbols().object(name -> name.endsWith("zkvm_runtime.RESERVED_INPUT_PTR"));
     return named.isPresent()
             && elf.initially(named.getAsInt()).equals(OptionalInt.of(UPPER_MEMORY))
-            && Accesses.to(named.getAsInt(), elf).advances()
+            && VariableAccesses.to(named.getAsInt(), elf).advances()
         ? named
         : OptionalInt.empty();
   }
@@ -102,7 +102,7 @@ public record ZirenGuest(
 
   private static boolean commitsAndHalts(int function, ElfFile elf) {
     return function < JUMP_REACH
-        && CallsMade.by(function, elf)
+        && ReachableCalls.by(function, elf)
             .containsAll(Set.of(ZirenCall.COMMIT.number(), ZirenCall.HALT.number()));
   }
 

@@ -2,8 +2,8 @@ package dev.provelet.guest.decode;
 
 import dev.provelet.guest.decode.Instruction.Unknown;
 
-/** A word and its fields, named as in the manual. */
-record Word(int bits, int address) {
+/** An instruction's word and its fields, named as in the MIPS manual. */
+record InstructionWord(int bits, int address) {
 
   int opcode() {
     return bits >>> 26;

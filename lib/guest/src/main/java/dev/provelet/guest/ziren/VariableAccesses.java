@@ -9,21 +9,22 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Where a program's text has to do with a variable, whose address it puts together from constants
- * as compilers do: words are gone through in the order of addresses. Places are in that order.
+ * Where a program's text accesses a variable whose address it builds from constants, as compilers
+ * do. Words are visited in the order of their addresses, and the lists are in that order.
  *
  * @param loads where a word is loaded from it
  * @param stores where a word is stored to it
- * @param ends where the address of the program's end is put together, at most a page behind
+ * @param ends where the address of the program's end is built, or one at most a page beyond it
  */
-record Accesses(List<Integer> loads, List<Integer> stores, List<Integer> ends) {
+record VariableAccesses(List<Integer> loads, List<Integer> stores, List<Integer> ends) {
   /** So many bytes of code, about, belong together. */
   private static final int NEAR = 256;
 
   private static final int PAGE = 0x1000;
 
-  static Accesses to(int variable, ElfFile elf) {
-    Accesses accesses = new Accesses(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  static VariableAccesses to(int variable, ElfFile elf) {
+    VariableAccesses accesses =
+        new VariableAccesses(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     Search search = new Search(variable, elf.end(), accesses);
     for (TextRange range : elf.text()) {
       for (int at = range.start(); at < range.end(); at += 4) {
@@ -52,14 +53,14 @@ record Accesses(List<Integer> loads, List<Integer> stores, List<Integer> ends) {
   private static final class Search {
     private final int variable;
     private final int end;
-    private final Accesses found;
+    private final VariableAccesses found;
 
     /** What registers hold if it is a constant. */
     private final int[] constants = new int[32];
 
     private int known;
 
-    Search(int variable, int end, Accesses found) {
+    Search(int variable, int end, VariableAccesses found) {
       this.variable = variable;
       this.end = end;
       this.found = found;

@@ -9,15 +9,15 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which system calls a function makes, and those that it calls, by their code: from its first word
- * on, along branches and jumps. A call counts if its number is put into $v0 in the straight code
- * before it.
+ * The system calls that a function can reach, by itself or in functions that it calls. Its code is
+ * followed from its first word along branches and jumps. A system call counts if the straight code
+ * before it puts its number into $v0.
  */
-final class CallsMade {
-  /** How deep functions may call one another: what Ziren's runtime ends with is one level down. */
+final class ReachableCalls {
+  /** How many levels of calls are followed: Ziren's runtime ends one level down. */
   private static final int DEPTH = 2;
 
-  /** So many words are looked at, at most. */
+  /** The most words that are visited. */
   private static final int MAX_WORDS = 1 << 14;
 
   private static final int V0 = 2;
@@ -32,13 +32,13 @@ final class CallsMade {
   private boolean known;
   private int number;
 
-  private CallsMade(ElfFile elf) {
+  private ReachableCalls(ElfFile elf) {
     this.elf = elf;
   }
 
-  /** The numbers of the calls that a function makes. */
+  /** The numbers of the system calls that a function can reach. */
   static Set<Integer> by(int function, ElfFile elf) {
-    CallsMade calls = new CallsMade(elf);
+    ReachableCalls calls = new ReachableCalls(elf);
     calls.ahead.add(new Place(function, 0));
     while (!calls.ahead.isEmpty()) {
       Place place = calls.ahead.remove();
@@ -47,7 +47,7 @@ final class CallsMade {
     return calls.numbers;
   }
 
-  /** Straight code, up to where nothing runs on. */
+  /** Follows straight code up to where control does not go on. */
   private void follow(int start, int depth) {
     known = false;
     int at = start;
