@@ -1,8 +1,8 @@
 package dev.provelet.bench;
 
-import dev.provelet.cli.client.ProofRequest;
-import dev.provelet.cli.client.ProofTarget;
 import dev.provelet.cli.client.ProofView;
+import dev.provelet.cli.client.ProveRequest;
+import dev.provelet.cli.client.ProveTarget;
 import dev.provelet.cli.client.StageClient;
 import dev.provelet.local.DataDirectory;
 import dev.provelet.local.Installation;
@@ -33,9 +33,9 @@ public final class StepsBench {
         Supervisor.start(
             Installation.current(), DataDirectory.at(data), new PlatformOptions(0, 1))) {
       StageClient client = new StageClient(platform.stage());
-      ProofRequest request =
-          new ProofRequest(
-              elf, Optional.of(stdin), Optional.empty(), ProofTarget.STARK, segmentLogHeight);
+      ProveRequest request =
+          new ProveRequest(
+              elf, Optional.of(stdin), Optional.empty(), ProveTarget.STARK, segmentLogHeight);
       // Both proofs of the platform run on warm keys, as the direct one did; the first also warms
       // the program.
       double first = seconds(client, request);
@@ -46,7 +46,7 @@ public final class StepsBench {
     }
   }
 
-  private static double seconds(StageClient client, ProofRequest request) throws Exception {
+  private static double seconds(StageClient client, ProveRequest request) throws Exception {
     long start = System.nanoTime();
     ProofView proof = client.submit(request);
     while (!proof.finished()) {

@@ -1,8 +1,8 @@
 package dev.provelet.bench;
 
-import dev.provelet.cli.client.ProofRequest;
-import dev.provelet.cli.client.ProofTarget;
 import dev.provelet.cli.client.ProofView;
+import dev.provelet.cli.client.ProveRequest;
+import dev.provelet.cli.client.ProveTarget;
 import dev.provelet.cli.client.StageClient;
 import dev.provelet.local.DataDirectory;
 import dev.provelet.local.Installation;
@@ -60,8 +60,8 @@ public final class SubmitBench {
       long start = System.nanoTime();
       ProofView proof =
           client.submit(
-              new ProofRequest(
-                  program, Optional.empty(), Optional.empty(), ProofTarget.EXECUTE, 0));
+              new ProveRequest(
+                  program, Optional.empty(), Optional.empty(), ProveTarget.EXECUTE, 0));
       if (i >= 0) {
         millis[i] = (System.nanoTime() - start) / 1e6;
       }

@@ -31,7 +31,7 @@ public final class SentInputs {
   }
 
   /** Reads the files; one that changes before it is sent is found by the first check. */
-  public static SentInputs of(ProofRequest request) throws CommandException {
+  public static SentInputs of(ProveRequest request) throws CommandException {
     SentInputs sent = new SentInputs();
     sent.contents.put("program", read(request.program()));
     sent.contents.put("stdin", read(request.stdin()));

@@ -43,7 +43,7 @@ public final class StageClient {
     this.base = URI.create(base.toString().replaceAll("/+$", "") + "/");
   }
 
-  public ProofView submit(ProofRequest request) throws CommandException, InterruptedException {
+  public ProofView submit(ProveRequest request) throws CommandException, InterruptedException {
     ObjectNode options = JSON.createObjectNode().put("target", request.target().wireName());
     if (request.segmentLogHeight() != 0) {
       options.put("segmentLogHeight", request.segmentLogHeight());

@@ -1,9 +1,9 @@
 package dev.provelet.cli.command;
 
 import dev.provelet.cli.CommandException;
-import dev.provelet.cli.client.ProofRequest;
-import dev.provelet.cli.client.ProofTarget;
 import dev.provelet.cli.client.ProofView;
+import dev.provelet.cli.client.ProveRequest;
+import dev.provelet.cli.client.ProveTarget;
 import dev.provelet.cli.client.StageClient;
 import dev.provelet.guest.Statement;
 import dev.provelet.local.DataDirectory;
@@ -66,7 +66,7 @@ public final class DemoCommand implements Callable<Integer> {
     ProofView proof =
         ProveCommand.prove(
             new StageClient(platform.stage()),
-            new ProofRequest(program, Optional.of(input), Optional.empty(), ProofTarget.STARK, 0),
+            new ProveRequest(program, Optional.of(input), Optional.empty(), ProveTarget.STARK, 0),
             results);
     double proveSeconds = seconds(start);
 

@@ -1,9 +1,9 @@
 package dev.provelet.cli.command;
 
 import dev.provelet.cli.CommandException;
-import dev.provelet.cli.client.ProofRequest;
-import dev.provelet.cli.client.ProofTarget;
 import dev.provelet.cli.client.ProofView;
+import dev.provelet.cli.client.ProveRequest;
+import dev.provelet.cli.client.ProveTarget;
 import dev.provelet.cli.client.SentInputs;
 import dev.provelet.cli.client.StageClient;
 import dev.provelet.guest.GuestProgram;
@@ -30,12 +30,12 @@ public final class ProveCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "TARGET",
-      converter = ProofTargetConverter.class,
+      converter = ProveTargetConverter.class,
       defaultValue = "stark",
       description =
           "How far to go: execute (run, no proof), segments (prove each segment) or stark (one"
               + " proof of the whole run). Default: ${DEFAULT-VALUE}.")
-  private ProofTarget target;
+  private ProveTarget target;
 
   @Option(
       names = "--out",
@@ -65,7 +65,7 @@ public final class ProveCommand implements Callable<Integer> {
     ProofView proof =
         prove(
             client,
-            new ProofRequest(
+            new ProveRequest(
                 InputFiles.lasting(guest.program, "the program", GuestProgram.MAX_ELF_BYTES),
                 guest.stdinFile(),
                 guest.publicInputFile(),
@@ -76,7 +76,7 @@ public final class ProveCommand implements Callable<Integer> {
     return 0;
   }
 
-  private String summary(Path directory, ProofTarget reached) {
+  private String summary(Path directory, ProveTarget reached) {
     return switch (reached) {
       case STARK ->
           "results in %s\nverify with: ./provelet verify --program %s%s --output %s %s%s"
@@ -97,7 +97,7 @@ public final class ProveCommand implements Callable<Integer> {
    * @throws CommandException also if the proof is about other bytes than were sent; then nothing is
    *     downloaded
    */
-  static ProofView prove(StageClient client, ProofRequest request, Path directory)
+  static ProofView prove(StageClient client, ProveRequest request, Path directory)
       throws CommandException, InterruptedException {
     InputFiles.check(request.program(), "the program", GuestProgram.MAX_ELF_BYTES);
     SentInputs sent = SentInputs.of(request);

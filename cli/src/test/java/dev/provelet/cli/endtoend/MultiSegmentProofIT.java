@@ -2,9 +2,9 @@ package dev.provelet.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provelet.cli.client.ProofRequest;
-import dev.provelet.cli.client.ProofTarget;
 import dev.provelet.cli.client.ProofView;
+import dev.provelet.cli.client.ProveRequest;
+import dev.provelet.cli.client.ProveTarget;
 import dev.provelet.cli.client.StageClient;
 import dev.provelet.local.DataDirectory;
 import dev.provelet.local.Installation;
@@ -65,11 +65,11 @@ class MultiSegmentProofIT {
     warmUp(client, stdin);
     ProofView submitted =
         client.submit(
-            new ProofRequest(
+            new ProveRequest(
                 program,
                 Optional.of(stdin),
                 Optional.of(publicInput),
-                ProofTarget.STARK,
+                ProveTarget.STARK,
                 SEGMENT_LOG_HEIGHT));
     RunState.Service victim = service(data, "prover-2");
     Awaitility.await("prover-2 proves a segment")
@@ -95,8 +95,8 @@ class MultiSegmentProofIT {
    * began.
    */
   private void warmUp(StageClient client, Path stdin) throws Exception {
-    ProofRequest execute =
-        new ProofRequest(program, Optional.of(stdin), Optional.empty(), ProofTarget.EXECUTE, 0);
+    ProveRequest execute =
+        new ProveRequest(program, Optional.of(stdin), Optional.empty(), ProveTarget.EXECUTE, 0);
     List<ProofView> runs = List.of(client.submit(execute), client.submit(execute));
     for (ProofView run : runs) {
       Awaitility.await("a run")

@@ -8,9 +8,9 @@ import java.util.Optional;
  *
  * @param segmentLogHeight log2 of a segment's tallest trace; 0: the platform's choice
  */
-public record ProofRequest(
+public record ProveRequest(
     Path program,
     Optional<Path> stdin,
     Optional<Path> publicInput,
-    ProofTarget target,
+    ProveTarget target,
     int segmentLogHeight) {}

@@ -1,7 +1,7 @@
 package dev.provelet.cli.client;
 
 /** How far a proof shall go. */
-public enum ProofTarget {
+public enum ProveTarget {
   /** Run the program, prove nothing. */
   EXECUTE,
   /** Prove the segments and stop there. */

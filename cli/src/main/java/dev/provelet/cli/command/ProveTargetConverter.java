@@ -1,15 +1,15 @@
 package dev.provelet.cli.command;
 
-import dev.provelet.cli.client.ProofTarget;
+import dev.provelet.cli.client.ProveTarget;
 import java.util.Arrays;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code --to}. */
-final class ProofTargetConverter implements ITypeConverter<ProofTarget> {
+final class ProveTargetConverter implements ITypeConverter<ProveTarget> {
   @Override
-  public ProofTarget convert(String text) {
-    return Arrays.stream(ProofTarget.values())
+  public ProveTarget convert(String text) {
+    return Arrays.stream(ProveTarget.values())
         .filter(target -> target.wireName().equals(text))
         .findFirst()
         .orElseThrow(
