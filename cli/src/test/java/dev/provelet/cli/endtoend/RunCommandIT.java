@@ -164,6 +164,6 @@ class RunCommandIT {
     Cli run = Cli.run("run", example("hash-c"), "--input", file, "--stdin", file);
 
     assertThat(run.status()).isEqualTo(126);
-    assertThat(run.stderr()).contains("exclude each other");
+    assertThat(run.stderr()).contains("cannot be combined");
   }
 }
