@@ -1,8 +1,8 @@
 package dev.provelet.files;
 
+import dev.provelet.contract.settings.Secret;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.Secret;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
@@ -27,8 +27,9 @@ public interface FileServerConfig {
   /**
    * The secrets that sign capabilities, the same as the stage's: {@code id:base64secret}, or two of
    * them separated by a comma while rotating, the new one first. A secret has at least 32 bytes.
+   * Required.
    */
-  Secret<String> capabilityKeys();
+  Optional<Secret> capabilityKeys();
 
   /** How long a presigned URL is good for; less if the capability ends before. At most 7 days. */
   @WithDefault("15M")

@@ -23,13 +23,4 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon..");
-
-  @ArchTest
-  static final ArchRule HTTP_STOPS_AT_THE_STORE =
-      noClasses()
-          .that()
-          .resideInAPackage("..store..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("jakarta.ws..", "io.vertx..", "dev.provelet.files.problem..");
 }

@@ -2,6 +2,7 @@ package dev.provelet.files;
 
 import dev.provelet.contract.capability.CapabilityKeys;
 import dev.provelet.contract.capability.CapabilityUrls;
+import dev.provelet.contract.settings.Secret;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
@@ -15,7 +16,7 @@ public final class TestKeys {
   private TestKeys() {}
 
   public static CapabilityUrls signedWith(String key, Clock clock) {
-    return new CapabilityUrls(CapabilityKeys.parse(key), clock);
+    return new CapabilityUrls(CapabilityKeys.parse(Secret.of(key)), clock);
   }
 
   private static String key(String id, int fill) {

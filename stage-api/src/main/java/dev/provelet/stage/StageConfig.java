@@ -1,5 +1,6 @@
 package dev.provelet.stage;
 
+import dev.provelet.contract.settings.Secret;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -31,7 +32,7 @@ public interface StageConfig {
    * The secrets that sign capabilities, {@code id:base64secret[,id:base64secret]}, each of at least
    * 32 bytes; the file server has the same. Required.
    */
-  Optional<String> capabilityKeys();
+  Optional<Secret> capabilityKeys();
 
   /** How long a capability is good for: longer than the longest task. */
   @WithDefault("6h")
@@ -40,6 +41,10 @@ public interface StageConfig {
   /** The bucket that all objects lie in. */
   @WithDefault("provelet")
   String bucket();
+
+  /** How long an answer of the object store counts for the readiness check. */
+  @WithDefault("5s")
+  Duration readinessCache();
 
   /** What clients may send. */
   Limits limits();
@@ -60,22 +65,30 @@ public interface StageConfig {
     int slots();
   }
 
-  /** Larger ones are refused with 413 and the limit's name. */
+  /**
+   * Larger ones are refused with 413 and the limit's name. The HTTP server's own limits follow from
+   * these.
+   */
   interface Limits {
+    String DEFAULT_ELF = "64M";
+    String DEFAULT_STDIN = "64M";
+    String DEFAULT_PUBLIC_INPUT = "16M";
+    String DEFAULT_JSON = "16M";
+
     /** A program's ELF. */
-    @WithDefault("64M")
+    @WithDefault(DEFAULT_ELF)
     MemorySize elf();
 
     /** The private input. */
-    @WithDefault("64M")
+    @WithDefault(DEFAULT_STDIN)
     MemorySize stdin();
 
     /** The public input. */
-    @WithDefault("16M")
+    @WithDefault(DEFAULT_PUBLIC_INPUT)
     MemorySize publicInput();
 
     /** A submission as JSON, Base64 included. */
-    @WithDefault("16M")
+    @WithDefault(DEFAULT_JSON)
     MemorySize json();
 
     /** What a program may write to its standard output. */

@@ -1,14 +1,16 @@
 package dev.provelet.files.capability;
 
+import dev.provelet.contract.api.Problem;
 import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.capability.Capability.Verb;
 import dev.provelet.contract.capability.CapabilityUrls;
 import dev.provelet.contract.capability.CapabilityUrls.Check;
 import dev.provelet.files.FileServerConfig;
-import dev.provelet.files.capability.Transfer.Grant;
-import dev.provelet.files.problem.Problem;
+import dev.provelet.files.capability.ObjectTransfer.Grant;
+import dev.provelet.files.problem.Problems;
 import dev.provelet.files.serve.ObjectResponses;
-import dev.provelet.files.store.ObjectStore;
+import dev.provelet.objectstore.ObjectStore;
+import dev.provelet.objectstore.PresignedUrls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -49,7 +51,7 @@ class CapabilityResource {
 
   private final CapabilityUrls capabilities;
   private final Clock clock;
-  private final Transfer transfer;
+  private final ObjectTransfer transfer;
   private final long maxPutSize;
   private final MeterRegistry meters;
 
@@ -57,6 +59,7 @@ class CapabilityResource {
       CapabilityUrls capabilities,
       Clock clock,
       ObjectStore store,
+      PresignedUrls presignedUrls,
       ObjectResponses responses,
       FileServerConfig config,
       MeterRegistry meters) {
@@ -66,8 +69,8 @@ class CapabilityResource {
     this.meters = meters;
     this.transfer =
         switch (config.mode()) {
-          case REDIRECT -> new Redirect(store, config.presignValidity());
-          case STREAM -> new Stream(store, responses);
+          case REDIRECT -> new RedirectTransfer(presignedUrls, config.presignValidity());
+          case STREAM -> new StreamTransfer(store, responses);
         };
   }
 
@@ -98,9 +101,9 @@ class CapabilityResource {
         key,
         Verb.PUT,
         grant ->
-            switch (PutTerms.of(headers, maxPutSize)) {
-              case PutTerms.Agreed terms -> transfer.put(grant, terms, content);
-              case PutTerms.Refused(Problem problem) -> problem.response();
+            switch (PutHeaders.of(headers, maxPutSize)) {
+              case PutHeaders.Accepted put -> transfer.put(grant, put, content);
+              case PutHeaders.Refused(Problem problem) -> Problems.response(problem);
             });
   }
 
@@ -111,7 +114,7 @@ class CapabilityResource {
       key = new ArtifactKey(path);
     } catch (IllegalArgumentException e) {
       count(verb, "malformed");
-      return Problem.malformed(String.valueOf(e.getMessage())).response();
+      return Problems.response(Problems.malformed(String.valueOf(e.getMessage())));
     }
     return switch (capabilities.check(token, key, verb)) {
       case Check.Allowed(var task, var expires) -> {
@@ -122,7 +125,7 @@ class CapabilityResource {
       case Check.Refused(String reason) -> {
         LOG.debugf("refused %s %s: %s", verb, key, reason);
         count(verb, "refused");
-        yield Problem.refused(reason).response();
+        yield Problems.response(Problems.refused(reason));
       }
     };
   }

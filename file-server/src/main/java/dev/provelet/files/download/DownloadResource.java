@@ -4,10 +4,10 @@ import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.artifact.PublishedName;
 import dev.provelet.files.FileServerConfig;
-import dev.provelet.files.problem.Problem;
+import dev.provelet.files.problem.Problems;
 import dev.provelet.files.serve.ObjectResponses;
 import dev.provelet.files.serve.ObjectResponses.Presentation;
-import dev.provelet.files.store.ObjectStore;
+import dev.provelet.objectstore.ObjectStore;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
@@ -52,7 +52,7 @@ class DownloadResource {
     try {
       proof = ProofId.parse(proofId);
     } catch (IllegalArgumentException e) {
-      return Problem.malformed(String.valueOf(e.getMessage())).response();
+      return Problems.response(Problems.malformed(String.valueOf(e.getMessage())));
     }
     List<ListedFile> files =
         store.list(ArtifactKey.published(proof)).stream()
@@ -60,7 +60,7 @@ class DownloadResource {
             .map(object -> new ListedFile(object.name(), url(proof, object.name()), object.size()))
             .toList();
     return files.isEmpty()
-        ? Problem.notFound("nothing is published for the proof " + proof).response()
+        ? Problems.response(Problems.notFound("nothing is published for the proof " + proof))
         : Response.ok(files, MediaType.APPLICATION_JSON_TYPE)
             .header(HttpHeaders.CACHE_CONTROL, "no-cache")
             .build();
@@ -90,7 +90,7 @@ class DownloadResource {
     try {
       proof = ProofId.parse(proofId);
     } catch (IllegalArgumentException e) {
-      return Problem.malformed(String.valueOf(e.getMessage())).response();
+      return Problems.response(Problems.malformed(String.valueOf(e.getMessage())));
     }
     Optional<PublishedName> published = PublishedName.ofPath(name);
     return published
@@ -99,7 +99,9 @@ class DownloadResource {
                 answer.apply(
                     ArtifactKey.published(proof, p), new Presentation(p.mediaType(), FOR_EVER)))
         .orElseGet(
-            () -> Problem.notFound("a proof has no file of that name; GET /" + proof).response());
+            () ->
+                Problems.response(
+                    Problems.notFound("a proof has no file of that name; GET /" + proof)));
   }
 
   private String url(ProofId proof, String name) {

@@ -1,7 +1,7 @@
 package dev.provelet.files.problem;
 
-import dev.provelet.files.store.ContentBrokeOffException;
-import dev.provelet.files.store.StoreUnavailableException;
+import dev.provelet.objectstore.IncompleteContentException;
+import dev.provelet.objectstore.StoreUnavailableException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
@@ -17,19 +17,20 @@ class ProblemMappers {
   @ServerExceptionMapper
   Response storeUnavailable(StoreUnavailableException e) {
     LOG.warnf("%s (%s)", e.getMessage(), rootCause(e));
-    return Problem.storeUnavailable().response();
+    return Problems.response(Problems.storeUnavailable());
   }
 
   @ServerExceptionMapper
-  Response contentBrokeOff(ContentBrokeOffException e) {
-    return Problem.malformed(String.valueOf(e.getMessage())).response();
+  Response incompleteContent(IncompleteContentException e) {
+    return Problems.response(Problems.malformed(String.valueOf(e.getMessage())));
   }
 
   @ServerExceptionMapper
   Response http(WebApplicationException e) {
     Response.StatusType status = e.getResponse().getStatusInfo();
     Response answer =
-        Problem.ofStatus(status, "this server has nothing for that method and path").response();
+        Problems.response(
+            Problems.ofStatus(status, "there is no such path, or not with this method"));
     Object allow = e.getResponse().getHeaders().getFirst("Allow");
     return allow == null ? answer : Response.fromResponse(answer).header("Allow", allow).build();
   }
@@ -37,9 +38,9 @@ class ProblemMappers {
   @ServerExceptionMapper
   Response unexpected(Throwable e) {
     LOG.error("request failed", e);
-    return Problem.ofStatus(
-            Response.Status.INTERNAL_SERVER_ERROR, "a fault of this server; it has been logged")
-        .response();
+    return Problems.response(
+        Problems.ofStatus(
+            Response.Status.INTERNAL_SERVER_ERROR, "an error of this server; its log says more"));
   }
 
   private static String rootCause(Throwable e) {

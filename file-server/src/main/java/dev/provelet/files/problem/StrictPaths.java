@@ -19,9 +19,9 @@ class StrictPaths {
   @Nullable Response check(HttpServerRequest request) {
     return isPlain(request.path())
         ? null
-        : Problem.malformed(
-                "the path has a part that is encoded, empty, '.' or '..'; write it plainly")
-            .response();
+        : Problems.response(
+            Problems.malformed(
+                "the path has a part that is encoded, empty, '.' or '..'; write it plainly"));
   }
 
   static boolean isPlain(@Nullable String path) {

@@ -2,10 +2,10 @@ package dev.provelet.files.serve;
 
 import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.Digest;
-import dev.provelet.files.problem.Problem;
-import dev.provelet.files.store.ObjectStore;
-import dev.provelet.files.store.ObjectStore.Found;
-import dev.provelet.files.store.ObjectStore.Span;
+import dev.provelet.files.problem.Problems;
+import dev.provelet.objectstore.ObjectStore;
+import dev.provelet.objectstore.ObjectStore.Range;
+import dev.provelet.objectstore.ObjectStore.StoredObject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -31,17 +31,17 @@ public class ObjectResponses {
   public record Presentation(String mediaType, String cacheControl) {}
 
   public Response get(ArtifactKey key, HttpHeaders headers, Presentation presentation) {
-    Optional<Found> found = store.find(key);
+    Optional<StoredObject> found = store.find(key);
     if (found.isEmpty()) {
       return absent();
     }
-    Found object = found.get();
+    StoredObject object = found.get();
     String etag = etag(object);
-    Conditions conditions = conditions(headers);
+    ConditionalHeaders conditions = conditions(headers);
     if (conditions.fails(etag)) {
-      return Problem.ofStatus(
-              Response.Status.PRECONDITION_FAILED, "the object is not the one in If-Match")
-          .response();
+      return Problems.response(
+          Problems.ofStatus(
+              Response.Status.PRECONDITION_FAILED, "the object is not the one in If-Match"));
     }
     if (conditions.notModified(etag)) {
       return describe(304, object, presentation).build();
@@ -52,10 +52,10 @@ public class ObjectResponses {
       case ByteRange.Part(long first, long last) -> part(key, object, presentation, first, last);
       case ByteRange.Unsatisfiable _ ->
           Response.fromResponse(
-                  Problem.ofStatus(
+                  Problems.response(
+                      Problems.ofStatus(
                           Response.Status.REQUESTED_RANGE_NOT_SATISFIABLE,
-                          "the object has " + object.size() + " bytes")
-                      .response())
+                          "the object has " + object.size() + " bytes")))
               .header("Content-Range", "bytes */" + object.size())
               .build();
     };
@@ -75,37 +75,38 @@ public class ObjectResponses {
         .orElseGet(ObjectResponses::absent);
   }
 
-  private Response whole(ArtifactKey key, Found object, Presentation presentation) {
+  private Response whole(ArtifactKey key, StoredObject object, Presentation presentation) {
     ResponseBuilder builder = describe(200, object, presentation);
     object.sha256().ifPresent(sha256 -> builder.header("Content-Digest", digestField(sha256)));
-    return content(key, builder, presentation, new Span(0, object.size()));
+    return content(key, builder, presentation, new Range(0, object.size()));
   }
 
   private Response part(
-      ArtifactKey key, Found object, Presentation presentation, long first, long last) {
+      ArtifactKey key, StoredObject object, Presentation presentation, long first, long last) {
     ResponseBuilder builder =
         describe(206, object, presentation)
             .header("Content-Range", "bytes " + first + "-" + last + "/" + object.size());
-    return content(key, builder, presentation, new Span(first, last - first + 1));
+    return content(key, builder, presentation, new Range(first, last - first + 1));
   }
 
   private Response content(
-      ArtifactKey key, ResponseBuilder builder, Presentation presentation, Span span) {
+      ArtifactKey key, ResponseBuilder builder, Presentation presentation, Range range) {
     // A range of no bytes cannot be asked for.
     Optional<InputStream> content =
-        span.length() == 0 ? Optional.of(InputStream.nullInputStream()) : store.open(key, span);
+        range.length() == 0 ? Optional.of(InputStream.nullInputStream()) : store.open(key, range);
     return content
         .map(
             stream ->
                 builder
                     .type(presentation.mediaType())
-                    .header(HttpHeaders.CONTENT_LENGTH, span.length())
+                    .header(HttpHeaders.CONTENT_LENGTH, range.length())
                     .entity(stream)
                     .build())
         .orElseGet(ObjectResponses::absent);
   }
 
-  private static ResponseBuilder describe(int status, Found object, Presentation presentation) {
+  private static ResponseBuilder describe(
+      int status, StoredObject object, Presentation presentation) {
     ResponseBuilder builder =
         Response.status(status)
             .header(HttpHeaders.ETAG, etag(object))
@@ -116,17 +117,17 @@ public class ObjectResponses {
   }
 
   private static Response absent() {
-    return Problem.notFound("there is no such object").response();
+    return Problems.response(Problems.notFound("there is no such object"));
   }
 
-  private static Conditions conditions(HttpHeaders headers) {
-    return new Conditions(
+  private static ConditionalHeaders conditions(HttpHeaders headers) {
+    return new ConditionalHeaders(
         headers.getHeaderString(HttpHeaders.IF_MATCH),
         headers.getHeaderString(HttpHeaders.IF_NONE_MATCH),
         headers.getHeaderString("If-Range"));
   }
 
-  private static String etag(Found object) {
+  private static String etag(StoredObject object) {
     return object.sha256().map(sha256 -> '"' + sha256.hex() + '"').orElse(object.etag());
   }
 

@@ -7,8 +7,8 @@ import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.capability.CapabilityUrls;
 import dev.provelet.files.Http;
-import dev.provelet.files.S3ProxyServer;
 import dev.provelet.files.TestKeys;
+import dev.provelet.objectstore.testing.S3TestServer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -37,9 +37,9 @@ abstract class CapabilityContract {
   @SuppressWarnings("NullAway.Init")
   URI base;
 
-  // Set by S3ProxyResource.
+  // Set by FileServerResource.
   @SuppressWarnings("NullAway.Init")
-  S3ProxyServer store;
+  S3TestServer store;
 
   final ProofId proof = ProofId.random();
   final ArtifactKey.Prefix prefix = ArtifactKey.work(proof, "prove-0", 7);

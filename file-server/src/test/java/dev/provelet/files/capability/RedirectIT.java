@@ -2,8 +2,9 @@ package dev.provelet.files.capability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provelet.files.FileServerResource;
 import dev.provelet.files.Http;
-import dev.provelet.files.S3ProxyResource;
+import dev.provelet.objectstore.testing.S3TestServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -12,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(S3ProxyResource.class)
+@WithTestResource(FileServerResource.class)
 class RedirectIT extends CapabilityContract {
 
   private static URI location(HttpResponse<byte[]> response) {
@@ -26,7 +27,7 @@ class RedirectIT extends CapabilityContract {
     HttpResponse<byte[]> redirect = Http.NOT_FOLLOWING.get(getUrl());
     // Then
     assertThat(location(redirect).toString())
-        .startsWith(store.endpoint() + "/provelet/" + key + "?")
+        .startsWith(store.endpoint() + "/" + S3TestServer.BUCKET + "/" + key + "?")
         .contains("X-Amz-SignedHeaders=host");
     assertThat(redirect.headers().firstValue("cache-control")).hasValue("no-store");
   }

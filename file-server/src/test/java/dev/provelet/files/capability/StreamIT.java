@@ -2,8 +2,8 @@ package dev.provelet.files.capability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provelet.files.FileServerResource;
 import dev.provelet.files.Http;
-import dev.provelet.files.S3ProxyResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(StreamIT.Streaming.class)
-@WithTestResource(S3ProxyResource.class)
+@WithTestResource(FileServerResource.class)
 class StreamIT extends CapabilityContract {
 
   public static final class Streaming implements QuarkusTestProfile {
@@ -44,7 +44,7 @@ class StreamIT extends CapabilityContract {
   void aStoreThatIsDownIs503AndThenGoesOn() {
     // Given
     putContent();
-    store.close();
+    store.cutOff();
     try {
       // When
       HttpResponse<byte[]> got = Http.FOLLOWING.get(getUrl());
@@ -54,7 +54,7 @@ class StreamIT extends CapabilityContract {
       assertThat(got.headers().firstValueAsLong("retry-after")).isPresent();
       assertThat(put.statusCode()).isEqualTo(503);
     } finally {
-      store.start();
+      store.reconnect();
     }
     assertThat(Http.FOLLOWING.get(getUrl()).body()).isEqualTo(CONTENT);
     assertThat(Http.FOLLOWING.put(putUrl("other.bin"), CONTENT).statusCode()).isEqualTo(200);

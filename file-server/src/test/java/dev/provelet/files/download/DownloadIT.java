@@ -8,31 +8,31 @@ import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.artifact.PublishedName;
+import dev.provelet.files.FileServerResource;
 import dev.provelet.files.Http;
-import dev.provelet.files.S3ProxyResource;
-import dev.provelet.files.S3ProxyServer;
+import dev.provelet.objectstore.ObjectStore.PutOutcome;
+import dev.provelet.objectstore.ObjectStore.Upload;
+import dev.provelet.objectstore.testing.S3TestServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 
 @QuarkusTest
-@WithTestResource(S3ProxyResource.class)
+@WithTestResource(FileServerResource.class)
 class DownloadIT {
   private static final byte[] CONTENT = "0123456789".getBytes(StandardCharsets.UTF_8);
   private static final String ETAG = '"' + Digest.of(CONTENT).hex() + '"';
@@ -41,32 +41,17 @@ class DownloadIT {
   @SuppressWarnings("NullAway.Init")
   URI base;
 
-  // Set by S3ProxyResource.
+  // Set by FileServerResource.
   @SuppressWarnings("NullAway.Init")
-  S3ProxyServer store;
-
-  @SuppressWarnings("NullAway.Init")
-  private S3Client s3;
+  S3TestServer store;
 
   private final ProofId proof = ProofId.random();
 
-  @BeforeEach
-  void open() {
-    s3 = S3ProxyResource.client(store.endpoint());
-  }
-
-  @AfterEach
-  void close() {
-    s3.close();
-  }
-
+  /** Puts an object as a stage publishes it. */
   private void publish(PublishedName name, byte[] content) {
-    S3ProxyResource.publish(
-        s3,
-        S3ProxyResource.BUCKET,
-        ArtifactKey.published(proof, name),
-        content,
-        Digest.of(content).hex());
+    ArtifactKey key = ArtifactKey.published(proof, name);
+    assertThat(store.store().putOnce(key, content, Digest.of(content)))
+        .isEqualTo(PutOutcome.STORED);
   }
 
   private URI url(String name) {
@@ -192,11 +177,10 @@ class DownloadIT {
   @Test
   void anObjectPublishedWithoutADigestIsServedWithTheStoresTag() {
     // Given
-    s3.putObject(
-        r ->
-            r.bucket(S3ProxyResource.BUCKET)
-                .key(ArtifactKey.published(proof, PublishedName.PROOF).value()),
-        RequestBody.fromBytes(CONTENT));
+    ArtifactKey key = ArtifactKey.published(proof, PublishedName.PROOF);
+    Upload upload = new Upload(CONTENT.length, Optional.empty());
+    assertThat(store.store().putOnce(key, upload, new ByteArrayInputStream(CONTENT)))
+        .isEqualTo(PutOutcome.STORED);
     // When
     HttpResponse<byte[]> got = Http.FOLLOWING.get(url("proof.bin"));
     // Then
@@ -307,7 +291,7 @@ class DownloadIT {
     // Given
     publish(PublishedName.PROOF, CONTENT);
     assertThat(Http.FOLLOWING.get(base.resolve("/q/health/ready")).statusCode()).isEqualTo(200);
-    store.close();
+    store.cutOff();
     try {
       // When
       HttpResponse<byte[]> got = Http.FOLLOWING.get(url("proof.bin"));
@@ -319,7 +303,7 @@ class DownloadIT {
       assertThat(ready.statusCode()).isEqualTo(503);
       assertThat(Http.FOLLOWING.get(base.resolve("/q/health/live")).statusCode()).isEqualTo(200);
     } finally {
-      store.start();
+      store.reconnect();
     }
     assertThat(Http.FOLLOWING.get(url("proof.bin")).body()).isEqualTo(CONTENT);
     assertThat(Http.FOLLOWING.get(base.resolve("/q/health/ready")).statusCode()).isEqualTo(200);

@@ -10,7 +10,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /** S3Proxy over a folder as the object store of a local platform: loopback only. */
-final class EmbeddedObjectStore implements AutoCloseable {
+public final class EmbeddedObjectStore implements AutoCloseable {
   static final String BUCKET = "provelet";
   // Held, since a logger that nobody holds forgets its level.
   private static final Logger CHATTER = Logger.getLogger("org.gaul");
@@ -25,7 +25,7 @@ final class EmbeddedObjectStore implements AutoCloseable {
     this.proxy = proxy;
   }
 
-  static EmbeddedObjectStore start(Path directory, String identity, String credential)
+  public static EmbeddedObjectStore start(Path directory, String identity, String credential)
       throws LocalPlatformException {
     try {
       // A bucket of this store is a folder.
@@ -48,7 +48,7 @@ final class EmbeddedObjectStore implements AutoCloseable {
     }
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + proxy.getPort());
   }
 

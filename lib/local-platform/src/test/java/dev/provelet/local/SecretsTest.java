@@ -3,6 +3,7 @@ package dev.provelet.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.contract.capability.CapabilityKeys;
+import dev.provelet.contract.settings.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -47,6 +48,6 @@ class SecretsTest {
   void the_capability_key_is_one_that_the_services_take() throws Exception {
     Secrets secrets = Secrets.loadOrCreate(directory.resolve("secrets"));
 
-    assertThat(CapabilityKeys.parse(secrets.capabilityKeys()).keys()).hasSize(1);
+    assertThat(CapabilityKeys.parse(Secret.of(secrets.capabilityKeys())).keys()).hasSize(1);
   }
 }

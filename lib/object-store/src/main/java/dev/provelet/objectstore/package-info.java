@@ -1,4 +1,4 @@
-/** One port to the object store and its S3 adapter. */
+/** The object store: one port, its S3 adapter, presigned URLs and the readiness check. */
 @NullMarked
 package dev.provelet.objectstore;
 

@@ -1,5 +1,6 @@
 package dev.provelet.function.invoke;
 
+import dev.provelet.contract.api.Problem;
 import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.Invocation;
 import dev.provelet.engine.Engine;
@@ -49,7 +50,10 @@ final class InvokeRoute {
     try {
       invocation = InvocationReader.read(Objects.requireNonNullElse(request.body().asString(), ""));
     } catch (IllegalArgumentException e) {
-      new Problem(400, "Malformed invocation", String.valueOf(e.getMessage())).send(response);
+      send(
+          Problem.of(
+              "malformed-invocation", "Malformed invocation", 400, String.valueOf(e.getMessage())),
+          response);
       return;
     }
     switch (executor.admit(invocation)) {
@@ -57,11 +61,16 @@ final class InvokeRoute {
           run(attempt, new EventWriter(request.vertx(), response, config.heartbeat()), response);
       case Admission.Busy _ -> {
         response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
-        new Problem(429, "Busy", "every device of this function computes; try another function")
-            .send(response);
+        send(
+            Problem.of(
+                "busy",
+                "Busy",
+                429,
+                "every device of this function is in use; try another function"),
+            response);
       }
       case Admission.Ending(String why) ->
-          new Problem(503, "Ending", why + "; try another function").send(response);
+          send(Problem.of("ending", "Ending", 503, why + "; try another function"), response);
     }
   }
 
@@ -87,10 +96,25 @@ final class InvokeRoute {
     if (request.response().headWritten()) {
       request.request().connection().close();
     } else if (request.statusCode() == 413) {
-      new Problem(413, "Invocation too large", "an invocation has at most " + MAX_BODY + " bytes")
-          .send(request.response());
+      send(
+          Problem.of(
+                  "invocation-too-large",
+                  "Invocation too large",
+                  413,
+                  "an invocation has at most " + MAX_BODY + " bytes")
+              .limitedTo(MAX_BODY),
+          request.response());
     } else {
-      new Problem(500, "Fault in the function", "see the function's log").send(request.response());
+      send(
+          Problem.of("internal-error", "Internal error", 500, "the function's log says more"),
+          request.response());
     }
+  }
+
+  private static void send(Problem problem, HttpServerResponse response) {
+    response
+        .setStatusCode(problem.status())
+        .putHeader("Content-Type", Problem.MEDIA_TYPE)
+        .end(problem.json());
   }
 }

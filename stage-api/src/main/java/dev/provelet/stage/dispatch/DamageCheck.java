@@ -1,9 +1,9 @@
 package dev.provelet.stage.dispatch;
 
 import dev.provelet.contract.artifact.Digest;
+import dev.provelet.objectstore.ObjectStore;
+import dev.provelet.objectstore.StoreUnavailableException;
 import dev.provelet.stage.sql.Database;
-import dev.provelet.stage.store.ObjectStore;
-import dev.provelet.stage.store.StoreUnavailableException;
 import dev.provelet.stage.task.ArtifactTable;
 import dev.provelet.stage.task.Attempt;
 import dev.provelet.stage.task.Outcome;
@@ -61,7 +61,7 @@ class DamageCheck {
               artifact.key(), new DigestOutputStream(OutputStream.nullOutputStream(), hash))
           && Digest.ofHash(hash.digest()).equals(artifact.sha256());
     } catch (IOException e) {
-      throw new StoreUnavailableException(e);
+      throw new StoreUnavailableException("the object store broke off", e);
     }
   }
 }

@@ -10,12 +10,12 @@ import dev.provelet.contract.stage.v1.GetStatusRequest;
 import dev.provelet.contract.stage.v1.GetStatusResponse;
 import dev.provelet.contract.stage.v1.StageServiceGrpc;
 import dev.provelet.contract.stage.v1.Status;
+import dev.provelet.objectstore.ObjectStore;
 import dev.provelet.stage.StageConfig;
 import dev.provelet.stage.metrics.RequestMetrics;
 import dev.provelet.stage.proof.ProofState;
 import dev.provelet.stage.status.ProofStatus;
 import dev.provelet.stage.status.ProofStatuses;
-import dev.provelet.stage.store.ObjectStore;
 import dev.provelet.stage.submit.RejectedException;
 import dev.provelet.stage.submit.SubmissionHandler;
 import io.grpc.stub.StreamObserver;
@@ -111,7 +111,7 @@ class StageGrpcService extends StageServiceGrpc.StageServiceImplBase {
   /** The guest's output, if it is small. */
   private Optional<ByteString> output(ProofId id) {
     ArtifactKey key = ArtifactKey.published(id, PublishedName.OUTPUT);
-    if (store.stat(key).filter(stat -> stat.size() <= MAX_INLINE_OUTPUT).isEmpty()) {
+    if (store.find(key).filter(stat -> stat.size() <= MAX_INLINE_OUTPUT).isEmpty()) {
       return Optional.empty();
     }
     ByteArrayOutputStream content = new ByteArrayOutputStream();

@@ -1,8 +1,7 @@
 package dev.provelet.stage.http;
 
-import dev.provelet.stage.StageConfig;
-import dev.provelet.stage.submit.RejectedException;
-import dev.provelet.stage.submit.Rejection;
+import dev.provelet.stage.submit.SizeLimits;
+import dev.provelet.stage.submit.SizeLimits.Limit;
 import dev.provelet.stage.submit.Upload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +17,6 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /** The parts of a multipart submission, each read only if it is not too large. */
 final class FormParts {
-  private static final long MAX_OPTIONS = 64 << 10;
   private static final String ENCODING = "Content-Transfer-Encoding";
 
   /** Encodings that leave bytes as they are. */
@@ -30,9 +28,9 @@ final class FormParts {
   private static final char REPLACEMENT = '\uFFFD';
 
   private final MultipartFormDataInput form;
-  private final StageConfig.Limits limits;
+  private final SizeLimits limits;
 
-  FormParts(MultipartFormDataInput form, StageConfig.Limits limits) {
+  FormParts(MultipartFormDataInput form, SizeLimits limits) {
     this.form = form;
     this.limits = limits;
     for (String name : form.getValues().keySet()) {
@@ -60,10 +58,10 @@ final class FormParts {
     try {
       if (!value.isFileItem()) {
         byte[] text = text(name, value).getBytes(StandardCharsets.UTF_8);
-        checkSize(name, text.length);
+        limit(name).check(text.length);
         return text;
       }
-      checkSize(name, value.getFileItem().getFileSize());
+      limit(name).check(value.getFileItem().getFileSize());
       return value.getFileItem().isInMemory()
           ? value.getFileItem().getInputStream().readAllBytes()
           : Files.readAllBytes(value.getFileItem().getFile());
@@ -97,23 +95,13 @@ final class FormParts {
     return text;
   }
 
-  private void checkSize(String name, long size) {
-    long limit =
-        switch (name) {
-          case "program" -> limits.elf().asLongValue();
-          case "stdin" -> limits.stdin().asLongValue();
-          case "public" -> limits.publicInput().asLongValue();
-          default -> MAX_OPTIONS;
-        };
-    if (size > limit) {
-      String setting =
-          switch (name) {
-            case "program" -> "provelet.stage.limits.elf";
-            case "stdin" -> "provelet.stage.limits.stdin";
-            case "public" -> "provelet.stage.limits.public-input";
-            default -> "of options";
-          };
-      throw new RejectedException(new Rejection.TooLarge(name, limit, setting));
-    }
+  private Limit limit(String name) {
+    return switch (name) {
+      case "program" -> limits.elf();
+      case "stdin" -> limits.stdin();
+      case "public" -> limits.publicInput();
+      case "options" -> limits.options();
+      default -> throw new IllegalArgumentException("there is no part " + name);
+    };
   }
 }

@@ -1,7 +1,8 @@
 package dev.provelet.stage.http;
 
+import dev.provelet.contract.api.Problem;
+import dev.provelet.objectstore.StoreUnavailableException;
 import dev.provelet.stage.sql.DatabaseUnavailableException;
-import dev.provelet.stage.store.StoreUnavailableException;
 import dev.provelet.stage.submit.RejectedException;
 import dev.provelet.stage.submit.Rejection;
 import jakarta.ws.rs.WebApplicationException;
@@ -14,32 +15,33 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public final class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class);
   private static final int SERVER_ERROR = 500;
+  private static final String RETRY_AFTER_SECONDS = "5";
 
   @ServerExceptionMapper
   public Response rejected(RejectedException e) {
-    return of(e.rejection()).response();
+    return response(of(e.rejection()));
   }
 
   @ServerExceptionMapper
   public Response database(DatabaseUnavailableException e) {
     LOG.warn("a request failed: the database is unavailable");
-    return Problem.of(
+    return response(
+        Problem.of(
             "database-unavailable",
             "The database is unavailable",
             503,
-            "try again later; running proofs continue when it is available again")
-        .response();
+            "try again later; running proofs continue when it is available again"));
   }
 
   @ServerExceptionMapper
   public Response store(StoreUnavailableException e) {
     LOG.warn("a request failed: the object store is unavailable");
-    return Problem.of(
+    return response(
+        Problem.of(
             "store-unavailable",
             "The object store is unavailable",
             503,
-            "try again later; running proofs continue when it is available again")
-        .response();
+            "try again later; running proofs continue when it is available again"));
   }
 
   @ServerExceptionMapper
@@ -52,12 +54,12 @@ public final class Problems {
     if (status >= SERVER_ERROR) {
       return unexpected(e);
     }
-    return Problem.of(
+    return response(
+        Problem.of(
             info.getReasonPhrase().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-"),
             info.getReasonPhrase(),
             status,
-            "see the API's description at /q/openapi")
-        .response();
+            "see the API's description at /q/openapi"));
   }
 
   @ServerExceptionMapper
@@ -82,10 +84,19 @@ public final class Problems {
     };
   }
 
+  /** The answer; it says when to try again if the problem is one that passes. */
+  private static Response response(Problem problem) {
+    Response.ResponseBuilder response =
+        Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.json());
+    return problem.status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()
+        ? response.header("Retry-After", RETRY_AFTER_SECONDS).build()
+        : response.build();
+  }
+
   private static Response unexpected(RuntimeException e) {
     LOG.error("a request failed unexpectedly", e);
-    return Problem.of(
-            "internal-error", "Internal error", SERVER_ERROR, "see the log of the stage API")
-        .response();
+    return response(
+        Problem.of(
+            "internal-error", "Internal error", SERVER_ERROR, "see the log of the stage API"));
   }
 }

@@ -9,6 +9,7 @@ import dev.provelet.stage.status.ProofStatus;
 import dev.provelet.stage.status.ProofStatuses;
 import dev.provelet.stage.submit.RejectedException;
 import dev.provelet.stage.submit.Rejection;
+import dev.provelet.stage.submit.SizeLimits;
 import dev.provelet.stage.submit.Submission;
 import dev.provelet.stage.submit.Submission.Inputs;
 import dev.provelet.stage.submit.SubmissionHandler;
@@ -78,7 +79,7 @@ public final class ProofsResource {
     return metrics.timed(
         RequestMetrics.GENERATE_PROOF,
         () -> {
-          FormParts parts = new FormParts(form, config.limits());
+          FormParts parts = new FormParts(form, SizeLimits.of(config.limits()));
           Options options = SubmissionReader.options(parts.text("options"));
           Submission submission =
               SubmissionReader.submission(

@@ -5,11 +5,11 @@ import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.artifact.PublishedName;
+import dev.provelet.objectstore.ObjectStore;
 import dev.provelet.stage.plan.ProofPlan;
 import dev.provelet.stage.proof.Proof;
 import dev.provelet.stage.proof.ProofStore;
 import dev.provelet.stage.sql.Database;
-import dev.provelet.stage.store.ObjectStore;
 import dev.provelet.stage.task.ArtifactTable;
 import dev.provelet.stage.task.Attempt;
 import dev.provelet.stage.task.Outcome;
@@ -117,7 +117,7 @@ public final class Publisher {
     for (String name : names(found.proof())) {
       StoredArtifact artifact = found.artifacts().get(name);
       if (artifact == null) {
-        throw new DamagedException(name, "it has gone");
+        throw new DamagedException(name, "it is missing");
       }
       inOrder.add(artifact);
     }
@@ -162,7 +162,7 @@ public final class Publisher {
   private Report report(Material material) throws IOException, DamagedException {
     StoredArtifact run = material.run();
     if (run.size() > MAX_RUN_BYTES) {
-      throw new DamagedException(run.name(), "it is longer than what there is to say about a run");
+      throw new DamagedException(run.name(), "it is larger than " + MAX_RUN_BYTES + " bytes");
     }
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     copyChecked(run, json);
@@ -221,7 +221,7 @@ public final class Publisher {
       try (OutputStream file = Files.newOutputStream(spool)) {
         content.writeTo(new DigestOutputStream(file, hash));
       }
-      store.put(
+      store.replace(
           ArtifactKey.published(material.proof().id(), name),
           spool,
           Digest.ofHash(hash.digest()),
@@ -243,7 +243,7 @@ public final class Publisher {
     }
     if (!found || !Digest.ofHash(hash.digest()).equals(artifact.sha256())) {
       throw new DamagedException(
-          artifact.name(), found ? "its content is not what was pushed" : "it has gone");
+          artifact.name(), found ? "its content is not what was pushed" : "it is missing");
     }
   }
 }

@@ -5,6 +5,8 @@ import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.guest.GuestProgram;
 import dev.provelet.guest.InvalidProgramException;
+import dev.provelet.objectstore.ObjectStore;
+import dev.provelet.objectstore.StoreUnavailableException;
 import dev.provelet.stage.StageConfig;
 import dev.provelet.stage.event.ChangeNotifications;
 import dev.provelet.stage.proof.Proof;
@@ -13,7 +15,6 @@ import dev.provelet.stage.proof.ProofRequest.Content;
 import dev.provelet.stage.proof.ProofStore;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.sql.DuplicateKeyException;
-import dev.provelet.stage.store.ObjectStore;
 import dev.provelet.stage.submit.Submission.Program;
 import dev.provelet.stage.task.NewProofs;
 import jakarta.inject.Inject;
@@ -37,7 +38,7 @@ public final class SubmissionHandler {
   private final NewProofs newProofs;
   private final ObjectStore store;
   private final ChangeNotifications signals;
-  private final StageConfig.Limits limits;
+  private final SizeLimits limits;
 
   @Inject
   public SubmissionHandler(
@@ -52,7 +53,7 @@ public final class SubmissionHandler {
     this.newProofs = newProofs;
     this.store = store;
     this.signals = signals;
-    this.limits = config.limits();
+    this.limits = SizeLimits.of(config.limits());
   }
 
   /**
@@ -93,24 +94,10 @@ public final class SubmissionHandler {
 
   private void checkSizes(Submission submission) {
     if (submission.program() instanceof Program.Elf(Upload elf)) {
-      checkSize("program", elf.size(), limits.elf().asLongValue(), "provelet.stage.limits.elf");
+      limits.elf().check(elf.size());
     }
-    checkSize(
-        "stdin",
-        submission.inputs().stdin().size(),
-        limits.stdin().asLongValue(),
-        "provelet.stage.limits.stdin");
-    checkSize(
-        "public",
-        submission.inputs().publicInput().size(),
-        limits.publicInput().asLongValue(),
-        "provelet.stage.limits.public-input");
-  }
-
-  private static void checkSize(String what, long size, long limit, String setting) {
-    if (size > limit) {
-      throw new RejectedException(new Rejection.TooLarge(what, limit, setting));
-    }
+    limits.stdin().check(submission.inputs().stdin().size());
+    limits.publicInput().check(submission.inputs().publicInput().size());
   }
 
   private Content check(Program program) {
@@ -156,9 +143,12 @@ public final class SubmissionHandler {
   }
 
   private void put(ProofId id, ArtifactKey key, byte[] content, Digest sha256) {
-    if (!store.putOnce(key, content, sha256)) {
+    switch (store.putOnce(key, content, sha256)) {
+      case STORED -> {}
       // Left behind by a submission of this id that did not come to its end.
-      throw new RejectedException(new Rejection.IdTaken(id));
+      case ALREADY_THERE -> throw new RejectedException(new Rejection.IdTaken(id));
+      case DIGEST_DIFFERS ->
+          throw new StoreUnavailableException("content was altered on its way to the object store");
     }
   }
 

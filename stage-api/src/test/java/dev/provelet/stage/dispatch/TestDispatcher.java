@@ -2,11 +2,11 @@ package dev.provelet.stage.dispatch;
 
 import dev.provelet.contract.capability.CapabilityKeys;
 import dev.provelet.contract.capability.CapabilityUrls;
+import dev.provelet.objectstore.ObjectStore;
 import dev.provelet.stage.StageConfig;
 import dev.provelet.stage.event.ChangeNotifications;
 import dev.provelet.stage.publish.Publisher;
 import dev.provelet.stage.sql.Database;
-import dev.provelet.stage.store.ObjectStore;
 import dev.provelet.stage.task.Attempt;
 import dev.provelet.stage.task.AttemptListener;
 import dev.provelet.stage.task.TaskParts;

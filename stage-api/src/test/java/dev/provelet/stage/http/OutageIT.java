@@ -4,9 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.provelet.stage.testing.RealStore;
+import dev.provelet.objectstore.testing.S3TestServer;
+import dev.provelet.objectstore.testing.TcpProxy;
 import dev.provelet.stage.testing.StageResource;
-import dev.provelet.stage.testing.TcpProxy;
 import dev.provelet.stage.testing.TestElf;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,7 +24,7 @@ final class OutageIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   TcpProxy database;
-  RealStore store;
+  S3TestServer store;
 
   @AfterEach
   void allIsBack() {
@@ -36,13 +36,13 @@ final class OutageIT {
   @Test
   void aDatabaseThatIsAwayIsSaidSoAndTheStageComesBackByItself() {
     // When
-    database.close();
+    database.cutOff();
     // Then
     unavailable(given().get("/v1/proofs/" + UUID.randomUUID()).then(), "database-unavailable");
     unavailable(submit(), "database-unavailable");
     var _ = given().get("/q/health/ready").then().statusCode(503);
     // And when it is back
-    database.reopen();
+    database.reconnect();
     await().atMost(LIMIT).untilAsserted(() -> given().get("/v1/proofs").then().statusCode(200));
   }
 

@@ -13,8 +13,8 @@ import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.artifact.PublishedName;
+import dev.provelet.objectstore.testing.S3TestServer;
 import dev.provelet.stage.testing.FakeFunction;
-import dev.provelet.stage.testing.RealStore;
 import dev.provelet.stage.testing.StageResource;
 import dev.provelet.stage.testing.TestElf;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ProofsResourceIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  RealStore realStore;
+  S3TestServer s3Server;
 
   @Test
   void aProofIsSubmittedAsAFormAndEndsWithItsResults() {
@@ -416,7 +416,7 @@ final class ProofsResourceIT {
   private String report(String id) throws IOException {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     ArtifactKey key = ArtifactKey.published(ProofId.parse(id), PublishedName.REPORT);
-    assertThat(realStore.client().copyTo(key, content)).isTrue();
+    assertThat(s3Server.store().copyTo(key, content)).isTrue();
     return content.toString(StandardCharsets.UTF_8);
   }
 

@@ -151,7 +151,7 @@ final class DamageIT {
       ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
       // Then
       assertThat(stage.awaitFailure(id).failure().message()).isEqualTo("cannot be translated");
-      assertThat(stage.store.stat(ArtifactKey.program(Digest.of(TestElf.of(1))))).isPresent();
+      assertThat(stage.store.find(ArtifactKey.program(Digest.of(TestElf.of(1))))).isPresent();
     }
   }
 
@@ -175,7 +175,7 @@ final class DamageIT {
     try {
       Files.writeString(file, content);
       Digest sha256 = Digest.of(content.getBytes(StandardCharsets.UTF_8));
-      stage.store.put(key, file, sha256, "application/octet-stream");
+      stage.store.replace(key, file, sha256, "application/octet-stream");
     } finally {
       Files.delete(file);
     }

@@ -156,7 +156,7 @@ final class FailuresIT {
           .contains("read another stdin", "2 bytes", digest("2\n"), digest("2"));
       assertThat(stage.functions).allMatch(f -> f.attempted().contains(task));
       for (PublishedName name : PublishedName.values()) {
-        assertThat(stage.store.stat(ArtifactKey.published(id, name))).isEmpty();
+        assertThat(stage.store.find(ArtifactKey.published(id, name))).isEmpty();
       }
     }
   }

@@ -42,7 +42,7 @@ final class HappyPathIT {
       assertThat(stage.published(id, PublishedName.REPORT))
           .contains("\"cycles\" : 1000", "\"engineVersion\" : \"fake-1\"", "\"end\" : \"ended\"")
           .containsSubsequence("split", "prove", "leaf", "internal", "recursive", "wrap", "verify");
-      assertThat(stage.store.stat(publicValues(id)))
+      assertThat(stage.store.find(publicValues(id)))
           .hasValueSatisfying(stat -> assertThat(stat.size()).isEqualTo(64));
       ProofStatus status = stage.status(id);
       assertThat(status.progress().percent()).isEqualTo(100);

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.artifact.PublishedName;
+import dev.provelet.objectstore.ObjectStore;
+import dev.provelet.objectstore.testing.S3TestServer;
 import dev.provelet.stage.StageConfig;
 import dev.provelet.stage.dispatch.TestDispatcher;
 import dev.provelet.stage.event.ChangeNotifications;
@@ -16,7 +18,6 @@ import dev.provelet.stage.proof.ProofState;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.status.ProofStatus;
 import dev.provelet.stage.status.ProofStatuses;
-import dev.provelet.stage.store.ObjectStore;
 import dev.provelet.stage.submit.Submission;
 import dev.provelet.stage.submit.Submission.Inputs;
 import dev.provelet.stage.submit.Submission.Program;
@@ -25,7 +26,6 @@ import dev.provelet.stage.submit.Upload;
 import dev.provelet.stage.task.TaskParts;
 import dev.provelet.stage.testing.FakeFunction;
 import dev.provelet.stage.testing.RealDatabase;
-import dev.provelet.stage.testing.RealStore;
 import dev.provelet.stage.testing.TestConfig;
 import dev.provelet.stage.testing.TestElf;
 import java.io.ByteArrayOutputStream;
@@ -42,8 +42,8 @@ final class LocalStage implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   final DataSource dataSource;
-  final RealStore realStore = new RealStore();
-  final ObjectStore store = realStore.client();
+  final S3TestServer s3Server = S3TestServer.s3Proxy();
+  final ObjectStore store = s3Server.store();
   final List<FakeFunction> functions = new ArrayList<>();
   private final Database database;
   private final ChangeNotifications signals = new ChangeNotifications();
@@ -219,6 +219,6 @@ final class LocalStage implements AutoCloseable {
   public void close() {
     dispatchers.forEach(TestDispatcher::close);
     functions.forEach(FakeFunction::close);
-    realStore.close();
+    s3Server.close();
   }
 }

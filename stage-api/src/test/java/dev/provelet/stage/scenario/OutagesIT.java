@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.objectstore.StoreUnavailableException;
+import dev.provelet.objectstore.testing.TcpProxy;
 import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.ProofState;
 import dev.provelet.stage.sql.DatabaseUnavailableException;
-import dev.provelet.stage.store.StoreUnavailableException;
 import dev.provelet.stage.testing.RealDatabase;
-import dev.provelet.stage.testing.TcpProxy;
 import java.net.URI;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -24,13 +24,13 @@ final class OutagesIT {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
-      stage.realStore.cutOff();
+      stage.s3Server.cutOff();
       stage.dispatch();
       stage.awaitEvent(id, "task-retried execute");
       // When
       assertThatThrownBy(() -> stage.submit(ProofTarget.EXECUTE, 1))
           .isInstanceOf(StoreUnavailableException.class);
-      stage.realStore.reconnect();
+      stage.s3Server.reconnect();
       // Then nothing had to be submitted again
       stage.awaitSuccess(id);
     }
@@ -46,13 +46,13 @@ final class OutagesIT {
               "execute",
               (_, answer) -> {
                 answer.accept();
-                answer.finishAfter(stage.realStore::cutOff);
+                answer.finishAfter(stage.s3Server::cutOff);
               });
       stage.dispatch();
       ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
       stage.awaitEvent(id, "task-retried publish");
       // When
-      stage.realStore.reconnect();
+      stage.s3Server.reconnect();
       // Then
       stage.awaitSuccess(id);
     }
@@ -62,8 +62,8 @@ final class OutagesIT {
   void whatAFunctionHasDoneIsRecordedOnceTheDatabaseIsBack() {
     String url = RealDatabase.create();
     URI real = URI.create(url.substring("jdbc:".length()));
-    try (TcpProxy gate = new TcpProxy(real.getPort());
-        LocalStage stage = new LocalStage(1, through(gate, real))) {
+    try (TcpProxy proxy = new TcpProxy(real.getPort());
+        LocalStage stage = new LocalStage(1, through(proxy, real))) {
       // Given a database that goes away while a function works
       stage
           .function(1)
@@ -72,7 +72,7 @@ final class OutagesIT {
               (_, answer) -> {
                 answer.accept();
                 stage.awaitRunning();
-                answer.finishAfter(gate::close);
+                answer.finishAfter(proxy::cutOff);
               });
       stage.dispatch();
       ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
@@ -84,7 +84,7 @@ final class OutagesIT {
                   assertThatThrownBy(() -> stage.status(id))
                       .isInstanceOf(DatabaseUnavailableException.class));
       // When
-      gate.reopen();
+      proxy.reconnect();
       // Then it was done once
       stage.awaitSuccess(id);
       assertThat(stage.function(1).attempted()).containsExactly("execute");
@@ -92,9 +92,9 @@ final class OutagesIT {
     }
   }
 
-  private static MysqlDataSource through(TcpProxy gate, URI real) {
+  private static MysqlDataSource through(TcpProxy proxy, URI real) {
     MysqlDataSource dataSource = new MysqlDataSource();
-    dataSource.setUrl("jdbc:mysql://127.0.0.1:" + gate.port() + real.getPath());
+    dataSource.setUrl("jdbc:mysql://127.0.0.1:" + proxy.port() + real.getPath());
     dataSource.setUser("root");
     RealDatabase.migrate(dataSource);
     return dataSource;

@@ -6,17 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.objectstore.ObjectStore;
+import dev.provelet.objectstore.ObjectStore.PutOutcome;
+import dev.provelet.objectstore.testing.S3TestServer;
 import dev.provelet.stage.StageConfig;
 import dev.provelet.stage.event.ChangeNotifications;
 import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.ProofRequest.Limits;
 import dev.provelet.stage.sql.Database;
-import dev.provelet.stage.store.ObjectStore;
 import dev.provelet.stage.submit.Submission.Inputs;
 import dev.provelet.stage.submit.Submission.Program;
 import dev.provelet.stage.task.TaskParts;
 import dev.provelet.stage.testing.RealDatabase;
-import dev.provelet.stage.testing.RealStore;
 import dev.provelet.stage.testing.TestConfig;
 import dev.provelet.stage.testing.TestElf;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class SubmissionHandlerIT {
-  private final RealStore server = new RealStore();
-  private final ObjectStore store = server.client();
+  private final S3TestServer server = S3TestServer.s3Proxy();
+  private final ObjectStore store = server.store();
   private final Database database = new Database(RealDatabase.migrated());
   private final StageConfig config =
       TestConfig.of(
@@ -59,11 +60,11 @@ final class SubmissionHandlerIT {
     // When
     ProofId id = submit(Optional.empty(), "", "x").proof().id();
     // Then
-    assertThat(store.stat(ArtifactKey.program(Digest.of(TestElf.of(1))))).isPresent();
-    assertThat(store.stat(ArtifactKey.stdin(id)))
-        .hasValueSatisfying(stat -> assertThat(stat.size()).isZero());
-    assertThat(store.stat(ArtifactKey.publicInput(id)))
-        .hasValueSatisfying(stat -> assertThat(stat.size()).isOne());
+    assertThat(store.find(ArtifactKey.program(Digest.of(TestElf.of(1))))).isPresent();
+    assertThat(store.find(ArtifactKey.stdin(id)))
+        .hasValueSatisfying(object -> assertThat(object.size()).isZero());
+    assertThat(store.find(ArtifactKey.publicInput(id)))
+        .hasValueSatisfying(object -> assertThat(object.size()).isOne());
   }
 
   @Test
@@ -81,7 +82,7 @@ final class SubmissionHandlerIT {
     assertThatThrownBy(() -> submit(Optional.of(id), new byte[100], "", ""))
         .isInstanceOf(RejectedException.class);
     // Then
-    assertThat(store.stat(ArtifactKey.stdin(id))).isEmpty();
+    assertThat(store.find(ArtifactKey.stdin(id))).isEmpty();
     long proofs = count("proof");
     assertThat(proofs).isZero();
   }
@@ -91,7 +92,8 @@ final class SubmissionHandlerIT {
     // Given
     ProofId id = ProofId.random();
     byte[] other = "other".getBytes(StandardCharsets.UTF_8);
-    assertThat(store.putOnce(ArtifactKey.stdin(id), other, Digest.of(other))).isTrue();
+    assertThat(store.putOnce(ArtifactKey.stdin(id), other, Digest.of(other)))
+        .isEqualTo(PutOutcome.STORED);
     // When
     assertThatThrownBy(() -> submit(Optional.of(id), "mine", ""))
         .isInstanceOf(RejectedException.class)

@@ -1,22 +1,24 @@
 package dev.provelet.stage.testing;
 
+import dev.provelet.objectstore.testing.S3TestServer;
+import dev.provelet.objectstore.testing.TcpProxy;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Gives a started stage its database, its store and one function. */
 public final class StageResource implements QuarkusTestResourceLifecycleManager {
-  private final RealStore store = new RealStore();
-  private final FakeFunction function = new FakeFunction("fake", store.client());
-  private final TcpProxy gate;
+  private final S3TestServer store = S3TestServer.s3Proxy();
+  private final FakeFunction function = new FakeFunction("fake", store.store());
+  private final TcpProxy databaseProxy;
   private final String database;
 
   public StageResource() {
     String url = RealDatabase.create();
     int at = url.lastIndexOf(':') + 1;
     int slash = url.indexOf('/', at);
-    this.gate = new TcpProxy(Integer.parseInt(url.substring(at, slash)));
-    this.database = url.substring(0, at) + gate.port() + url.substring(slash);
+    this.databaseProxy = new TcpProxy(Integer.parseInt(url.substring(at, slash)));
+    this.database = url.substring(0, at) + databaseProxy.port() + url.substring(slash);
   }
 
   @Override
@@ -26,10 +28,11 @@ public final class StageResource implements QuarkusTestResourceLifecycleManager 
     settings.put("quarkus.datasource.username", "root");
     settings.put("quarkus.datasource.jdbc.acquisition-timeout", "1S");
     settings.put("quarkus.s3.endpoint-override", store.endpoint().toString());
-    settings.put("quarkus.s3.aws.credentials.static-provider.access-key-id", RealStore.IDENTITY);
+    settings.put("quarkus.s3.aws.credentials.static-provider.access-key-id", S3TestServer.IDENTITY);
     settings.put(
-        "quarkus.s3.aws.credentials.static-provider.secret-access-key", RealStore.CREDENTIAL);
-    settings.put("provelet.stage.bucket", RealStore.BUCKET);
+        "quarkus.s3.aws.credentials.static-provider.secret-access-key", S3TestServer.CREDENTIAL);
+    settings.put("provelet.stage.bucket", S3TestServer.BUCKET);
+    settings.put("provelet.stage.readiness-cache", "0s");
     settings.put("provelet.stage.capability-keys", TestConfig.KEYS);
     settings.put("provelet.stage.functions[0].url", function.url().toString());
     settings.put("provelet.stage.functions[0].slots", "4");
@@ -43,15 +46,15 @@ public final class StageResource implements QuarkusTestResourceLifecycleManager 
 
   @Override
   public void inject(TestInjector injector) {
-    injector.injectIntoFields(gate, new TestInjector.MatchesType(TcpProxy.class));
-    injector.injectIntoFields(store, new TestInjector.MatchesType(RealStore.class));
+    injector.injectIntoFields(databaseProxy, new TestInjector.MatchesType(TcpProxy.class));
+    injector.injectIntoFields(store, new TestInjector.MatchesType(S3TestServer.class));
     injector.injectIntoFields(function, new TestInjector.MatchesType(FakeFunction.class));
   }
 
   @Override
   public void stop() {
     function.close();
-    gate.close();
+    databaseProxy.close();
     store.close();
   }
 }

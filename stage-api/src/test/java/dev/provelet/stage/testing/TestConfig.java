@@ -1,5 +1,6 @@
 package dev.provelet.stage.testing;
 
+import dev.provelet.objectstore.testing.S3TestServer;
 import dev.provelet.stage.StageConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -27,7 +28,7 @@ public final class TestConfig {
     settings.put("provelet.stage.dispatch.connect-timeout", "2s");
     settings.put("provelet.stage.dispatch.silence", "2s");
     settings.put("provelet.stage.dispatch.longest-back-off", "1s");
-    settings.put("provelet.stage.bucket", RealStore.BUCKET);
+    settings.put("provelet.stage.bucket", S3TestServer.BUCKET);
     for (int i = 0; i < functions.size(); i++) {
       settings.put("provelet.stage.functions[" + i + "].url", functions.get(i).toString());
     }

@@ -1,5 +1,6 @@
 package dev.provelet.contract.capability;
 
+import dev.provelet.contract.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -29,36 +30,37 @@ public record CapabilityKeys(List<SigningKey> keys) {
    *
    * @throws IllegalArgumentException with words that do not repeat the secret
    */
-  public static CapabilityKeys parse(String text) {
+  public static CapabilityKeys parse(Secret list) {
     return new CapabilityKeys(
-        Pattern.compile(",").splitAsStream(text.strip()).map(SigningKey::parse).toList());
+        Pattern.compile(",").splitAsStream(list.text().strip()).map(SigningKey::parse).toList());
   }
 
   SigningKey signing() {
     return keys.getFirst();
   }
 
-  /** Neither prints nor compares its secret by accident. */
-  public static final class SigningKey {
+  /**
+   * One of the keys.
+   *
+   * @param id names the key in a capability
+   * @param secret of at least 32 bytes
+   */
+  public record SigningKey(String id, Secret secret) {
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9]{1,16}");
     private static final int MIN_SECRET_BYTES = 32;
-    private final String id;
-    private final byte[] secret;
 
-    public SigningKey(String id, byte[] secret) {
+    public SigningKey {
       requireId(id);
-      if (secret.length < MIN_SECRET_BYTES) {
+      if (secret.size() < MIN_SECRET_BYTES) {
         throw new IllegalArgumentException(
             "capability keys: the secret of '"
                 + id
                 + "' has "
-                + secret.length
+                + secret.size()
                 + " bytes; at least "
                 + MIN_SECRET_BYTES
                 + " are needed (openssl rand -base64 32)");
       }
-      this.id = id;
-      this.secret = secret.clone();
     }
 
     private static SigningKey parse(String entry) {
@@ -76,26 +78,13 @@ public record CapabilityKeys(List<SigningKey> keys) {
         throw new IllegalArgumentException(
             "capability keys: the secret of '" + parts[0] + "' is not Base64");
       }
-      return new SigningKey(parts[0], secret);
+      return new SigningKey(parts[0], Secret.of(secret));
     }
 
     private static void requireId(String id) {
       if (!ID.matcher(id).matches()) {
         throw new IllegalArgumentException("capability keys: an id is 1 to 16 letters or digits");
       }
-    }
-
-    public String id() {
-      return id;
-    }
-
-    byte[] secret() {
-      return secret;
-    }
-
-    @Override
-    public String toString() {
-      return "SigningKey[" + id + "]";
     }
   }
 }

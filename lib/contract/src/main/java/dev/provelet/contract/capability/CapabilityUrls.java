@@ -157,7 +157,7 @@ public final class CapabilityUrls {
   private static byte[] mac(SigningKey key, String payload, String path) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key.secret(), "HmacSHA256"));
+      mac.init(new SecretKeySpec(key.secret().bytes(), "HmacSHA256"));
       return mac.doFinal((payload + "|" + path).getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has HmacSHA256", e);

@@ -8,6 +8,7 @@ import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.capability.Capability.Scope;
 import dev.provelet.contract.capability.Capability.Verb;
 import dev.provelet.contract.capability.CapabilityUrls.Check;
+import dev.provelet.contract.settings.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -41,7 +42,8 @@ class CapabilityUrlsTest {
   }
 
   private static CapabilityUrls at(Instant now, String keys) {
-    return new CapabilityUrls(CapabilityKeys.parse(keys), Clock.fixed(now, ZoneOffset.UTC));
+    return new CapabilityUrls(
+        CapabilityKeys.parse(Secret.of(keys)), Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private static String token(URI url) {

@@ -1,0 +1,52 @@
+package dev.provelet.files.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ConditionalHeadersTest {
+  private static final String ETAG = "\"abc\"";
+
+  private static ConditionalHeaders ifNoneMatch(String header) {
+    return new ConditionalHeaders(null, header, null);
+  }
+
+  private static ConditionalHeaders ifMatch(String header) {
+    return new ConditionalHeaders(header, null, null);
+  }
+
+  private static ConditionalHeaders ifRange(String header) {
+    return new ConditionalHeaders(null, null, header);
+  }
+
+  @Test
+  void withoutHeadersNothingIsConditional() {
+    ConditionalHeaders none = new ConditionalHeaders(null, null, null);
+    assertThat(none.fails(ETAG)).isFalse();
+    assertThat(none.notModified(ETAG)).isFalse();
+    assertThat(none.rangeCounts(ETAG)).isTrue();
+  }
+
+  @Test
+  void ifNoneMatchComparesWeaklyWithEachOfAList() {
+    assertThat(ifNoneMatch("\"x\", W/\"abc\"").notModified(ETAG)).isTrue();
+    assertThat(ifNoneMatch("*").notModified(ETAG)).isTrue();
+    assertThat(ifNoneMatch("\"x\"").notModified(ETAG)).isFalse();
+    assertThat(ifNoneMatch("abc").notModified(ETAG)).isFalse();
+  }
+
+  @Test
+  void ifMatchComparesStrongly() {
+    assertThat(ifMatch("\"x\", \"abc\"").fails(ETAG)).isFalse();
+    assertThat(ifMatch("*").fails(ETAG)).isFalse();
+    assertThat(ifMatch("W/\"abc\"").fails(ETAG)).isTrue();
+    assertThat(ifMatch("\"x\"").fails(ETAG)).isTrue();
+  }
+
+  @Test
+  void ifRangeTakesTheWholeUnlessTheTagIsTheSame() {
+    assertThat(ifRange(ETAG).rangeCounts(ETAG)).isTrue();
+    assertThat(ifRange("W/\"abc\"").rangeCounts(ETAG)).isFalse();
+    assertThat(ifRange("Wed, 21 Oct 2015 07:28:00 GMT").rangeCounts(ETAG)).isFalse();
+  }
+}

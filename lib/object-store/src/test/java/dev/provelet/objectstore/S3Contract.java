@@ -1,0 +1,136 @@
+package dev.provelet.objectstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.provelet.contract.artifact.Digest;
+import dev.provelet.objectstore.ObjectStore.StoredObject;
+import dev.provelet.objectstore.testing.S3TestServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** What the S3 adapter does with every S3 server. */
+abstract class S3Contract extends ObjectStoreContract {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private boolean away;
+
+  abstract S3TestServer server();
+
+  @Override
+  ObjectStore store() {
+    return server().store();
+  }
+
+  @Override
+  void cutOff() {
+    server().cutOff();
+    away = true;
+  }
+
+  @AfterEach
+  void reconnect() {
+    if (away) {
+      server().reconnect();
+    }
+  }
+
+  private PresignedUrls urls(Optional<URI> endpoint) {
+    return new S3PresignedUrls(server().client(), S3TestServer.BUCKET, endpoint);
+  }
+
+  @Test
+  void aPresignedPutStoresOnceAndAPresignedGetReads() throws Exception {
+    // Given
+    PresignedUrls urls = urls(Optional.empty());
+    URI put = urls.put(key, upload(CONTENT), MINUTE);
+    // When, then
+    assertThat(put(put).statusCode()).isEqualTo(200);
+    assertThat(put(put).statusCode()).isEqualTo(412);
+    assertThat(send(HttpRequest.newBuilder(urls.get(key, MINUTE))).body()).isEqualTo(CONTENT);
+    assertThat(
+            send(HttpRequest.newBuilder(urls.head(key, MINUTE)).HEAD())
+                .headers()
+                .firstValueAsLong("content-length"))
+        .hasValue(10);
+  }
+
+  @Test
+  void presignedUrlsLeadToTheAddressThatCallersReach() {
+    // When
+    URI url = urls(Optional.of(URI.create("https://objects.example:9000"))).get(key, MINUTE);
+    // Then
+    assertThat(url).hasScheme("https").hasHost("objects.example").hasPort(9000);
+    assertThat(url).hasPath("/" + S3TestServer.BUCKET + "/" + key);
+  }
+
+  @Test
+  void aDigestInTheMetadataThatIsNoneIsIgnored() {
+    // Given
+    try (S3Client s3 = server().client()) {
+      s3.putObject(
+          r ->
+              r.bucket(S3TestServer.BUCKET)
+                  .key(key.value())
+                  .metadata(Map.of(S3ObjectStore.SHA256_METADATA, "not a digest")),
+          RequestBody.fromBytes(CONTENT));
+    }
+    // When, then
+    assertThat(store().find(key).flatMap(StoredObject::sha256)).isEmpty();
+  }
+
+  @Test
+  void anObjectThatReplacesAnotherHasItsMediaType(@TempDir Path folder) throws IOException {
+    // Given
+    Path file = Files.write(folder.resolve("content"), CONTENT);
+    // When
+    store().replace(key, file, Digest.of(CONTENT), "application/json");
+    // Then
+    try (S3Client s3 = server().client()) {
+      assertThat(s3.headObject(r -> r.bucket(S3TestServer.BUCKET).key(key.value())).contentType())
+          .isEqualTo("application/json");
+    }
+  }
+
+  @Test
+  void aBucketThatIsNotThereIsSaidSoUntilItIsCreated() {
+    // Given
+    ObjectStore store = new S3ObjectStore(server().client(), "another-bucket");
+    assertThatThrownBy(store::checkBucket).isInstanceOf(StoreUnavailableException.class);
+    // When
+    store.createBucket();
+    // Then
+    store.checkBucket();
+    try (S3Client s3 = server().client()) {
+      s3.deleteBucket(r -> r.bucket("another-bucket"));
+    }
+  }
+
+  private static HttpResponse<byte[]> put(URI url) throws Exception {
+    return send(
+        HttpRequest.newBuilder(url)
+            .headers("Content-Type", ObjectStore.MEDIA_TYPE, "If-None-Match", "*")
+            .PUT(BodyPublishers.ofByteArray(CONTENT)));
+  }
+
+  private static HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofByteArray());
+    }
+  }
+}

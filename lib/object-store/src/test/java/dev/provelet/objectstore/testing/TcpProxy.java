@@ -1,0 +1,112 @@
+package dev.provelet.objectstore.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.HashSet;
+import java.util.Set;
+
+/** A TCP port that forwards to another one until it is cut off. */
+public final class TcpProxy implements AutoCloseable {
+  private final int target;
+  private final int port;
+  private final Set<Socket> sockets = new HashSet<>();
+  private ServerSocket server;
+
+  /**
+   * @param target a port of this machine
+   */
+  public TcpProxy(int target) {
+    this.target = target;
+    this.server = listen(0);
+    this.port = server.getLocalPort();
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** Breaks all connections and takes no more. */
+  public synchronized void cutOff() {
+    try {
+      server.close();
+      breakConnections();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void breakConnections() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    sockets.clear();
+  }
+
+  /** Takes connections again, on the same port. */
+  public synchronized void reconnect() {
+    server = listen(port);
+  }
+
+  @Override
+  public void close() {
+    cutOff();
+  }
+
+  private ServerSocket listen(int atPort) {
+    try {
+      ServerSocket socket = new ServerSocket();
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort));
+      var _ = Thread.ofVirtual().start(() -> accept(socket));
+      return socket;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void accept(ServerSocket listening) {
+    while (!listening.isClosed()) {
+      try {
+        Socket client = listening.accept();
+        Socket behind = new Socket(InetAddress.getLoopbackAddress(), target);
+        admit(listening, client, behind);
+      } catch (IOException _) {
+        // Closed.
+      }
+    }
+  }
+
+  private synchronized void admit(ServerSocket listening, Socket client, Socket behind)
+      throws IOException {
+    sockets.add(client);
+    sockets.add(behind);
+    if (listening.isClosed()) {
+      // A virtual thread's accept may still succeed while the socket is being closed.
+      breakConnections();
+      return;
+    }
+    var _ = Thread.ofVirtual().start(() -> pump(client, behind));
+    var _ = Thread.ofVirtual().start(() -> pump(behind, client));
+  }
+
+  private static void pump(Socket from, Socket to) {
+    try (from;
+        to;
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream()) {
+      byte[] buffer = new byte[8192];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        out.write(buffer, 0, n);
+        out.flush();
+      }
+    } catch (IOException _) {
+      // One side has gone; so does the other.
+    }
+  }
+}
