@@ -7,7 +7,7 @@ import dev.provelet.guest.elf.Segment;
 import dev.provelet.guest.elf.TextRange;
 import dev.provelet.guest.floats.FloatLibrary;
 import dev.provelet.guest.kernel.Kernel;
-import dev.provelet.guest.kernel.KernelPlaces;
+import dev.provelet.guest.kernel.KernelAddresses;
 import dev.provelet.guest.layout.CodeLayout;
 import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.CodeSpace;
@@ -69,7 +69,7 @@ public final class GuestProgram {
     Kernel kernel = Kernel.of(layout, file, output, ziren);
     Translation translation =
         Translator.translate(file, CodeLayout.tailStart(file, layout), kernel.size());
-    KernelPlaces places = kernel.append(translation.space());
+    KernelAddresses places = kernel.append(translation.space());
     MemoryImage image = new MemoryImage(file.byteOrder(), layout.base());
     for (Segment segment : file.segments()) {
       image.put(segment.address(), segment.content());

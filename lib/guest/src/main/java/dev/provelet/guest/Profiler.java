@@ -8,7 +8,7 @@ import dev.provelet.guest.decode.Disassembly;
 import dev.provelet.guest.decode.FloatInstruction;
 import dev.provelet.guest.decode.Instruction;
 import dev.provelet.guest.elf.ElfFile;
-import dev.provelet.guest.kernel.KernelPlaces;
+import dev.provelet.guest.kernel.KernelAddresses;
 import dev.provelet.guest.translate.SourceMap;
 import java.util.Comparator;
 import java.util.List;
@@ -23,9 +23,9 @@ final class Profiler {
 
   private final ElfFile elf;
   private final SourceMap origins;
-  private final KernelPlaces kernel;
+  private final KernelAddresses kernel;
 
-  Profiler(ElfFile elf, SourceMap origins, KernelPlaces kernel) {
+  Profiler(ElfFile elf, SourceMap origins, KernelAddresses kernel) {
     this.elf = elf;
     this.origins = origins;
     this.kernel = kernel;

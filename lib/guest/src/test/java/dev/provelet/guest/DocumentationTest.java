@@ -14,7 +14,7 @@ import dev.provelet.guest.elf.ElfReader;
 import dev.provelet.guest.harness.ElfBuilder;
 import dev.provelet.guest.harness.Mips;
 import dev.provelet.guest.kernel.Kernel;
-import dev.provelet.guest.kernel.core.ServedCall;
+import dev.provelet.guest.kernel.core.SystemCallEntry;
 import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.lower.FloatUnit;
 import dev.provelet.guest.lower.Lowering;
@@ -181,8 +181,8 @@ class DocumentationTest {
   }
 
   private static String systemCalls() throws Exception {
-    Map<String, List<ServedCall>> groups =
-        served().stream().collect(groupingBy(ServedCall::group, LinkedHashMap::new, toList()));
+    Map<String, List<SystemCallEntry>> groups =
+        served().stream().collect(groupingBy(SystemCallEntry::group, LinkedHashMap::new, toList()));
     StringBuilder table = new StringBuilder("| | served | always refused |\n|---|---|---|\n");
     groups.forEach(
         (group, calls) ->
@@ -190,16 +190,16 @@ class DocumentationTest {
     return table.toString();
   }
 
-  private static String names(List<ServedCall> calls) {
+  private static String names(List<SystemCallEntry> calls) {
     return calls.stream()
         .filter(call -> call.refusal().isEmpty())
         .map(DocumentationTest::name)
         .collect(joining(", "));
   }
 
-  private static String refusals(List<ServedCall> calls) {
+  private static String refusals(List<SystemCallEntry> calls) {
     Map<String, List<String>> byError = new TreeMap<>();
-    for (ServedCall call : calls) {
+    for (SystemCallEntry call : calls) {
       call.refusal()
           .ifPresent(
               error -> byError.computeIfAbsent(error, _ -> new ArrayList<>()).add(name(call)));
@@ -209,7 +209,7 @@ class DocumentationTest {
         .collect(joining("; "));
   }
 
-  private static String name(ServedCall call) {
+  private static String name(SystemCallEntry call) {
     boolean linux = call.number() >= 4000 && call.number() < 5000;
     return (linux ? "%s %d" : "%s 0x%x").formatted(code(call.name()), call.number());
   }
@@ -218,7 +218,7 @@ class DocumentationTest {
     return "`" + name + "`";
   }
 
-  private static List<ServedCall> served() throws Exception {
+  private static List<SystemCallEntry> served() throws Exception {
     ElfFile elf = ElfReader.read(ElfBuilder.program(Mips.call(0, 0)).build());
     OptionalInt none = OptionalInt.empty();
     ZirenGuest callingAll =

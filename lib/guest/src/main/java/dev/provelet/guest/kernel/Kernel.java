@@ -1,16 +1,16 @@
 package dev.provelet.guest.kernel;
 
 import dev.provelet.guest.elf.ElfFile;
+import dev.provelet.guest.kernel.core.AccessCheck;
 import dev.provelet.guest.kernel.core.Boot;
 import dev.provelet.guest.kernel.core.CoreRoutines;
 import dev.provelet.guest.kernel.core.Dispatch;
 import dev.provelet.guest.kernel.core.FirstStack;
 import dev.provelet.guest.kernel.core.KernelCode;
 import dev.provelet.guest.kernel.core.KernelImage;
-import dev.provelet.guest.kernel.core.Pointers;
-import dev.provelet.guest.kernel.linux.Buffers;
+import dev.provelet.guest.kernel.linux.IoVectors;
 import dev.provelet.guest.kernel.linux.LinuxCalls;
-import dev.provelet.guest.kernel.precompile.Precompiled;
+import dev.provelet.guest.kernel.precompile.PrecompileDefinitions;
 import dev.provelet.guest.kernel.ziren.ZirenCalls;
 import dev.provelet.guest.kernel.ziren.ZirenDispatch;
 import dev.provelet.guest.layout.CodeLayout;
@@ -18,8 +18,10 @@ import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.CodeSpace;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.MemoryImage;
+import dev.provelet.guest.ziren.Precompiles;
 import dev.provelet.guest.ziren.ProgramOutput;
 import dev.provelet.guest.ziren.ZirenGuest;
+import java.util.Set;
 
 /** The kernel that is put beside a translated program. */
 public final class Kernel {
@@ -39,18 +41,33 @@ public final class Kernel {
   public static Kernel of(
       MemoryLayout layout, ElfFile elf, ProgramOutput output, ZirenGuest ziren) {
     KernelCode kernel = new KernelCode(layout, elf.byteOrder(), elf.headers().wideFloats());
+    Label boot = define(kernel, elf, output, ziren, ziren.precompiles());
+    return new Kernel(kernel, boot, layout, elf);
+  }
+
+  /**
+   * All of the kernel's code.
+   *
+   * @return where the program starts
+   */
+  static Label define(
+      KernelCode kernel,
+      ElfFile elf,
+      ProgramOutput output,
+      ZirenGuest ziren,
+      Set<Precompiles> precompiles) {
     LinuxCalls.define(kernel, elf, output);
     ZirenCalls.define(kernel, output);
-    kernel.define("Ziren's precompiles", code -> Precompiled.define(code, ziren.precompiles()));
-    kernel.define("routines", Pointers::define);
-    kernel.define("routines", Buffers::define);
+    kernel.define("Ziren's precompiles", code -> PrecompileDefinitions.define(code, precompiles));
+    kernel.define("routines", AccessCheck::define);
+    kernel.define("routines", IoVectors::define);
     kernel.define("routines", CoreRoutines::define);
     kernel.define("routines", LinuxCalls::defineRoutines);
     Label unknown = Dispatch.appendUnknown(kernel);
     Label entry = Dispatch.append(kernel, unknown, ZirenDispatch.append(kernel, unknown));
     Label boot = Boot.append(kernel, entry, elf, ziren);
     kernel.appendFailures();
-    return new Kernel(kernel, boot, layout, elf);
+    return boot;
   }
 
   /** How many instructions its code has. */
@@ -59,10 +76,10 @@ public final class Kernel {
   }
 
   /** Appends its code, once; nothing may be appended after it. */
-  public KernelPlaces append(CodeSpace space) {
+  public KernelAddresses append(CodeSpace space) {
     int start = space.append(code.code());
     int heap = CodeLayout.heapStart(space.tailStart(), space.tailEnd(), layout);
-    return new KernelPlaces(boot.address(), start, heap, code.servedCalls());
+    return new KernelAddresses(boot.address(), start, heap, code.servedCalls());
   }
 
   /**

@@ -92,7 +92,7 @@ public final class Boot {
   private static void takePublicInput(KernelCode kernel) {
     Code code = kernel.code();
     code.addImmediate(T0, S0, 3).immediate(Opcode.SRL, T0, T0, 2).move(T1, R1);
-    Streams.pullAll(T0, T1, T3, kernel);
+    InputStreams.pullAll(T0, T1, T3, kernel);
 
     // What the last word has beyond the input is whatever the prover likes.
     Label whole = new Label();

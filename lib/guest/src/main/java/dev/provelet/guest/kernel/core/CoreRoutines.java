@@ -5,11 +5,11 @@ public final class CoreRoutines {
   private CoreRoutines() {}
 
   public static void define(KernelCode kernel) {
-    Guards.define(kernel);
-    Gaps.define(kernel);
-    Copying.define(kernel);
+    GuardPages.define(kernel);
+    FreeRegions.define(kernel);
+    MemoryCopy.define(kernel);
     Hashing.define(kernel);
-    Streams.define(kernel);
+    InputStreams.define(kernel);
     Scheduler.define(kernel);
   }
 }

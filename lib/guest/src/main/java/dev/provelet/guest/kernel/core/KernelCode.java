@@ -148,12 +148,12 @@ public final class KernelCode {
   }
 
   /** All calls, once the code has been placed. */
-  public List<ServedCall> servedCalls() {
-    List<ServedCall> served = new ArrayList<>();
+  public List<SystemCallEntry> servedCalls() {
+    List<SystemCallEntry> served = new ArrayList<>();
     calls.forEach(
         (number, call) -> {
           Label arrival = arrivals.getOrDefault(number, call.label());
-          served.add(new ServedCall(number, call.group(), call.refusal(), arrival.address()));
+          served.add(new SystemCallEntry(number, call.group(), call.refusal(), arrival.address()));
         });
     return served;
   }

@@ -22,12 +22,12 @@ import static dev.provelet.guest.machine.Registers.THREAD;
 import static dev.provelet.guest.machine.Registers.V0;
 
 import dev.provelet.guest.elf.ElfFile;
+import dev.provelet.guest.kernel.core.BitMask;
 import dev.provelet.guest.kernel.core.Errno;
-import dev.provelet.guest.kernel.core.Guards;
+import dev.provelet.guest.kernel.core.GuardPages;
 import dev.provelet.guest.kernel.core.KernelCode;
 import dev.provelet.guest.kernel.core.Pages;
 import dev.provelet.guest.kernel.core.Routine;
-import dev.provelet.guest.kernel.core.SmallSet;
 import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.layout.MemoryLayout;
 import dev.provelet.guest.openvm.Code;
@@ -72,10 +72,10 @@ final class AdviceCalls {
     }
     Label invalid = kernel.failure(Errno.EINVAL);
     MemoryCalls.checkPage(kernel).immediate(Opcode.SLTU, T0, A2, 32).branchIfZero(T0, invalid);
-    SmallSet.has(harmless | EMPTYING, A2, code).branchIfZero(T0, invalid);
+    BitMask.has(harmless | EMPTYING, A2, code).branchIfZero(T0, invalid);
     code.branchIfZero(A1, done);
     MemoryCalls.checkPages(kernel, Errno.ENOMEM);
-    SmallSet.has(EMPTYING, A2, code).branchUnlessZero(T0, empty).bind(done);
+    BitMask.has(EMPTYING, A2, code).branchUnlessZero(T0, empty).bind(done);
     kernel.succeed(0);
     code.bind(empty);
     unlessPrivate(invalid, kernel, elf);
@@ -117,7 +117,7 @@ final class AdviceCalls {
     kernel.address(T0, KernelData.THREADS).branch(Opcode.BEQ, T0, THREAD, all);
     code.subtract(T0, SP, R1).constant(T1, STACK_KEPT - PAGE).subtract(T0, T0, T1);
     code.constant(T1, 2 * PAGE).branch(Opcode.BGEU, T0, T1, all);
-    Guards.ifStackEndsAt(done, kernel);
+    GuardPages.ifStackEndsAt(done, kernel);
     code.bind(all).constant(R2, 0).call(LINK1, kernel.routine(Routine.GUARD_CHECK));
     kernel.load(T0, KernelData.MAP_START);
     Label below = new Label();

@@ -10,7 +10,7 @@ import static dev.provelet.guest.machine.Registers.S2;
 import static dev.provelet.guest.machine.Registers.T0;
 import static dev.provelet.guest.machine.Registers.V0;
 
-import dev.provelet.guest.kernel.core.Guards;
+import dev.provelet.guest.kernel.core.GuardPages;
 import dev.provelet.guest.kernel.core.KernelCode;
 import dev.provelet.guest.kernel.core.Pages;
 import dev.provelet.guest.kernel.core.Routine;
@@ -46,7 +46,7 @@ final class BreakCall {
     Pages.roundUp(S1, A0, code);
     kernel.store(A0, KernelData.BREAK);
     code.move(V0, A0).branch(Opcode.BGEU, S1, S2, grows).move(R0, S1).move(R1, S2);
-    Guards.release(kernel);
+    GuardPages.release(kernel);
     kernel.succeed();
 
     // What was in use before must be zero again.

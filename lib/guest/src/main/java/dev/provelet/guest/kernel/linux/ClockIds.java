@@ -7,13 +7,13 @@ import static dev.provelet.guest.machine.Registers.T0;
 import static dev.provelet.guest.machine.Registers.T2;
 import static dev.provelet.guest.machine.Registers.T3;
 
+import dev.provelet.guest.kernel.core.BitMask;
 import dev.provelet.guest.kernel.core.Clock;
 import dev.provelet.guest.kernel.core.Errno;
 import dev.provelet.guest.kernel.core.KernelCode;
 import dev.provelet.guest.kernel.core.KernelImage;
 import dev.provelet.guest.kernel.core.Routine;
 import dev.provelet.guest.kernel.core.Scheduler;
-import dev.provelet.guest.kernel.core.SmallSet;
 import dev.provelet.guest.machine.ThreadBlock;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
@@ -93,6 +93,6 @@ final class ClockIds {
   /** Branches unless $a0, which is not negative, is one of a set's numbers. Changes T0. */
   private static void unlessIn(int set, Label otherwise, Code code) {
     code.immediate(Opcode.SLTU, T0, A0, TAI + 1).branchIfZero(T0, otherwise);
-    SmallSet.has(set, A0, code).branchIfZero(T0, otherwise);
+    BitMask.has(set, A0, code).branchIfZero(T0, otherwise);
   }
 }

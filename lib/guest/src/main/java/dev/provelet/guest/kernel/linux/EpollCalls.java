@@ -29,8 +29,8 @@ import dev.provelet.guest.kernel.core.Errno;
 import dev.provelet.guest.kernel.core.KernelCode;
 import dev.provelet.guest.kernel.core.OpenFile;
 import dev.provelet.guest.kernel.core.Routine;
-import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.layout.KernelData.Watch;
+import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
@@ -95,7 +95,7 @@ final class EpollCalls {
     code.addImmediate(T0, A1, -MODIFY).branchIfZero(T0, modify);
     code.addImmediate(T0, A1, -REMOVE).branchUnlessZero(T0, invalid);
     code.branchIfZero(S0, kernel.failure(Errno.ENOENT));
-    Watches.remove(S0, code);
+    EpollWatches.remove(S0, code);
     kernel.succeed(0);
 
     code.bind(add).branchUnlessZero(S0, kernel.failure(Errno.EEXIST));
@@ -116,7 +116,7 @@ final class EpollCalls {
     code.call(LINK0, kernel.routine(Routine.FILE_READINESS));
     code.call(LINK0, kernel.routine(Routine.ADD_KIN)).alu(Opcode.AND, R1, R1, S1);
     code.branchIfZero(R1, done).loadWord(T0, S0, Watch.DUE).branchUnlessZero(T0, done);
-    Watches.due(S0, T0, kernel);
+    EpollWatches.due(S0, T0, kernel);
     code.call(LINK0, kernel.routine(Routine.WAKE_AGAIN)).bind(done);
     kernel.succeed(0);
   }
@@ -126,12 +126,12 @@ final class EpollCalls {
     Label done = new Label();
     Label used = new Label();
     Label skip = new Label();
-    Label next = Watches.scan(T2, T3, done, kernel);
+    Label next = EpollWatches.scan(T2, T3, done, kernel);
     code.loadWord(T0, T2, Watch.POLL).branchUnlessZero(T0, used).move(S1, T2).jump(skip);
     code.bind(used).branch(Opcode.BNE, T0, S3, skip);
     code.loadWord(T0, T2, Watch.FILE).branch(Opcode.BNE, T0, S2, skip);
     code.loadWord(T0, T2, Watch.DESCRIPTOR).branch(Opcode.BNE, T0, A2, skip).move(S0, T2);
-    Watches.scanOn(T2, skip, next, code);
+    EpollWatches.scanOn(T2, skip, next, code);
     code.bind(done);
   }
 
@@ -203,11 +203,11 @@ final class EpollCalls {
     Code code = kernel.code().constant(S5, 0).move(T4, R2);
     Label done = new Label();
     Label skip = new Label();
-    Label next = Watches.scan(T2, T3, done, kernel);
+    Label next = EpollWatches.scan(T2, T3, done, kernel);
     code.loadWord(T0, T2, Watch.POLL).branch(Opcode.BNE, T0, S3, skip);
     code.loadWord(T0, T2, Watch.DUE).branchIfZero(T0, skip).branch(Opcode.BLTU, T4, T0, skip);
     code.move(S5, T2).move(T4, T0);
-    Watches.scanOn(T2, skip, next, code);
+    EpollWatches.scanOn(T2, skip, next, code);
     code.bind(done);
   }
 
@@ -233,7 +233,7 @@ final class EpollCalls {
     code.storeWord(T0, S5, Watch.EVENTS).jump(told);
     // Edge-triggered ones have the highest bit.
     code.bind(repeated).branch(Opcode.BLT, T0, 0, told);
-    Watches.due(S5, T0, kernel);
+    EpollWatches.due(S5, T0, kernel);
     code.bind(told);
   }
 }

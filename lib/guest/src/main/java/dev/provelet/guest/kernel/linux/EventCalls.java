@@ -30,8 +30,8 @@ import dev.provelet.guest.kernel.core.Errno;
 import dev.provelet.guest.kernel.core.KernelCode;
 import dev.provelet.guest.kernel.core.OpenFile;
 import dev.provelet.guest.kernel.core.Routine;
-import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.layout.KernelData.Event;
+import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.machine.ThreadBlock;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
@@ -82,11 +82,11 @@ final class EventCalls {
     Label enough = new Label();
     code.immediate(Opcode.SLTU, T0, S4, COUNT_BYTES).branchIfZero(T0, enough);
     code.branchUnlessZero(S4, kernel.failure(Errno.EINVAL));
-    nothing(Buffers.READ_VECTOR, kernel);
+    nothing(IoVectors.READ_VECTOR, kernel);
     code.bind(enough);
     take(again, kernel);
     kernel.address(R1, KernelData.SCRATCH).constant(T5, COUNT_BYTES);
-    Buffers.scatter(kernel);
+    IoVectors.scatter(kernel);
     kernel.succeed(COUNT_BYTES);
   }
 
@@ -137,9 +137,9 @@ final class EventCalls {
     Label never = new Label();
     Label done = new Label();
     code.branchUnlessZero(S4, first);
-    nothing(Buffers.WRITE_VECTOR, kernel);
+    nothing(IoVectors.WRITE_VECTOR, kernel);
     code.bind(first);
-    Buffers.next(code);
+    IoVectors.next(code);
     Label found = code.here();
     code.immediate(Opcode.SLTU, T0, R2, COUNT_BYTES).branchUnlessZero(T0, invalid);
     kernel.address(R0, KernelData.SCRATCH).constant(T7, COUNT_BYTES);
@@ -164,11 +164,11 @@ final class EventCalls {
     changed(PollCalls.READABLE, kernel);
     code.addImmediate(S5, S5, COUNT_BYTES).addImmediate(T0, R2, -COUNT_BYTES);
     code.branchUnlessZero(T0, done).bind(next).branchIfZero(S4, done);
-    Buffers.next(code);
+    IoVectors.next(code);
     code.branchIfZero(R2, next).jump(found);
     code.bind(invalid).branchIfZero(S5, kernel.failure(Errno.EINVAL)).jump(done);
     code.bind(never);
-    Buffers.end(Errno.EAGAIN, done, kernel);
+    IoVectors.end(Errno.EAGAIN, done, kernel);
     code.bind(again);
     goOn(add, kernel);
   }
@@ -186,11 +186,11 @@ final class EventCalls {
     Label skip = code.here();
     // The program may have changed the vector meanwhile, so that it ends before.
     code.constant(R2, 0).branchIfZero(S4, there);
-    Buffers.next(code);
+    IoVectors.next(code);
     code.branch(Opcode.BLTU, R0, R2, there).subtract(R0, R0, R2).jump(skip);
     code.bind(there).loadWord(S0, THREAD, ThreadBlock.EVENT_LOW);
     code.loadWord(S1, THREAD, ThreadBlock.EVENT_HIGH).jump(add).bind(gone);
-    Buffers.end(Errno.EBADF, new Label(), kernel);
+    IoVectors.end(Errno.EBADF, new Label(), kernel);
   }
 
   /**

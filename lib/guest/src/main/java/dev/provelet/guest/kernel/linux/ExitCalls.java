@@ -11,7 +11,7 @@ import static dev.provelet.guest.machine.Registers.R3;
 import static dev.provelet.guest.machine.Registers.T0;
 import static dev.provelet.guest.machine.Registers.THREAD;
 
-import dev.provelet.guest.kernel.core.Guards;
+import dev.provelet.guest.kernel.core.GuardPages;
 import dev.provelet.guest.kernel.core.Hashing;
 import dev.provelet.guest.kernel.core.KernelCode;
 import dev.provelet.guest.kernel.core.Routine;
@@ -74,7 +74,7 @@ final class ExitCalls {
    */
   private static void reveal(KernelCode kernel) {
     Code code = kernel.begin(Routine.REVEAL_AND_END);
-    Guards.checkAll(kernel);
+    GuardPages.checkAll(kernel);
     Hashing.reveal(Hashing.DIGEST_BYTES, code);
     code.terminate(Verdict.SUCCESS.code());
   }

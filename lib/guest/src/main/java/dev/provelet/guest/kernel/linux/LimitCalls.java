@@ -9,10 +9,10 @@ import static dev.provelet.guest.machine.Registers.T0;
 import static dev.provelet.guest.machine.Registers.T2;
 import static dev.provelet.guest.machine.Registers.T3;
 
+import dev.provelet.guest.kernel.core.BitMask;
 import dev.provelet.guest.kernel.core.Errno;
 import dev.provelet.guest.kernel.core.KernelCode;
 import dev.provelet.guest.kernel.core.Routine;
-import dev.provelet.guest.kernel.core.SmallSet;
 import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
@@ -131,6 +131,6 @@ final class LimitCalls {
   private static void checkPolicy(int policy, KernelCode kernel) {
     Code code = kernel.code().immediate(Opcode.SLTU, T0, policy, LAST_POLICY + 1);
     code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
-    SmallSet.has(POLICIES, policy, code).branchIfZero(T0, kernel.failure(Errno.EINVAL));
+    BitMask.has(POLICIES, policy, code).branchIfZero(T0, kernel.failure(Errno.EINVAL));
   }
 }

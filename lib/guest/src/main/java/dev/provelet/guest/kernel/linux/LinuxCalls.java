@@ -44,6 +44,6 @@ public final class LinuxCalls {
     SignalDelivery.define(kernel);
     Timers.define(kernel);
     ClockIds.define(kernel);
-    Watches.define(kernel);
+    EpollWatches.define(kernel);
   }
 }

@@ -21,8 +21,8 @@ import static dev.provelet.guest.machine.Registers.T2;
 import static dev.provelet.guest.machine.Registers.V0;
 
 import dev.provelet.guest.kernel.core.Errno;
-import dev.provelet.guest.kernel.core.Gaps;
-import dev.provelet.guest.kernel.core.Guards;
+import dev.provelet.guest.kernel.core.FreeRegions;
+import dev.provelet.guest.kernel.core.GuardPages;
 import dev.provelet.guest.kernel.core.KernelCode;
 import dev.provelet.guest.kernel.core.Pages;
 import dev.provelet.guest.kernel.core.Routine;
@@ -34,8 +34,8 @@ import dev.provelet.guest.openvm.Opcode;
 
 /**
  * mmap and its kin, for anonymous memory. Mappings follow one another upwards from the break; what
- * munmap left between them is filled first, see {@link Gaps}. Of protection, {@link Guards} are
- * remembered.
+ * munmap left between them is filled first, see {@link FreeRegions}. Of protection, {@link
+ * GuardPages} are remembered.
  */
 final class MemoryCalls {
   /** What the break may still grow by at least once there are mappings. */
@@ -112,14 +112,14 @@ final class MemoryCalls {
     code.move(R0, A0).add(R1, A0, S1).branch(Opcode.BLTU, T2, R1, noMemory);
     refuseBetween(kernel, noMemory);
     forget(kernel);
-    Guards.release(kernel);
+    GuardPages.release(kernel);
     code.move(S0, A0).add(S2, S0, S1);
-    code.call(LINK0, kernel.routine(Routine.GAP_CUT));
+    code.call(LINK0, kernel.routine(Routine.FREE_REGION_REMOVE));
     clearBelow(kernel);
     code.branch(Opcode.BGEU, S3, S2, grant).branch(Opcode.BLTU, A0, S3, onTop);
     code.bind(leap);
     kernel.store(S2, KernelData.MAP_END);
-    code.move(R0, S3).move(R1, S0).call(LINK1, kernel.routine(Routine.GAP_ADD)).jump(grant);
+    code.move(R0, S3).move(R1, S0).call(LINK1, kernel.routine(Routine.FREE_REGION_ADD)).jump(grant);
 
     code.bind(anywhere);
     take(kernel, noMemory);
@@ -204,9 +204,9 @@ final class MemoryCalls {
     Code code = kernel.code();
     Label atEnd = new Label();
     Label taken = new Label();
-    Gaps.find(kernel, atEnd);
+    FreeRegions.find(kernel, atEnd);
     code.add(S2, S0, S1).move(R0, S0).move(R1, S2);
-    code.call(LINK0, kernel.routine(Routine.GAP_CUT)).jump(taken);
+    code.call(LINK0, kernel.routine(Routine.FREE_REGION_REMOVE)).jump(taken);
     code.bind(atEnd).move(S0, S3).add(S2, S0, S1).constant(T2, kernel.layout().heapEnd());
     code.branch(Opcode.BLTU, T2, S2, noMemory);
     kernel.store(S2, KernelData.MAP_END);
@@ -277,10 +277,10 @@ final class MemoryCalls {
     Label done = new Label();
     Label above = new Label();
     forget(kernel);
-    Guards.release(kernel);
+    GuardPages.release(kernel);
     kernel.load(T0, KernelData.MAP_START).branchIfZero(T0, done);
     code.branch(Opcode.BGEU, R0, T0, above).move(R0, T0).bind(above);
-    code.call(LINK1, kernel.routine(Routine.GAP_ADD)).bind(done);
+    code.call(LINK1, kernel.routine(Routine.FREE_REGION_ADD)).bind(done);
   }
 
   /**
@@ -303,7 +303,7 @@ final class MemoryCalls {
     code.call(LINK1, kernel.routine(Routine.GUARD_REMEMBER)).jump(done);
 
     code.bind(accessible);
-    Guards.release(kernel);
+    GuardPages.release(kernel);
     kernel.load(T0, KernelData.RESERVED_START).branch(Opcode.BGEU, T0, A0, unguarded);
     kernel.load(T0, KernelData.RESERVED_END).branch(Opcode.BGEU, A0, T0, unguarded);
     code.addImmediate(R0, A0, -PAGE).call(LINK1, kernel.routine(Routine.GUARD_REMEMBER));

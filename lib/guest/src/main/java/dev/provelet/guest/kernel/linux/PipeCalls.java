@@ -30,8 +30,8 @@ import dev.provelet.guest.kernel.core.Errno;
 import dev.provelet.guest.kernel.core.KernelCode;
 import dev.provelet.guest.kernel.core.OpenFile;
 import dev.provelet.guest.kernel.core.Routine;
-import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.layout.KernelData.Pipe;
+import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.machine.ThreadBlock;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
@@ -168,14 +168,14 @@ final class PipeCalls {
 
     code.bind(some).branch(Opcode.BGEU, S4, T5, all).move(T5, S4);
     code.bind(all).move(S4, T5).move(R1, S0);
-    Buffers.scatter(kernel);
+    IoVectors.scatter(kernel);
     code.branch(Opcode.BNE, R1, S1, left);
     code.loadWord(R1, T4, at(Pipe.BUFFER)).storeWord(R1, T4, at(Pipe.TO));
     // Who wants to write is told once there is room for something whole.
     Label roomy = new Label();
     code.bind(left).storeWord(R1, T4, at(Pipe.FROM)).subtract(T0, S1, S0);
     code.constant(T1, CAPACITY - WHOLE).branch(Opcode.BGEU, T1, T0, roomy);
-    code.immediate(Opcode.XOR, T4, S2, 1).constant(T5, Watches.withKin(PollCalls.WRITABLE));
+    code.immediate(Opcode.XOR, T4, S2, 1).constant(T5, EpollWatches.withKin(PollCalls.WRITABLE));
     code.call(LINK0, kernel.routine(Routine.NOTE_EDGE)).bind(roomy);
     code.call(LINK0, kernel.routine(Routine.WAKE_AGAIN)).move(R0, S4);
     code.bind(done).jumpTo(LINK2);
@@ -211,9 +211,9 @@ final class PipeCalls {
     code.move(R1, S0).subtract(T7, S1, S0).move(R0, T0).storeWord(T0, T4, at(Pipe.FROM));
     code.call(LINK1, kernel.routine(Routine.COPY)).move(S1, R0);
     code.bind(moved).move(R0, S1).move(R2, S5).add(S5, S5, T5);
-    Buffers.gather(kernel);
+    IoVectors.gather(kernel);
     code.storeWord(R0, T4, at(Pipe.TO));
-    code.immediate(Opcode.XOR, T4, S2, 1).constant(T5, Watches.withKin(PollCalls.READABLE));
+    code.immediate(Opcode.XOR, T4, S2, 1).constant(T5, EpollWatches.withKin(PollCalls.READABLE));
     code.call(LINK0, kernel.routine(Routine.NOTE_EDGE));
     code.call(LINK0, kernel.routine(Routine.WAKE_AGAIN)).branch(Opcode.BGEU, S5, S4, done);
 
@@ -224,7 +224,7 @@ final class PipeCalls {
     code.loadWord(T0, T0, at(Pipe.NODE)).storeWord(T0, THREAD, ThreadBlock.PIPE_NODE);
     code.jump(kernel.routine(Routine.WAIT_THEN_AGAIN));
     code.bind(never);
-    Buffers.end(Errno.EAGAIN, done, kernel);
+    IoVectors.end(Errno.EAGAIN, done, kernel);
 
     // Nobody will read it: that ends the program unless it has said otherwise.
     code.bind(broken).storeWord(S5, THREAD, ThreadBlock.WRITTEN);

@@ -28,13 +28,13 @@ import static dev.provelet.guest.machine.Registers.V0;
 
 import dev.provelet.guest.kernel.core.Clock;
 import dev.provelet.guest.kernel.core.Errno;
+import dev.provelet.guest.kernel.core.InputStreams;
 import dev.provelet.guest.kernel.core.KernelCode;
 import dev.provelet.guest.kernel.core.OpenFile;
 import dev.provelet.guest.kernel.core.Routine;
 import dev.provelet.guest.kernel.core.Scheduler;
-import dev.provelet.guest.kernel.core.Streams;
-import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.layout.KernelData.Pipe;
+import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.machine.ThreadBlock;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
@@ -263,9 +263,9 @@ final class PollCalls {
     code.bind(stream).constant(R1, WRITABLE);
     code.addImmediate(T0, S2, -OpenFile.STDIN).branchIfZero(T0, stdin);
     code.addImmediate(T0, S2, -OpenFile.PUBLIC_INPUT).branchUnlessZero(T0, done);
-    Streams.left(OpenFile.PUBLIC_INPUT, T1, T0, kernel);
+    InputStreams.left(OpenFile.PUBLIC_INPUT, T1, T0, kernel);
     code.jump(input).bind(stdin);
-    Streams.left(OpenFile.STDIN, T1, T0, kernel);
+    InputStreams.left(OpenFile.STDIN, T1, T0, kernel);
     code.bind(input)
         .constant(R1, READABLE)
         .branchUnlessZero(T1, done)

@@ -19,10 +19,10 @@ import static dev.provelet.guest.machine.Registers.THREAD;
 import static dev.provelet.guest.machine.Registers.V0;
 
 import dev.provelet.guest.kernel.core.Errno;
+import dev.provelet.guest.kernel.core.InputStreams;
 import dev.provelet.guest.kernel.core.KernelCode;
 import dev.provelet.guest.kernel.core.OpenFile;
 import dev.provelet.guest.kernel.core.Routine;
-import dev.provelet.guest.kernel.core.Streams;
 import dev.provelet.guest.machine.ThreadBlock;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
@@ -33,7 +33,7 @@ final class ReadCalls {
   private ReadCalls() {}
 
   static void define(KernelCode kernel) {
-    Code code = kernel.call(4003, Buffers.READ_VECTOR);
+    Code code = kernel.call(4003, IoVectors.READ_VECTOR);
     Label other = new Label();
     Label publicInput = new Label();
     Label took = new Label();
@@ -48,7 +48,7 @@ final class ReadCalls {
     // S5: bytes read
     Label next = code.here();
     code.branchIfZero(S4, done);
-    Buffers.next(code);
+    IoVectors.next(code);
     code.addImmediate(T0, S2, -OpenFile.PUBLIC_INPUT).branchIfZero(T0, publicInput);
     code.call(LINK0, kernel.routine(Routine.STDIN_READ));
     noteEnd(OpenFile.STDIN, kernel);
@@ -82,7 +82,7 @@ final class ReadCalls {
   private static void noteEnd(int file, KernelCode kernel) {
     Label more = new Label();
     Code code = kernel.code().branchIfZero(R0, more);
-    Streams.left(file, T1, T0, kernel);
+    InputStreams.left(file, T1, T0, kernel);
     code.branchUnlessZero(T1, more).constant(T4, file).constant(T5, 0);
     code.call(LINK0, kernel.routine(Routine.NOTE_EDGE));
     code.call(LINK0, kernel.routine(Routine.WAKE_AGAIN)).bind(more);

@@ -17,12 +17,12 @@ import static dev.provelet.guest.machine.Registers.T4;
 import static dev.provelet.guest.machine.Registers.T5;
 import static dev.provelet.guest.machine.Registers.THREAD;
 
+import dev.provelet.guest.kernel.core.BitMask;
 import dev.provelet.guest.kernel.core.KernelCode;
+import dev.provelet.guest.kernel.core.KernelTable;
 import dev.provelet.guest.kernel.core.Routine;
-import dev.provelet.guest.kernel.core.SmallSet;
-import dev.provelet.guest.kernel.core.Table;
-import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.layout.KernelData.Queued;
+import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.machine.ThreadBlock;
 import dev.provelet.guest.machine.Verdict;
 import dev.provelet.guest.openvm.Code;
@@ -58,8 +58,8 @@ final class SignalQueue {
 
   private static final int LAST = 0x200;
 
-  private static final Table TABLE =
-      new Table(KernelData.SIGNALS, KernelData.SIGNALS_USED, Queued.SIZE);
+  private static final KernelTable TABLE =
+      new KernelTable(KernelData.SIGNALS, KernelData.SIGNALS_USED, Queued.SIZE);
 
   private SignalQueue() {}
 
@@ -83,8 +83,8 @@ final class SignalQueue {
     code.branchIfZero(T0, done).constant(T4, HANDLED).branchUnlessZero(T3, done);
     code.constant(T4, ENDS).immediate(Opcode.SLTU, T0, R0, Signal.FIRST_REAL_TIME);
     code.branchIfZero(T0, done).constant(T4, IGNORED);
-    SmallSet.has(Signal.HARMLESS, R0, code).branchUnlessZero(T0, done).constant(T4, STOPS);
-    SmallSet.has(Signal.STOPPING, R0, code).branchUnlessZero(T0, done).constant(T4, ENDS);
+    BitMask.has(Signal.HARMLESS, R0, code).branchUnlessZero(T0, done).constant(T4, STOPS);
+    BitMask.has(Signal.STOPPING, R0, code).branchUnlessZero(T0, done).constant(T4, ENDS);
     code.bind(done).jumpTo(LINK0);
   }
 
@@ -135,7 +135,7 @@ final class SignalQueue {
         .branchUnlessZero(T2, own);
     code.addImmediate(T4, T4, LAST);
     code.bind(own).immediate(Opcode.SLTU, T0, T3, Signal.FIRST_REAL_TIME).branchIfZero(T0, later);
-    SmallSet.has(Signal.URGENT, T3, code).branchUnlessZero(T0, urgent);
+    BitMask.has(Signal.URGENT, T3, code).branchUnlessZero(T0, urgent);
     code.bind(later).addImmediate(T4, T4, LATER);
     code.bind(urgent).branch(Opcode.BGEU, T4, S2, skip).move(S2, T4).move(S0, S1);
     scanOn(S1, skip, next, code);

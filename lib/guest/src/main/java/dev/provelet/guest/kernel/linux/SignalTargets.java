@@ -15,13 +15,13 @@ import static dev.provelet.guest.machine.Registers.T2;
 import static dev.provelet.guest.machine.Registers.T4;
 import static dev.provelet.guest.machine.Registers.THREAD;
 
+import dev.provelet.guest.kernel.core.BitMask;
 import dev.provelet.guest.kernel.core.Errno;
 import dev.provelet.guest.kernel.core.KernelCode;
 import dev.provelet.guest.kernel.core.Routine;
 import dev.provelet.guest.kernel.core.Scheduler;
-import dev.provelet.guest.kernel.core.SmallSet;
-import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.layout.KernelData.Queued;
+import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.machine.ThreadBlock;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
@@ -84,7 +84,7 @@ final class SignalTargets {
     Label done = new Label();
     Label continues = new Label();
     code.immediate(Opcode.SLTU, T0, R0, Signal.FIRST_REAL_TIME).branchIfZero(T0, done);
-    SmallSet.has(Signal.STOPPING | 1 << Signal.CONT, R0, code).branchIfZero(T0, done);
+    BitMask.has(Signal.STOPPING | 1 << Signal.CONT, R0, code).branchIfZero(T0, done);
     code.constant(R2, Queued.INFORMATION).move(S1, R0).constant(T0, Signal.CONT);
     code.branch(Opcode.BEQ, R0, T0, continues).move(R0, T0);
     code.call(LINK0, kernel.routine(Routine.SIGNAL_DISCARD)).move(R0, S1).jump(done);

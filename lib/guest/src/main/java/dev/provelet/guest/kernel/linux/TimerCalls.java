@@ -26,13 +26,13 @@ import static dev.provelet.guest.machine.Registers.T4;
 import static dev.provelet.guest.machine.Registers.T7;
 import static dev.provelet.guest.machine.Registers.V0;
 
+import dev.provelet.guest.kernel.core.BitMask;
 import dev.provelet.guest.kernel.core.Clock;
 import dev.provelet.guest.kernel.core.Errno;
 import dev.provelet.guest.kernel.core.KernelCode;
 import dev.provelet.guest.kernel.core.Routine;
-import dev.provelet.guest.kernel.core.SmallSet;
-import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.layout.KernelData.Timer;
+import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.machine.Verdict;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
@@ -69,8 +69,8 @@ final class TimerCalls {
     Label make = new Label();
     code.branch(Opcode.BLT, A0, 0, kernel.end(Verdict.PROCESSOR_TIMER));
     code.immediate(Opcode.SLTU, T0, A0, 32).branchIfZero(T0, invalid);
-    SmallSet.has(CLOCKS, A0, code).branchUnlessZero(T0, clock);
-    SmallSet.has(CLOCKS_WITHOUT, A0, code);
+    BitMask.has(CLOCKS, A0, code).branchUnlessZero(T0, clock);
+    BitMask.has(CLOCKS_WITHOUT, A0, code);
     code.branchUnlessZero(T0, kernel.failure(Errno.EOPNOTSUPP));
     code.immediate(Opcode.SLTU, T0, A0, 4);
     code.branchUnlessZero(T0, kernel.end(Verdict.PROCESSOR_TIMER)).jump(invalid);

@@ -37,7 +37,7 @@ final class WriteCalls {
   }
 
   private static void write(KernelCode kernel) {
-    Code code = kernel.call(4004, Buffers.WRITE_VECTOR);
+    Code code = kernel.call(4004, IoVectors.WRITE_VECTOR);
     Label other = new Label();
     Label done = new Label();
     Descriptors.find(A0, kernel);
@@ -47,7 +47,7 @@ final class WriteCalls {
     code.branchIfZero(T0, other);
     Label next = code.here();
     code.branchIfZero(S4, done);
-    Buffers.next(code);
+    IoVectors.next(code);
     code.add(S5, S5, R2).call(LINK2, kernel.routine(Routine.WRITE)).jump(next);
     code.bind(done).move(V0, S5);
     kernel.succeed();
@@ -73,7 +73,7 @@ final class WriteCalls {
     PipeCalls.unlessWaitedFor(gone, code);
     code.call(LINK1, kernel.routine(Routine.CHECK_BUFFERS)).address(R3, again);
     code.jump(kernel.routine(Routine.PIPE_WRITE)).bind(gone);
-    Buffers.end(Errno.EBADF, new Label(), kernel);
+    IoVectors.end(Errno.EBADF, new Label(), kernel);
     code.bind(event).immediate(Opcode.SLTU, T0, S2, OpenFile.FIRST_POLL);
     code.branchIfZero(T0, kernel.failure(Errno.EINVAL));
     EventCalls.write(kernel);

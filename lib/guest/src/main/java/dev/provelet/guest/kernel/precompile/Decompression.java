@@ -67,7 +67,7 @@ final class Decompression {
   private void findRoot(ZirenCall call) {
     BigInteger exponent = field.modulus().value().add(BigInteger.ONE).shiftRight(2);
     kernel.call(call.number());
-    Precompiled.checkAligned(kernel, A0);
+    PrecompileDefinitions.checkAligned(kernel, A0);
     code.immediate(Opcode.SLTU, T0, A1, 2);
     code.branchIfZero(T0, kernel.end(Verdict.BAD_ZIREN_ARGUMENT));
     field.given(S5, A0, field.bytes());

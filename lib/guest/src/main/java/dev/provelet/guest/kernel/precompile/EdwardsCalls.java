@@ -92,7 +92,7 @@ final class EdwardsCalls {
     kernel.call(ZirenCall.ED_DECOMPRESS.number());
     Label square = new Label();
     Label even = new Label();
-    Precompiled.checkAligned(kernel, A0);
+    PrecompileDefinitions.checkAligned(kernel, A0);
     code.immediate(Opcode.SLTU, T0, A1, 2);
     code.branchIfZero(T0, kernel.end(Verdict.BAD_ZIREN_ARGUMENT));
     quotient();

@@ -39,7 +39,7 @@ final class KeccakCall {
     int state = kernel.space(STATE_WORDS);
     Code code = kernel.call(ZirenCall.KECCAK_SPONGE.number());
     Label done = new Label();
-    Precompiled.checkAligned(kernel, A0, A1);
+    PrecompileDefinitions.checkAligned(kernel, A0, A1);
     // S0: the next block, S1: words left
     code.move(S0, A0).loadWord(S1, A1, 4 * RESULT_WORDS).constant(T0, BLOCK_WORDS);
     code.alu(Opcode.REMU, T0, S1, T0);

@@ -102,7 +102,7 @@ final class Poseidon2Call {
 
   private void permute() {
     kernel.call(ZirenCall.POSEIDON2_PERMUTE.number());
-    Precompiled.checkAligned(kernel, A0);
+    PrecompileDefinitions.checkAligned(kernel, A0);
     code.branchUnlessZero(A1, kernel.end(Verdict.BAD_ZIREN_ARGUMENT));
     // R0: p, R1: 1 / p, S0: the state
     code.constant(R0, P).constant(R1, PRIME.modInverse(WORD).intValue());

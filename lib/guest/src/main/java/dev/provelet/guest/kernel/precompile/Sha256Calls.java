@@ -77,7 +77,7 @@ final class Sha256Calls {
 
   private void extend() {
     kernel.call(ZirenCall.SHA_EXTEND.number());
-    Precompiled.checkAligned(kernel, A0);
+    PrecompileDefinitions.checkAligned(kernel, A0);
     code.branchUnlessZero(A1, kernel.end(Verdict.BAD_ZIREN_ARGUMENT));
     kernel.address(S2, block);
     kernel.address(S1, schedule).move(S0, A0);
@@ -119,7 +119,7 @@ final class Sha256Calls {
   private void compress() {
     kernel.call(ZirenCall.SHA_COMPRESS.number());
     Label plain = new Label();
-    Precompiled.checkAligned(kernel, A0, A1);
+    PrecompileDefinitions.checkAligned(kernel, A0, A1);
     code.branch(Opcode.BEQ, A0, A1, kernel.end(Verdict.BAD_ZIREN_ARGUMENT));
     kernel.address(S1, schedule).move(S0, A0).addImmediate(T7, A0, 4 * WORDS);
     Label next = code.here();

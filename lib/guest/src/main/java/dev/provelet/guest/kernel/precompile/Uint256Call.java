@@ -35,7 +35,7 @@ import dev.provelet.guest.ziren.ZirenCall;
  * is at most two too much.
  */
 final class Uint256Call {
-  private static final int BYTES = 4 * Rows.WORDS;
+  private static final int BYTES = 4 * MultiwordArithmetic.WORDS;
 
   private final KernelCode kernel;
   private final Code code;
@@ -54,10 +54,10 @@ final class Uint256Call {
   private Uint256Call(KernelCode kernel) {
     this.kernel = kernel;
     this.code = kernel.code();
-    this.modulus = kernel.space(2 * Rows.WORDS) + BYTES;
-    this.product = kernel.space(3 * Rows.WORDS + 1) + BYTES;
-    this.divisor = kernel.space(Rows.WORDS);
-    this.dividend = kernel.space(3 * Rows.WORDS + 1);
+    this.modulus = kernel.space(2 * MultiwordArithmetic.WORDS) + BYTES;
+    this.product = kernel.space(3 * MultiwordArithmetic.WORDS + 1) + BYTES;
+    this.divisor = kernel.space(MultiwordArithmetic.WORDS);
+    this.dividend = kernel.space(3 * MultiwordArithmetic.WORDS + 1);
   }
 
   static void define(KernelCode kernel) {
@@ -68,7 +68,7 @@ final class Uint256Call {
 
   private void multiply() {
     kernel.call(ZirenCall.UINT256_MUL.number());
-    Precompiled.checkAligned(kernel, A0, A1);
+    PrecompileDefinitions.checkAligned(kernel, A0, A1);
     kernel.address(S0, product);
     for (int at = 0; at < BYTES; at += 4) {
       code.storeWord(0, S0, at);
@@ -76,7 +76,7 @@ final class Uint256Call {
     code.move(S4, A0).addImmediate(S5, A0, BYTES).move(S1, A1);
     Label next = code.here();
     code.loadWord(S2, S4, 0).constant(S3, 0);
-    code.call(LINK1, kernel.routine(Routine.ROW_ADD_PRODUCT)).storeWord(S3, S0, BYTES);
+    code.call(LINK1, kernel.routine(Routine.MULTIWORD_ADD_PRODUCT)).storeWord(S3, S0, BYTES);
     code.addImmediate(S0, S0, 4).addImmediate(S4, S4, 4).branch(Opcode.BNE, S4, S5, next);
 
     Label found = new Label();
@@ -100,16 +100,17 @@ final class Uint256Call {
     leadingZeros();
     code.constant(T0, 31).subtract(S5, T0, S4).move(R0, S0);
     kernel.address(S1, modulus).subtract(S1, S1, R0);
-    kernel.address(S0, divisor).constant(T7, Rows.WORDS);
+    kernel.address(S0, divisor).constant(T7, MultiwordArithmetic.WORDS);
     code.call(LINK1, kernel.routine(Routine.SHIFT_UP));
     kernel.address(S1, product).subtract(S1, S1, R0);
     kernel.address(S0, dividend).immediate(Opcode.SRL, T7, R0, 2);
-    code.addImmediate(T7, T7, 2 * Rows.WORDS + 1).call(LINK1, kernel.routine(Routine.SHIFT_UP));
+    code.addImmediate(T7, T7, 2 * MultiwordArithmetic.WORDS + 1)
+        .call(LINK1, kernel.routine(Routine.SHIFT_UP));
 
     // R3: the divisor's highest word, R1 and R2: its halves, S0: where the next digit's words end
     kernel.address(S1, divisor).loadWord(R3, S1, BYTES - 4);
     code.immediate(Opcode.SRL, R1, R3, 16).immediate(Opcode.AND, R2, R3, 0xffff);
-    code.addImmediate(S0, S0, -4 * (Rows.WORDS + 1));
+    code.addImmediate(S0, S0, -4 * (MultiwordArithmetic.WORDS + 1));
     Label digit = code.here();
     digit();
     code.addImmediate(S0, S0, -4);
@@ -157,11 +158,11 @@ final class Uint256Call {
     guess();
     code.bind(guessed);
     kernel.address(S1, divisor).constant(S3, 0);
-    code.call(LINK1, kernel.routine(Routine.ROW_SUBTRACT_PRODUCT));
+    code.call(LINK1, kernel.routine(Routine.MULTIWORD_SUBTRACT_PRODUCT));
     code.loadWord(T0, S0, BYTES).subtract(T1, T0, S3).storeWord(T1, S0, BYTES);
     code.branch(Opcode.BGEU, T0, S3, right);
     Label tooMuch = code.here();
-    code.call(LINK1, kernel.routine(Routine.ROW_ADD)).loadWord(T0, S0, BYTES).add(T0, T0, S3);
+    code.call(LINK1, kernel.routine(Routine.MULTIWORD_ADD)).loadWord(T0, S0, BYTES).add(T0, T0, S3);
     code.storeWord(T0, S0, BYTES).branch(Opcode.BGEU, T0, S3, tooMuch);
     code.bind(right);
   }

@@ -23,9 +23,9 @@ import static dev.provelet.guest.machine.Registers.T3;
 import static dev.provelet.guest.machine.Registers.V0;
 
 import dev.provelet.guest.kernel.core.Hashing;
+import dev.provelet.guest.kernel.core.InputStreams;
 import dev.provelet.guest.kernel.core.KernelCode;
 import dev.provelet.guest.kernel.core.Routine;
-import dev.provelet.guest.kernel.core.Streams;
 import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.machine.Verdict;
 import dev.provelet.guest.openvm.Code;
@@ -149,7 +149,7 @@ final class HintCalls {
   /** S0 words to R1, as they come. */
   private static void pull(KernelCode kernel) {
     kernel.code().move(S1, R1).move(T0, S0);
-    Streams.pullAll(T0, S1, T1, kernel);
+    InputStreams.pullAll(T0, S1, T1, kernel);
   }
 
   /** Puts the residue of S2 bytes before the S0 words at R1; what falls out is the residue. */

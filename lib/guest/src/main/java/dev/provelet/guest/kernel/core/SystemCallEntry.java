@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param refusal what always answers it, if it is known only to be refused: an error, or the end
  * @param pc which is reached once for each such call
  */
-public record ServedCall(int number, String group, Optional<String> refusal, int pc) {
+public record SystemCallEntry(int number, String group, Optional<String> refusal, int pc) {
 
   public String name() {
     return SystemCalls.name(number).orElseThrow();

@@ -26,10 +26,10 @@ import dev.provelet.guest.openvm.Opcode;
  * What munmap leaves between mappings, for later ones: a table of starts and ends, in no order. No
  * two overlap or adjoin. If the table has no room for one more, the smallest is forgotten.
  */
-public final class Gaps {
+public final class FreeRegions {
   private static final int ENTRY = 8;
 
-  private Gaps() {}
+  private FreeRegions() {}
 
   static void define(KernelCode kernel) {
     cut(kernel);
@@ -86,9 +86,12 @@ public final class Gaps {
     kernel.store(T3, KernelData.GAPS_USED);
   }
 
-  /** GAP_CUT, by LINK0: nothing from R0 to R1 is in a gap any more. Changes R3, T0 to T5, T7. */
+  /**
+   * FREE_REGION_REMOVE, by LINK0: nothing from R0 to R1 is in a free region any more. Changes R3,
+   * T0 to T5, T7.
+   */
   private static void cut(KernelCode kernel) {
-    Code code = kernel.begin(Routine.GAP_CUT);
+    Code code = kernel.begin(Routine.FREE_REGION_REMOVE);
     Label done = new Label();
     Label skip = new Label();
     Label above = new Label();
@@ -107,18 +110,18 @@ public final class Gaps {
   }
 
   /**
-   * GAP_ADD, by LINK1: from R0 to R1 nothing is mapped any more. At the end of all mappings that is
-   * no gap but moves the end. Changes R0, R1, R3, T0 to T5, T7, LINK0.
+   * FREE_REGION_ADD, by LINK1: from R0 to R1 nothing is mapped any more. At the end of all mappings
+   * that is no gap but moves the end. Changes R0, R1, R3, T0 to T5, T7, LINK0.
    */
   private static void add(KernelCode kernel) {
-    Code code = kernel.begin(Routine.GAP_ADD);
+    Code code = kernel.begin(Routine.FREE_REGION_ADD);
     Label done = new Label();
     Label joined = new Label();
     Label adjoinsAbove = new Label();
     Label adjoinsBelow = new Label();
     Label join = new Label();
     Label inside = new Label();
-    code.branch(Opcode.BGEU, R0, R1, done).call(LINK0, kernel.routine(Routine.GAP_CUT));
+    code.branch(Opcode.BGEU, R0, R1, done).call(LINK0, kernel.routine(Routine.FREE_REGION_REMOVE));
     Label next = scan(kernel);
     entry(kernel, joined);
     code.branch(Opcode.BEQ, T1, R0, adjoinsBelow).branch(Opcode.BEQ, T0, R1, adjoinsAbove);

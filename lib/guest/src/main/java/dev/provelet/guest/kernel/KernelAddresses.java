@@ -1,6 +1,6 @@
 package dev.provelet.guest.kernel;
 
-import dev.provelet.guest.kernel.core.ServedCall;
+import dev.provelet.guest.kernel.core.SystemCallEntry;
 import java.util.List;
 
 /**
@@ -11,9 +11,9 @@ import java.util.List;
  * @param heap where public input, break and mappings begin
  * @param calls that it serves, by number
  */
-public record KernelPlaces(int boot, int start, int heap, List<ServedCall> calls) {
+public record KernelAddresses(int boot, int start, int heap, List<SystemCallEntry> calls) {
 
-  public KernelPlaces {
+  public KernelAddresses {
     calls = List.copyOf(calls);
   }
 }

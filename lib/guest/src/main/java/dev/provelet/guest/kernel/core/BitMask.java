@@ -6,8 +6,8 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Opcode;
 
 /** Sets of numbers below 32, known beforehand: a word with a bit for each number. */
-public final class SmallSet {
-  private SmallSet() {}
+public final class BitMask {
+  private BitMask() {}
 
   /** T0: whether a register's number, which is below 32, is in a set. */
   public static Code has(int set, int number, Code code) {

@@ -29,7 +29,7 @@ import dev.provelet.guest.openvm.Opcode;
 /**
  * Where read, readv, write and writev move bytes: all of it is looked at before the first moves.
  */
-public final class Buffers {
+public final class IoVectors {
   static final int READ_VECTOR = 4145;
   static final int WRITE_VECTOR = 4146;
   private static final int MAX_BUFFERS = 1024;
@@ -45,7 +45,7 @@ public final class Buffers {
   /** Where the one buffer of read and write is described as those of a vector are. */
   private static final int SINGLE = KernelData.SCRATCH + 8;
 
-  private Buffers() {}
+  private IoVectors() {}
 
   /**
    * CHECK_BUFFERS, by LINK1: S3: where the buffers of the running call are described, S4: how many

@@ -20,10 +20,10 @@ import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
 
 /** Moving and clearing memory. */
-final class Copying {
+final class MemoryCopy {
   private static final int BLOCK = 32;
 
-  private Copying() {}
+  private MemoryCopy() {}
 
   static void define(KernelCode kernel) {
     copy(kernel);

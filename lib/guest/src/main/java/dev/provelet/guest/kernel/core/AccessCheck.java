@@ -16,8 +16,8 @@ import dev.provelet.guest.openvm.Opcode;
  * What of memory is the program's: all but what lies below its beginning and what is ours. Ours are
  * the kernel's data, the public input, and what is in pipes.
  */
-public final class Pointers {
-  private Pointers() {}
+public final class AccessCheck {
+  private AccessCheck() {}
 
   /**
    * CHECK_ACCESS, by LINK0: T0: 0 if the program may access the R2 bytes at R1, or if they are

@@ -22,8 +22,8 @@ import dev.provelet.guest.openvm.Op;
 import dev.provelet.guest.openvm.Opcode;
 
 /** The inputs. stdin stays with the host until it is read; the public input lies in memory. */
-public final class Streams {
-  private Streams() {}
+public final class InputStreams {
+  private InputStreams() {}
 
   static void define(KernelCode kernel) {
     readStdin(kernel);

@@ -14,11 +14,11 @@ import static dev.provelet.guest.machine.Registers.T5;
 import static dev.provelet.guest.machine.Registers.T7;
 
 import dev.provelet.guest.kernel.core.KernelCode;
+import dev.provelet.guest.kernel.core.KernelTable;
 import dev.provelet.guest.kernel.core.OpenFile;
 import dev.provelet.guest.kernel.core.Routine;
-import dev.provelet.guest.kernel.core.Table;
-import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.layout.KernelData.Watch;
+import dev.provelet.guest.layout.KernelData;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Opcode;
@@ -27,14 +27,14 @@ import dev.provelet.guest.openvm.Opcode;
  * What epoll's descriptors watch: a table for all of them. As in Linux, a watch becomes due when
  * its file changes, and is told of in the order in which watches became due.
  */
-final class Watches {
+final class EpollWatches {
   /** Of a pipe or an epoll, RDNORM and WRNORM are said together with IN and OUT. */
   private static final int KIN_SHIFT = 6;
 
-  private static final Table TABLE =
-      new Table(KernelData.WATCHES, KernelData.WATCHES_USED, Watch.SIZE);
+  private static final KernelTable TABLE =
+      new KernelTable(KernelData.WATCHES, KernelData.WATCHES_USED, Watch.SIZE);
 
-  private Watches() {}
+  private EpollWatches() {}
 
   static void define(KernelCode kernel) {
     note(kernel);

@@ -16,10 +16,10 @@ import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Opcode;
 
 /** Arithmetic on eight words at a time, the lowest first: what long multiplication is made of. */
-final class Rows {
+final class MultiwordArithmetic {
   static final int WORDS = 8;
 
-  private Rows() {}
+  private MultiwordArithmetic() {}
 
   static void define(KernelCode kernel) {
     addProduct(kernel);
@@ -27,9 +27,11 @@ final class Rows {
     add(kernel);
   }
 
-  /** ROW_ADD_PRODUCT, by LINK1: words at S0 += words at S1 * S2 + S3; S3: what is carried out. */
+  /**
+   * MULTIWORD_ADD_PRODUCT, by LINK1: words at S0 += words at S1 * S2 + S3; S3: what is carried out.
+   */
   private static void addProduct(KernelCode kernel) {
-    Code code = kernel.begin(Routine.ROW_ADD_PRODUCT);
+    Code code = kernel.begin(Routine.MULTIWORD_ADD_PRODUCT);
     for (int at = 0; at < 4 * WORDS; at += 4) {
       code.loadWord(T0, S1, at).alu(Opcode.MUL, T1, S2, T0).alu(Opcode.MULHU, T2, S2, T0);
       code.loadWord(T3, S0, at).add(T1, T1, T3).alu(Opcode.SLTU, T3, T1, T3).add(T2, T2, T3);
@@ -38,9 +40,12 @@ final class Rows {
     code.jumpTo(LINK1);
   }
 
-  /** ROW_SUBTRACT_PRODUCT, by LINK1: words at S0 -= words at S1 * S2 + S3; S3: what is borrowed. */
+  /**
+   * MULTIWORD_SUBTRACT_PRODUCT, by LINK1: words at S0 -= words at S1 * S2 + S3; S3: what is
+   * borrowed.
+   */
   private static void subtractProduct(KernelCode kernel) {
-    Code code = kernel.begin(Routine.ROW_SUBTRACT_PRODUCT);
+    Code code = kernel.begin(Routine.MULTIWORD_SUBTRACT_PRODUCT);
     for (int at = 0; at < 4 * WORDS; at += 4) {
       code.loadWord(T0, S1, at).alu(Opcode.MUL, T1, S2, T0).alu(Opcode.MULHU, T2, S2, T0);
       code.add(T1, T1, S3).alu(Opcode.SLTU, T3, T1, S3).add(S3, T2, T3).loadWord(T0, S0, at);
@@ -50,9 +55,9 @@ final class Rows {
     code.jumpTo(LINK1);
   }
 
-  /** ROW_ADD, by LINK1: words at S0 += words at S1; S3: what is carried out. */
+  /** MULTIWORD_ADD, by LINK1: words at S0 += words at S1; S3: what is carried out. */
   private static void add(KernelCode kernel) {
-    Code code = kernel.begin(Routine.ROW_ADD);
+    Code code = kernel.begin(Routine.MULTIWORD_ADD);
     code.constant(S3, 0);
     for (int at = 0; at < 4 * WORDS; at += 4) {
       code.loadWord(T0, S0, at).loadWord(T1, S1, at).add(T0, T0, S3).alu(Opcode.SLTU, T2, T0, S3);

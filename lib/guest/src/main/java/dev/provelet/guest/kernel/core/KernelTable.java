@@ -13,7 +13,7 @@ import dev.provelet.guest.openvm.Opcode;
  * @param used where in that data it is said how many bytes of it are used
  * @param entryBytes how many each entry has
  */
-public record Table(int start, int used, int entryBytes) {
+public record KernelTable(int start, int used, int entryBytes) {
 
   /**
    * A register: the next entry; another one: the end of those used, which leads elsewhere.

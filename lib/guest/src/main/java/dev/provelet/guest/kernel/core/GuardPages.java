@@ -27,15 +27,16 @@ import dev.provelet.guest.openvm.Opcode;
  * protected, and a run of which one is not zero any more at the end, or when it is given up, has no
  * proof.
  */
-public final class Guards {
+public final class GuardPages {
   private static final int PAGE = MemoryLayout.PAGE;
   private static final int AT_ONCE = 64;
-  private static final Table TABLE = new Table(KernelData.GUARDS, KernelData.GUARDS_USED, 4);
+  private static final KernelTable TABLE =
+      new KernelTable(KernelData.GUARDS, KernelData.GUARDS_USED, 4);
 
   /** What a stray write along memory cannot leave out of the zone before the kernel's data. */
   private static final int RED_ZONE_CHECKED = 256;
 
-  private Guards() {}
+  private GuardPages() {}
 
   static void define(KernelCode kernel) {
     remember(kernel);

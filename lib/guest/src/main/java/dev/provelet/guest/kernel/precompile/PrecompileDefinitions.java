@@ -10,8 +10,8 @@ import dev.provelet.guest.ziren.Precompiles;
 import java.util.Set;
 
 /** Ziren's precompiles, of which a program gets those it may call. */
-public final class Precompiled {
-  private Precompiled() {}
+public final class PrecompileDefinitions {
+  private PrecompileDefinitions() {}
 
   public static void define(KernelCode kernel, Set<Precompiles> wanted) {
     if (wanted.contains(Precompiles.SHA256)) {
@@ -21,7 +21,7 @@ public final class Precompiled {
       KeccakCall.define(kernel);
     }
     if (wanted.contains(Precompiles.UINT256)) {
-      Rows.define(kernel);
+      MultiwordArithmetic.define(kernel);
       Uint256Call.define(kernel);
       U2048Call.define(kernel);
     }
