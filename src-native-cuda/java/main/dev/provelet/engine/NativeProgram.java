@@ -18,10 +18,11 @@ final class NativeProgram implements EngineProgram {
         new NativeHandle(
             pointer,
             program ->
-                NativeCall.invoke(() -> {
-                  symbols.programClose().invokeExact(program);
-                  return 0;
-                }));
+                NativeCall.invoke(
+                    () -> {
+                      symbols.programClose().invokeExact(program);
+                      return 0;
+                    }));
   }
 
   @Override
@@ -81,8 +82,10 @@ final class NativeProgram implements EngineProgram {
       MemorySegment bounds = call.limits(limits);
       MemorySegment struct = callbacks.struct(call.arena());
       byte[] report =
-          call.answer((answer, error) ->
-              run.invoke(program.pointer(), slices, inputs.size(), bounds, struct, answer, error));
+          call.answer(
+              (answer, error) ->
+                  run.invoke(
+                      program.pointer(), slices, inputs.size(), bounds, struct, answer, error));
       R result = reading.read(report);
       callbacks.rethrow();
       return result;
@@ -98,12 +101,13 @@ final class NativeProgram implements EngineProgram {
         NativeHandle.Use program = handle.use()) {
       MemorySegment slices = call.slices(inputs);
       MemorySegment slice = call.slice(segment);
-      return call.answer((proof, error) ->
-          (int)
-              symbols
-                  .prove()
-                  .invokeExact(
-                      program.pointer(), slices, (long) inputs.size(), slice, proof, error));
+      return call.answer(
+          (proof, error) ->
+              (int)
+                  symbols
+                      .prove()
+                      .invokeExact(
+                          program.pointer(), slices, (long) inputs.size(), slice, proof, error));
     }
   }
 
@@ -113,11 +117,12 @@ final class NativeProgram implements EngineProgram {
         NativeHandle.Use program = handle.use()) {
       MemorySegment slices = call.slices(inputs);
       MemorySegment slice = call.slice(segment);
-      call.run(error ->
-          (int)
-              symbols
-                  .check()
-                  .invokeExact(program.pointer(), slices, (long) inputs.size(), slice, error));
+      call.run(
+          error ->
+              (int)
+                  symbols
+                      .check()
+                      .invokeExact(program.pointer(), slices, (long) inputs.size(), slice, error));
     }
   }
 

@@ -22,7 +22,7 @@ abstract class EngineContract {
   abstract Engine engine();
 
   @Test
-  void saysWhatItIs() {
+  void says_what_it_is() {
     EngineDescription description = engine().describe();
 
     assertThat(description.engineVersion()).startsWith("openvm-2.0.2/");
@@ -35,7 +35,7 @@ abstract class EngineContract {
   }
 
   @Test
-  void saysWhichDeviceItHasExactlyIfThatIsAGpu() {
+  void says_which_device_it_has_exactly_if_that_is_a_gpu() {
     EngineDescription description = engine().describe();
 
     assertThat(description.backend()).isIn("cpu", "cuda");
@@ -51,7 +51,7 @@ abstract class EngineContract {
   }
 
   @Test
-  void estimatesMoreMemoryForTallerSegments() throws EngineException {
+  void estimates_more_memory_for_taller_segments() throws EngineException {
     long small = engine().segmentMemory(Engine.Machine.BASE, 14, WHOLE_MEMORY);
     long large = engine().segmentMemory(Engine.Machine.BASE, 20, WHOLE_MEMORY);
 
@@ -63,13 +63,13 @@ abstract class EngineContract {
   }
 
   @Test
-  void refusesBytesThatAreNoProgram() {
+  void refuses_bytes_that_are_no_program() {
     assertFails(EngineStatus.INVALID_PROGRAM, () -> engine().load(new byte[] {1, 2, 3}).close());
     assertFails(EngineStatus.INVALID_PROGRAM, () -> engine().load(new byte[0]).close());
   }
 
   @Test
-  void namesAProgramTheSameEveryTime() throws EngineException {
+  void names_a_program_the_same_every_time() throws EngineException {
     byte[] bytes = TestProgram.countTo(engine().describe(), 1, 0);
     byte[] other = TestProgram.countTo(engine().describe(), 2, 0);
 
@@ -81,7 +81,7 @@ abstract class EngineContract {
   }
 
   @Test
-  void handsTheInputsToTheGuestAndItsOutputToTheListener() throws EngineException {
+  void hands_the_inputs_to_the_guest_and_its_output_to_the_listener() throws EngineException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     try (EngineProgram program = engine().load(TestProgram.echoWord(engine().describe()))) {
       ExecutionReport report =
@@ -106,7 +106,7 @@ abstract class EngineContract {
   }
 
   @Test
-  void reportsAMissingInput() throws EngineException {
+  void reports_a_missing_input() throws EngineException {
     try (EngineProgram program = engine().load(TestProgram.echoWord(engine().describe()))) {
       ExecutionReport report = program.execute(List.of(), RunLimits.NONE, new RunListener() {});
 
@@ -115,7 +115,7 @@ abstract class EngineContract {
   }
 
   @Test
-  void reportsAnotherVerdict() throws EngineException {
+  void reports_another_verdict() throws EngineException {
     try (EngineProgram program = engine().load(TestProgram.countTo(engine().describe(), 1, 7))) {
       ExecutionReport report = program.execute(List.of(), RunLimits.NONE, new RunListener() {});
 
@@ -125,7 +125,7 @@ abstract class EngineContract {
   }
 
   @Test
-  void reportsWhichAccessThereCouldNotBe() throws EngineException {
+  void reports_which_access_there_could_not_be() throws EngineException {
     EngineDescription engine = engine().describe();
 
     assertBadAccess(TestProgram.loadWord(engine, 6), new ExecutionReport.BadAccess(0x6, 4, false));
@@ -147,7 +147,7 @@ abstract class EngineContract {
   }
 
   @Test
-  void stopsAtTheInstructionLimit() throws EngineException {
+  void stops_at_the_instruction_limit() throws EngineException {
     try (EngineProgram program = engine().load(TestProgram.endless(engine().describe()))) {
       ExecutionReport report =
           program.execute(List.of(), new RunLimits(100_000, 0, 0, 0), new RunListener() {});
@@ -157,7 +157,7 @@ abstract class EngineContract {
   }
 
   @Test
-  void stopsAtTheOutputLimit() throws EngineException {
+  void stops_at_the_output_limit() throws EngineException {
     try (EngineProgram program = engine().load(TestProgram.echoWord(engine().describe()))) {
       ExecutionReport report =
           program.execute(List.of(new byte[4]), new RunLimits(0, 3, 0, 0), new RunListener() {});
@@ -167,7 +167,7 @@ abstract class EngineContract {
   }
 
   @Test
-  void aListenersExceptionEndsTheRunAndReachesTheCaller() throws EngineException {
+  void a_listeners_exception_ends_the_run_and_reaches_the_caller() throws EngineException {
     try (EngineProgram program = engine().load(TestProgram.endless(engine().describe()))) {
       assertThatThrownBy(
               () ->
@@ -186,7 +186,7 @@ abstract class EngineContract {
   }
 
   @Test
-  void countsEveryInstructionOfAProfiledRun() throws EngineException {
+  void counts_every_instruction_of_a_profiled_run() throws EngineException {
     try (EngineProgram program = engine().load(TestProgram.countTo(engine().describe(), 1, 3))) {
       RunProfile profile = program.profile(List.of(), RunLimits.NONE, new RunListener() {});
 
@@ -203,7 +203,7 @@ abstract class EngineContract {
   }
 
   @Test
-  void splitsARunInOrderAndAccountsForEveryInstruction() throws EngineException {
+  void splits_a_run_in_order_and_accounts_for_every_instruction() throws EngineException {
     List<Long> instructions = new ArrayList<>();
     List<byte[]> objects = new ArrayList<>();
     try (EngineProgram program = engine().load(TestProgram.countTo(engine().describe(), 16, 0))) {
@@ -231,7 +231,7 @@ abstract class EngineContract {
   }
 
   @Test
-  void refusesAnAlteredSegmentAndAnotherProgramsSegment() throws EngineException {
+  void refuses_an_altered_segment_and_another_programs_segment() throws EngineException {
     List<byte[]> objects = new ArrayList<>();
     try (EngineProgram program = engine().load(TestProgram.countTo(engine().describe(), 1, 0));
         EngineProgram other = engine().load(TestProgram.countTo(engine().describe(), 2, 0))) {
@@ -256,7 +256,7 @@ abstract class EngineContract {
   }
 
   @Test
-  void refusesBytesThatAreNoProof() {
+  void refuses_bytes_that_are_no_proof() {
     assertFails(
         EngineStatus.INVALID_PROOF,
         () -> engine().aggregate(AggregationLayer.LEAF, List.of(new byte[100])));
@@ -266,7 +266,7 @@ abstract class EngineContract {
   }
 
   @Test
-  void saysWhichChildItRefused() {
+  void says_which_child_it_refused() {
     assertThatThrownBy(
             () -> engine().aggregate(AggregationLayer.LEAF, List.of(new byte[9], new byte[9])))
         .asInstanceOf(type(EngineException.class))
@@ -280,7 +280,8 @@ abstract class EngineContract {
   }
 
   @Test
-  void refusesSegmentHeightsExactlyBeyondTheBoundsThatItDescribes() throws EngineException {
+  void refuses_segment_heights_exactly_beyond_the_bounds_that_it_describes()
+      throws EngineException {
     EngineBounds bounds = engine().describe().bounds();
     int lowest = bounds.lowestSegmentLogHeight();
     int highest = bounds.highestSegmentLogHeight();
@@ -296,7 +297,7 @@ abstract class EngineContract {
   }
 
   @Test
-  void refusesAsManyChildrenAsNoLayerHas() {
+  void refuses_as_many_children_as_no_layer_has() {
     AggregationArity arity = engine().describe().aggregation();
     for (AggregationLayer layer : AggregationLayer.values()) {
       List<byte[]> tooMany = Collections.nCopies(arity.of(layer) + 1, new byte[9]);
@@ -312,14 +313,14 @@ abstract class EngineContract {
   }
 
   @Test
-  void refusesStatementsOfTheWrongLength() {
+  void refuses_statements_of_the_wrong_length() {
     assertFails(
         EngineStatus.INVALID_ARGUMENT,
         () -> engine().verify(new byte[31], new byte[64], new byte[100]));
   }
 
   @Test
-  void refusesCallsAfterClose() throws EngineException {
+  void refuses_calls_after_close() throws EngineException {
     EngineProgram program = engine().load(TestProgram.countTo(engine().describe(), 1, 0));
     program.close();
     program.close();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class EngineJsonTest {
 
   @Test
-  void readsAReportWithUnsignedRegisters() throws EngineException {
+  void reads_a_report_with_unsigned_registers() throws EngineException {
     ExecutionReport report =
         EngineJson.report(
             json(
@@ -29,7 +29,7 @@ final class EngineJsonTest {
   }
 
   @Test
-  void readsWhatASplitAdds() throws EngineException {
+  void reads_what_a_split_adds() throws EngineException {
     ExecutionReport report = EngineJson.report(split("large-accelerated"));
 
     assertThat(report.split())
@@ -45,7 +45,7 @@ final class EngineJsonTest {
   }
 
   @Test
-  void readsWhichGpuTheLibraryHas() throws EngineException {
+  void reads_which_gpu_the_library_has() throws EngineException {
     EngineDescription description =
         EngineJson.description(
             description(
@@ -63,7 +63,7 @@ final class EngineJsonTest {
   }
 
   @Test
-  void readsThatACpuHasNoDevice() throws EngineException {
+  void reads_that_a_cpu_has_no_device() throws EngineException {
     assertThat(EngineJson.description(description("cpu", "null")).device()).isEmpty();
     assertThatThrownBy(() -> EngineJson.description(description("cuda", "{}")))
         .isInstanceOf(EngineException.class)
@@ -71,7 +71,7 @@ final class EngineJsonTest {
   }
 
   @Test
-  void readsTheBoundsAndTheAritiesOfTheLibrary() throws EngineException {
+  void reads_the_bounds_and_the_arities_of_the_library() throws EngineException {
     EngineDescription description = EngineJson.description(description("cpu", "null"));
 
     assertThat(description.aggregation()).isEqualTo(new AggregationArity(4, 3, 2));
@@ -84,7 +84,7 @@ final class EngineJsonTest {
   }
 
   @Test
-  void refusesAnswersThatTheHeaderDoesNotKnow() {
+  void refuses_answers_that_the_header_does_not_know() {
     assertThatThrownBy(() -> EngineJson.report(json("{\"outcome\":\"bored\"}")))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("bored");
@@ -95,7 +95,7 @@ final class EngineJsonTest {
   }
 
   @Test
-  void knowsEveryStatusAndTakesAnUnknownOneForAFailedEngine() {
+  void knows_every_status_and_takes_an_unknown_one_for_a_failed_engine() {
     assertThat(EngineStatus.ofCode(1)).isEqualTo(EngineStatus.INVALID_ARGUMENT);
     assertThat(EngineStatus.ofCode(7)).isEqualTo(EngineStatus.CANCELLED);
     assertThat(EngineStatus.ofCode(11)).isEqualTo(EngineStatus.ENGINE);

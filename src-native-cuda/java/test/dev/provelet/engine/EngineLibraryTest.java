@@ -32,7 +32,7 @@ final class EngineLibraryTest {
   private final Map<Backend, String> versions = new EnumMap<>(Backend.class);
 
   @Test
-  void takesTheBestLevelThatTheProcessorHas() throws Exception {
+  void takes_the_best_level_that_the_processor_has() throws Exception {
     // Given
     Path v3 = build("x86-64-v3");
     Path v4 = build("x86-64-v4");
@@ -46,7 +46,7 @@ final class EngineLibraryTest {
   }
 
   @Test
-  void takesALowerLevelWhereOnlyThatIsBuilt() throws Exception {
+  void takes_a_lower_level_where_only_that_is_built() throws Exception {
     Path v3 = build("x86-64-v3");
 
     open(SKYLAKE_SERVER, DeviceChoice.CPU);
@@ -55,7 +55,7 @@ final class EngineLibraryTest {
   }
 
   @Test
-  void namesWhatAnOldProcessorLacks() throws Exception {
+  void names_what_an_old_processor_lacks() throws Exception {
     build("x86-64-v3");
 
     assertFails("flags : fpu avx bmi1 f16c fma abm movbe xsave\n", DeviceChoice.AUTO)
@@ -64,7 +64,7 @@ final class EngineLibraryTest {
   }
 
   @Test
-  void saysThatTheLibraryIsForANewerProcessor() throws Exception {
+  void says_that_the_library_is_for_a_newer_processor() throws Exception {
     build("x86-64-v4");
 
     assertFails(HASWELL, DeviceChoice.CPU)
@@ -73,7 +73,7 @@ final class EngineLibraryTest {
   }
 
   @Test
-  void saysHowToBuildAMissingLibrary() throws Exception {
+  void says_how_to_build_a_missing_library() throws Exception {
     build("x86-64-v3-cuda");
 
     assertFails(HASWELL, DeviceChoice.CPU)
@@ -82,7 +82,7 @@ final class EngineLibraryTest {
   }
 
   @Test
-  void saysHowToBuildAMissingLibraryForTheGpuThatWasAskedFor() throws Exception {
+  void says_how_to_build_a_missing_library_for_the_gpu_that_was_asked_for() throws Exception {
     build("x86-64-v3");
 
     assertFails(HASWELL, DeviceChoice.GPU)
@@ -92,7 +92,7 @@ final class EngineLibraryTest {
   }
 
   @Test
-  void takesAGpuWhereOneCanBeUsed() throws Exception {
+  void takes_a_gpu_where_one_can_be_used() throws Exception {
     // Given
     build("x86-64-v3");
     Path cpu = build("x86-64-v4");
@@ -108,7 +108,7 @@ final class EngineLibraryTest {
   }
 
   @Test
-  void takesNoGpuWhereItsLibraryIsOfAnotherVersion() throws Exception {
+  void takes_no_gpu_where_its_library_is_of_another_version() throws Exception {
     // Given
     build("x86-64-v3");
     build("x86-64-v3-cuda");
@@ -129,7 +129,7 @@ final class EngineLibraryTest {
   }
 
   @Test
-  void doesNotTouchAGpuWhereTheProcessorIsAskedFor() throws Exception {
+  void does_not_touch_a_gpu_where_the_processor_is_asked_for() throws Exception {
     Path cpu = build("x86-64-v3");
     build("x86-64-v3-cuda");
 
@@ -140,7 +140,7 @@ final class EngineLibraryTest {
   }
 
   @Test
-  void takesTheProcessorAndSaysThatNothingIsBuiltForAGpu() throws Exception {
+  void takes_the_processor_and_says_that_nothing_is_built_for_a_gpu() throws Exception {
     Path cpu = build("x86-64-v3");
 
     OpenedEngine engine = open(HASWELL, DeviceChoice.AUTO);
@@ -155,7 +155,7 @@ final class EngineLibraryTest {
   }
 
   @Test
-  void takesTheProcessorAndSaysWhyTheGpuCannotBeUsed() throws Exception {
+  void takes_the_processor_and_says_why_the_gpu_cannot_be_used() throws Exception {
     // Given
     Path cpu = build("x86-64-v3");
     Path gpu = build("x86-64-v3-cuda");
@@ -170,7 +170,7 @@ final class EngineLibraryTest {
   }
 
   @Test
-  void takesTheProcessorWhereTheLibraryForTheGpuIsOfAnotherKind() throws Exception {
+  void takes_the_processor_where_the_library_for_the_gpu_is_of_another_kind() throws Exception {
     // Given one for a newer processor
     build("x86-64-v3");
     build("x86-64-v4-cuda");
@@ -188,7 +188,7 @@ final class EngineLibraryTest {
   }
 
   @Test
-  void doesNotReplaceAGpuThatWasAskedFor() throws Exception {
+  void does_not_replace_a_gpu_that_was_asked_for() throws Exception {
     build("x86-64-v3");
     build("x86-64-v3-cuda");
     failures.put(Backend.CUDA, new EngineException(EngineStatus.UNAVAILABLE, "no driver"));
@@ -199,7 +199,7 @@ final class EngineLibraryTest {
   }
 
   @Test
-  void saysWhatIsWrongWithBothWhereNeitherCanBeUsed() throws Exception {
+  void says_what_is_wrong_with_both_where_neither_can_be_used() throws Exception {
     build("x86-64-v3-cuda");
     failures.put(Backend.CUDA, new EngineException(EngineStatus.UNAVAILABLE, "no driver"));
 
@@ -210,7 +210,7 @@ final class EngineLibraryTest {
   }
 
   @Test
-  void refusesAFileThatIsNoLibrary() throws Exception {
+  void refuses_a_file_that_is_no_library() throws Exception {
     build("x86-64-v3");
 
     assertThatThrownBy(() -> EngineLibrary.open(directory, directory))

@@ -13,7 +13,7 @@ final class NativeHandleTest {
   private final NativeHandle handle = new NativeHandle(MemorySegment.ofAddress(16), freed::add);
 
   @Test
-  void isFreedOnlyWhenTheLastCallHasReturned() {
+  void is_freed_only_when_the_last_call_has_returned() {
     try (NativeHandle.Use _ = handle.use()) {
       handle.close();
       assertThat(freed).isEmpty();
@@ -23,7 +23,7 @@ final class NativeHandleTest {
   }
 
   @Test
-  void isFreedOnce() {
+  void is_freed_once() {
     handle.close();
     handle.close();
 
@@ -31,7 +31,7 @@ final class NativeHandleTest {
   }
 
   @Test
-  void takesNoCallAfterClose() {
+  void takes_no_call_after_close() {
     handle.close();
 
     assertThatThrownBy(handle::use)

@@ -23,7 +23,7 @@ final class RunCallbacksTest {
           });
 
   @Test
-  void cancelsAndTellsTheListenerNothingMoreOnceItHasThrown() {
+  void cancels_and_tells_the_listener_nothing_more_once_it_has_thrown() {
     assertThat(callbacks.progress(MemorySegment.NULL, 10)).isZero();
     assertThat(callbacks.progress(MemorySegment.NULL, 11)).isNotZero();
     assertThat(callbacks.progress(MemorySegment.NULL, 12)).isNotZero();
@@ -35,7 +35,7 @@ final class RunCallbacksTest {
   }
 
   @Test
-  void rethrowsNothingWhereNothingWasThrown() {
+  void rethrows_nothing_where_nothing_was_thrown() {
     callbacks.progress(MemorySegment.NULL, 1);
 
     callbacks.rethrow();
@@ -44,7 +44,7 @@ final class RunCallbacksTest {
   }
 
   @Test
-  void takesEmptyOutputWithoutReadingItsPointer() {
+  void takes_empty_output_without_reading_its_pointer() {
     assertThat(callbacks.output(MemorySegment.NULL, 1, MemorySegment.NULL, 0)).isZero();
   }
 }

@@ -25,7 +25,7 @@ class FileServerStartUpTest {
   }
 
   @Test
-  void settingsThatWorkAreAccepted() {
+  void settings_that_work_are_accepted() {
     FileServerConfig config = config("provelet.files.presign-endpoint", "https://s3.example:9000");
     assertThat(FileServerStartUp.check(config).faults()).isEmpty();
   }
@@ -46,7 +46,7 @@ class FileServerStartUpTest {
           capability-keys  | k:c2hvcnQ=     | at least 32 are needed
           capability-keys  |                | missing
           """)
-  void settingsThatCannotWorkAreNamed(String key, String value, String words) {
+  void settings_that_cannot_work_are_named(String key, String value, String words) {
     FileServerConfig config = config("provelet.files." + key, value == null ? "" : value);
     assertThat(FileServerStartUp.check(config).faults())
         .singleElement()

@@ -37,11 +37,11 @@ public final class UpCommand implements Callable<Integer> {
   private boolean detach;
 
   @Option(
-      names = "--provers",
+      names = "--functions",
       paramLabel = "N",
       defaultValue = "1",
       description = "Number of prover functions, 1 to 16. Default: ${DEFAULT-VALUE}.")
-  private int provers;
+  private int functions;
 
   @Option(
       names = "--port",
@@ -54,7 +54,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws LocalPlatformException, CommandException, InterruptedException {
-    PlatformOptions options = PlatformOptions.of(port, provers);
+    PlatformOptions options = PlatformOptions.of(port, functions);
     Optional<RunState> running = RunState.running(data.data());
     if (running.isPresent()) {
       System.out.println("already running");
@@ -104,7 +104,7 @@ public final class UpCommand implements Callable<Integer> {
           List.of("-cp", System.getProperty("java.class.path"), "dev.provelet.cli.Provelet", "up"));
       command.addAll(List.of("--data", data.root().toString()));
       command.addAll(List.of("--port", Integer.toString(options.port())));
-      command.addAll(List.of("--provers", Integer.toString(options.provers())));
+      command.addAll(List.of("--functions", Integer.toString(options.functions())));
       Process supervisor =
           new ProcessBuilder(command)
               .redirectErrorStream(true)

@@ -59,7 +59,7 @@ abstract class CapabilityContract {
   }
 
   @Test
-  void aHolderPutsAnObjectAndAnotherGetsIt() {
+  void a_holder_puts_an_object_and_another_gets_it() {
     // Given
     putContent();
     // When
@@ -73,13 +73,13 @@ abstract class CapabilityContract {
   }
 
   @Test
-  void anEmptyObjectCanBePutAndGot() {
+  void an_empty_object_can_be_put_and_got() {
     assertThat(Http.FOLLOWING.put(putUrl("proof.bin"), new byte[0]).statusCode()).isEqualTo(200);
     assertThat(Http.FOLLOWING.get(getUrl()).body()).isEmpty();
   }
 
   @Test
-  void aPutWithoutExpectArrivesToo() {
+  void a_put_without_expect_arrives_too() {
     // Given
     byte[] content = new byte[2 << 20];
     // When
@@ -90,7 +90,7 @@ abstract class CapabilityContract {
   }
 
   @Test
-  void aPartCanBeGot() {
+  void a_part_can_be_got() {
     // Given
     putContent();
     // When
@@ -102,12 +102,12 @@ abstract class CapabilityContract {
   }
 
   @Test
-  void anObjectThatIsNotThereIs404() {
+  void an_object_that_is_not_there_is_404() {
     assertThat(Http.FOLLOWING.get(getUrl()).statusCode()).isEqualTo(404);
   }
 
   @Test
-  void aSecondPutIsRefusedAndChangesNothing() {
+  void a_second_put_is_refused_and_changes_nothing() {
     // Given
     putContent();
     // When
@@ -118,7 +118,7 @@ abstract class CapabilityContract {
   }
 
   @Test
-  void ofSixteenWritersExactlyOneWins() throws Exception {
+  void of_sixteen_writers_exactly_one_wins() throws Exception {
     // Given
     int writers = 16;
     CountDownLatch together = new CountDownLatch(1);
@@ -150,7 +150,7 @@ abstract class CapabilityContract {
   }
 
   @Test
-  void aDigestThatTheContentDoesNotHaveIsRefused() {
+  void a_digest_that_the_content_does_not_have_is_refused() {
     // When
     HttpResponse<byte[]> put =
         Http.FOLLOWING.put(
@@ -161,7 +161,7 @@ abstract class CapabilityContract {
   }
 
   @Test
-  void aDigestThatTheContentHasIsAccepted() {
+  void a_digest_that_the_content_has_is_accepted() {
     assertThat(
             Http.FOLLOWING
                 .put(putUrl("proof.bin"), CONTENT, "x-amz-checksum-sha256", sha256(CONTENT))
@@ -170,7 +170,7 @@ abstract class CapabilityContract {
   }
 
   @Test
-  void aKeyBeingRotatedOutStillVerifiesAndADroppedOneDoesNot() {
+  void a_key_being_rotated_out_still_verifies_and_a_dropped_one_does_not() {
     // Given
     putContent();
     Clock clock = Clock.systemUTC();
@@ -187,7 +187,7 @@ abstract class CapabilityContract {
   }
 
   @Test
-  void anExpiredCapabilityIsRefused() {
+  void an_expired_capability_is_refused() {
     // Given
     Clock twoHoursAgo = Clock.fixed(Instant.now().minus(HOUR.multipliedBy(2)), ZoneOffset.UTC);
     // When
@@ -197,7 +197,7 @@ abstract class CapabilityContract {
   }
 
   @Test
-  void anotherVerbIsRefused() {
+  void another_verb_is_refused() {
     URI put = putUrl("proof.bin");
     assertRefused(Http.FOLLOWING.get(put), "is for PUT, not for GET");
     assertRefused(Http.FOLLOWING.put(getUrl(), CONTENT), "is for GET, not for PUT");
@@ -205,7 +205,7 @@ abstract class CapabilityContract {
   }
 
   @Test
-  void anotherKeyIsRefused() {
+  void another_key_is_refused() {
     // Given
     ArtifactKey other = ArtifactKey.work(proof, "prove-0", 8).resolve("proof.bin");
     // When
@@ -219,7 +219,7 @@ abstract class CapabilityContract {
   }
 
   @Test
-  void aCapabilityThatWasTamperedWithIsRefused() {
+  void a_capability_that_was_tampered_with_is_refused() {
     // Given
     String url = getUrl().toString();
     int signature = url.indexOf('.', url.indexOf("/c/")) + 1;
@@ -248,12 +248,12 @@ abstract class CapabilityContract {
         "pro+of.bin",
         "",
       })
-  void aPathThatLeadsElsewhereIsRefusedBeforeItsCapabilityIsLookedAt(String name) {
+  void a_path_that_leads_elsewhere_is_refused_before_its_capability_is_looked_at(String name) {
     assertThat(Http.FOLLOWING.put(putUrl(name), CONTENT).statusCode()).isEqualTo(400);
   }
 
   @Test
-  void aPutThatWouldOverwriteOrSaysTooLittleIsToldWhatToSend() {
+  void a_put_that_would_overwrite_or_says_too_little_is_told_what_to_send() {
     URI url = putUrl("proof.bin");
     String octets = "application/octet-stream";
     assertThat(Http.FOLLOWING.send("PUT", url, CONTENT, "Content-Type", octets).statusCode())
@@ -278,7 +278,7 @@ abstract class CapabilityContract {
   }
 
   @Test
-  void aPutBeyondTheLimitIsRefused() {
+  void a_put_beyond_the_limit_is_refused() {
     // When
     HttpResponse<byte[]> put = Http.FOLLOWING.put(putUrl("proof.bin"), new byte[(8 << 20) + 1]);
     // Then
@@ -287,7 +287,7 @@ abstract class CapabilityContract {
   }
 
   @Test
-  void anotherMethodIs405() {
+  void another_method_is_405() {
     HttpResponse<byte[]> deleted = Http.FOLLOWING.send("DELETE", getUrl(), new byte[0]);
     assertThat(deleted.statusCode()).isEqualTo(405);
     assertThat(deleted.headers().firstValue("content-type"))
@@ -295,7 +295,7 @@ abstract class CapabilityContract {
   }
 
   @Test
-  void theMetricsCountCapabilitiesAndShowNoToken() {
+  void the_metrics_count_capabilities_and_show_no_token() {
     // Given
     URI url = getUrl();
     String token = url.getPath().split("/")[2];

@@ -22,7 +22,7 @@ class RedirectIT extends CapabilityContract {
   }
 
   @Test
-  void aCallerIsSentToTheStore() {
+  void a_caller_is_sent_to_the_store() {
     // When
     HttpResponse<byte[]> redirect = Http.NOT_FOLLOWING.get(getUrl());
     // Then
@@ -33,7 +33,7 @@ class RedirectIT extends CapabilityContract {
   }
 
   @Test
-  void thePresignedUrlEndsWithTheCapability() {
+  void the_presigned_url_ends_with_the_capability() {
     // When
     URI location =
         location(Http.NOT_FOLLOWING.get(urls.get(base, key, "t", Duration.ofSeconds(60))));
@@ -44,7 +44,7 @@ class RedirectIT extends CapabilityContract {
   }
 
   @Test
-  void aPresignedPutIsForThisUploadAndOnceOnly() {
+  void a_presigned_put_is_for_this_upload_and_once_only() {
     // Given
     URI location = location(Http.NOT_FOLLOWING.put(putUrl("proof.bin"), CONTENT));
     // Then
@@ -62,7 +62,7 @@ class RedirectIT extends CapabilityContract {
   }
 
   @Test
-  void aPresignedGetIsForThisObjectOnly() {
+  void a_presigned_get_is_for_this_object_only() {
     putContent();
     URI location = location(Http.NOT_FOLLOWING.get(getUrl()));
     URI other = URI.create(location.toString().replace("proof.bin", "proof2.bin"));

@@ -29,7 +29,7 @@ class StreamIT extends CapabilityContract {
   }
 
   @Test
-  void theBytesComeFromThisServer() {
+  void the_bytes_come_from_this_server() {
     // Given
     putContent();
     // When
@@ -41,7 +41,7 @@ class StreamIT extends CapabilityContract {
   }
 
   @Test
-  void aStoreThatIsDownIs503AndThenGoesOn() {
+  void a_store_that_is_down_is_503_and_then_goes_on() {
     // Given
     putContent();
     store.cutOff();
@@ -61,7 +61,7 @@ class StreamIT extends CapabilityContract {
   }
 
   @Test
-  void anUploadThatBreaksOffLeavesNothing() throws IOException {
+  void an_upload_that_breaks_off_leaves_nothing() throws IOException {
     // Given
     URI url = putUrl("proof.bin");
     String head =
@@ -82,7 +82,7 @@ class StreamIT extends CapabilityContract {
   }
 
   @Test
-  void aContentDigestIsHeldTo() {
+  void a_content_digest_is_held_to() {
     // Given
     String wrong = "sha-256=:" + sha256(new byte[1]) + ":";
     String right = "sha-512=:AAAA:, sha-256=:" + sha256(CONTENT) + ":";

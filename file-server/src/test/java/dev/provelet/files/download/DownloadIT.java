@@ -64,7 +64,7 @@ class DownloadIT {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsPublishedIsServedWithItsTypeDigestAndTag(PublishedName name) {
+  void what_is_published_is_served_with_its_type_digest_and_tag(PublishedName name) {
     // Given
     publish(name, CONTENT);
     // When
@@ -85,7 +85,7 @@ class DownloadIT {
   }
 
   @Test
-  void headSaysWhatGetWouldWithoutTheContent() {
+  void head_says_what_get_would_without_the_content() {
     // Given
     publish(PublishedName.PROOF, CONTENT);
     // When
@@ -101,7 +101,7 @@ class DownloadIT {
   }
 
   @Test
-  void anEmptyFileIsServed() {
+  void an_empty_file_is_served() {
     publish(PublishedName.OUTPUT, new byte[0]);
     HttpResponse<byte[]> got = Http.FOLLOWING.get(url("output.bin"));
     assertThat(got.statusCode()).isEqualTo(200);
@@ -109,7 +109,7 @@ class DownloadIT {
   }
 
   @Test
-  void aFileOfManyBuffersArrivesWhole() {
+  void a_file_of_many_buffers_arrives_whole() {
     byte[] content = new byte[5 << 20];
     new Random(1).nextBytes(content);
     publish(PublishedName.PROOF, content);
@@ -126,7 +126,7 @@ class DownloadIT {
           bytes=4-    | 456789 | bytes 4-9/10
           bytes=-2    | 89     | bytes 8-9/10
           """)
-  void aRangeIsServed(String range, String content, String contentRange) {
+  void a_range_is_served(String range, String content, String contentRange) {
     // Given
     publish(PublishedName.PROOF, CONTENT);
     // When
@@ -140,7 +140,7 @@ class DownloadIT {
   }
 
   @Test
-  void aRangeBeyondTheEndIs416() {
+  void a_range_beyond_the_end_is_416() {
     publish(PublishedName.PROOF, CONTENT);
     HttpResponse<byte[]> got = Http.FOLLOWING.get(url("proof.bin"), "Range", "bytes=10-");
     assertThat(got.statusCode()).isEqualTo(416);
@@ -148,7 +148,7 @@ class DownloadIT {
   }
 
   @Test
-  void aRangeCountsOnlyIfTheObjectIsStillTheSame() {
+  void a_range_counts_only_if_the_object_is_still_the_same() {
     publish(PublishedName.PROOF, CONTENT);
     URI url = url("proof.bin");
     HttpResponse<byte[]> same = Http.FOLLOWING.get(url, "Range", "bytes=5-", "If-Range", ETAG);
@@ -160,7 +160,7 @@ class DownloadIT {
   }
 
   @Test
-  void whoHasItAlreadyIsToldSo() {
+  void who_has_it_already_is_told_so() {
     publish(PublishedName.PROOF, CONTENT);
     HttpResponse<byte[]> got = Http.FOLLOWING.get(url("proof.bin"), "If-None-Match", ETAG);
     assertThat(got.statusCode()).isEqualTo(304);
@@ -175,7 +175,7 @@ class DownloadIT {
   }
 
   @Test
-  void anObjectPublishedWithoutADigestIsServedWithTheStoresTag() {
+  void an_object_published_without_a_digest_is_served_with_the_stores_tag() {
     // Given
     ArtifactKey key = ArtifactKey.published(proof, PublishedName.PROOF);
     Upload upload = new Upload(CONTENT.length, Optional.empty());
@@ -192,7 +192,7 @@ class DownloadIT {
   }
 
   @Test
-  void theFilesOfAProofAreListed() throws Exception {
+  void the_files_of_a_proof_are_listed() throws Exception {
     // Given
     publish(PublishedName.PROOF, CONTENT);
     publish(PublishedName.WRAP_PUBLIC_VALUES, new byte[64]);
@@ -222,7 +222,7 @@ class DownloadIT {
   }
 
   @Test
-  void anUnknownProofIs404() {
+  void an_unknown_proof_is_404() {
     HttpResponse<byte[]> file = Http.FOLLOWING.get(url("proof.bin"));
     assertThat(file.statusCode()).isEqualTo(404);
     assertThat(header(file, "content-type")).startsWith("application/problem+json");
@@ -231,7 +231,7 @@ class DownloadIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"1-2-3-4-5", "notauuid", "c", "published"})
-  void aProofIdThatIsNoUuidIs400(String id) {
+  void a_proof_id_that_is_no_uuid_is_400(String id) {
     HttpResponse<byte[]> got = Http.FOLLOWING.get(base.resolve("/" + id + "/proof.bin"));
     assertThat(got.statusCode()).isEqualTo(400);
     assertThat(Http.text(got)).contains("is no proof id: a UUID such as");
@@ -248,7 +248,7 @@ class DownloadIT {
         "wrap/proof.bin",
         "index.html"
       })
-  void aNameThatIsNotPublishedIs404(String name) {
+  void a_name_that_is_not_published_is_404(String name) {
     publish(PublishedName.PROOF, CONTENT);
     assertThat(Http.FOLLOWING.get(url(name)).statusCode()).isEqualTo(404);
   }
@@ -265,21 +265,21 @@ class DownloadIT {
         "proof.bin%0d%0aX: y",
         "proof.bin;jsessionid=1",
       })
-  void aPathThatCouldBeReadInTwoWaysIs400(String name) {
+  void a_path_that_could_be_read_in_two_ways_is_400(String name) {
     publish(PublishedName.PROOF, CONTENT);
     String plain = base + proof.toString() + "/" + name.replace(" ", "%20");
     assertThat(Http.FOLLOWING.get(URI.create(plain)).statusCode()).isEqualTo(400);
   }
 
   @Test
-  void aHeaderBeyondTheLimitIsRefused() {
+  void a_header_beyond_the_limit_is_refused() {
     assertThat(Http.FOLLOWING.get(url("proof.bin"), "X-Long", "x".repeat(20_000)).statusCode())
         .isEqualTo(431);
     assertThat(Http.FOLLOWING.get(url("x".repeat(5_000))).statusCode()).isEqualTo(414);
   }
 
   @Test
-  void pagesOfOthersAreNotLetIn() {
+  void pages_of_others_are_not_let_in() {
     publish(PublishedName.PROOF, CONTENT);
     HttpResponse<byte[]> got =
         Http.FOLLOWING.get(url("proof.bin"), "Origin", "https://elsewhere.example");
@@ -287,7 +287,7 @@ class DownloadIT {
   }
 
   @Test
-  void whileTheStoreIsDownDownloadsAre503AndTheServerIsNotReady() {
+  void while_the_store_is_down_downloads_are_503_and_the_server_is_not_ready() {
     // Given
     publish(PublishedName.PROOF, CONTENT);
     assertThat(Http.FOLLOWING.get(base.resolve("/q/health/ready")).statusCode()).isEqualTo(200);

@@ -11,7 +11,7 @@ class StrictPathsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/a", "/a/", "/a/b.c_d-e", "/c/AA_-.BB/x/..y", "/a/b/..."})
-  void plainPathsPass(String path) {
+  void plain_paths_pass(String path) {
     assertThat(StrictPaths.isPlain(path)).isTrue();
   }
 
@@ -22,12 +22,12 @@ class StrictPathsTest {
         "", "a", "//", "//a", "/a//b", "/a/b/", "/.", "/a/./b", "/a/..", "/a/../b", "/%2e",
         "/a%2fb", "/a\\b", "/a;b", "/a b", "/a\n", "/ä"
       })
-  void pathsThatCouldBeReadInTwoWaysDoNot(String path) {
+  void paths_that_could_be_read_in_two_ways_do_not(String path) {
     assertThat(StrictPaths.isPlain(path)).isFalse();
   }
 
   @Test
-  void aLongPathIsCheckedWithoutRecursion() {
+  void a_long_path_is_checked_without_recursion() {
     assertThat(StrictPaths.isPlain("/" + "a/".repeat(2_000) + "b")).isTrue();
     assertThat(StrictPaths.isPlain("/" + "a".repeat(4_000) + "%")).isFalse();
   }

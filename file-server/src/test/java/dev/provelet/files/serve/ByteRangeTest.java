@@ -26,7 +26,7 @@ class ByteRangeTest {
     "bytes=-11, 0, 9",
     "' bytes=1-2 ', 1, 2",
   })
-  void aRangeWithinTenBytes(String header, long first, long last) {
+  void a_range_within_ten_bytes(String header, long first, long last) {
     assertThat(ByteRange.parse(header, 10)).isEqualTo(new Part(first, last));
   }
 
@@ -46,18 +46,18 @@ class ByteRangeTest {
         "lines=0-1",
         "bytes 0-1",
       })
-  void whatIsNoSingleRangeOfBytesMeansAll(String header) {
+  void what_is_no_single_range_of_bytes_means_all(String header) {
     assertThat(ByteRange.parse(header, 10)).isEqualTo(new Whole());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"bytes=10-", "bytes=10-20", "bytes=999999999999999999-", "bytes=-0"})
-  void whatBeginsBeyondTheEndCannotBeSatisfied(String header) {
+  void what_begins_beyond_the_end_cannot_be_satisfied(String header) {
     assertThat(ByteRange.parse(header, 10)).isEqualTo(new Unsatisfiable());
   }
 
   @Test
-  void anEmptyObjectHasNoRanges() {
+  void an_empty_object_has_no_ranges() {
     assertThat(ByteRange.parse("bytes=0-", 0)).isEqualTo(new Unsatisfiable());
     assertThat(ByteRange.parse("bytes=-5", 0)).isEqualTo(new Unsatisfiable());
     assertThat(ByteRange.parse(null, 0)).isEqualTo(new Whole());

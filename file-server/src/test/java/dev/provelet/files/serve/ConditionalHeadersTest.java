@@ -20,7 +20,7 @@ class ConditionalHeadersTest {
   }
 
   @Test
-  void withoutHeadersNothingIsConditional() {
+  void without_headers_nothing_is_conditional() {
     ConditionalHeaders none = new ConditionalHeaders(null, null, null);
     assertThat(none.fails(ETAG)).isFalse();
     assertThat(none.notModified(ETAG)).isFalse();
@@ -28,7 +28,7 @@ class ConditionalHeadersTest {
   }
 
   @Test
-  void ifNoneMatchComparesWeaklyWithEachOfAList() {
+  void if_none_match_compares_weakly_with_each_of_a_list() {
     assertThat(ifNoneMatch("\"x\", W/\"abc\"").notModified(ETAG)).isTrue();
     assertThat(ifNoneMatch("*").notModified(ETAG)).isTrue();
     assertThat(ifNoneMatch("\"x\"").notModified(ETAG)).isFalse();
@@ -36,7 +36,7 @@ class ConditionalHeadersTest {
   }
 
   @Test
-  void ifMatchComparesStrongly() {
+  void if_match_compares_strongly() {
     assertThat(ifMatch("\"x\", \"abc\"").fails(ETAG)).isFalse();
     assertThat(ifMatch("*").fails(ETAG)).isFalse();
     assertThat(ifMatch("W/\"abc\"").fails(ETAG)).isTrue();
@@ -44,7 +44,7 @@ class ConditionalHeadersTest {
   }
 
   @Test
-  void ifRangeTakesTheWholeUnlessTheTagIsTheSame() {
+  void if_range_takes_the_whole_unless_the_tag_is_the_same() {
     assertThat(ifRange(ETAG).rangeCounts(ETAG)).isTrue();
     assertThat(ifRange("W/\"abc\"").rangeCounts(ETAG)).isFalse();
     assertThat(ifRange("Wed, 21 Oct 2015 07:28:00 GMT").rangeCounts(ETAG)).isFalse();

@@ -62,7 +62,7 @@ public final class Supervisor implements AutoCloseable {
     EmbeddedDatabase database = EmbeddedDatabase.start(data.database(), secrets.databasePassword());
     resources.push(database);
 
-    List<Integer> ports = Ports.choose(options.port(), 2 + options.provers());
+    List<Integer> ports = Ports.choose(options.port(), 2 + options.functions());
     ServicePlan plan = new ServicePlan(installation, data, secrets, store.endpoint(), database);
     List<ServiceProcess.Spec> specs = plan.specs(ports);
     stage = specs.get(0).url();

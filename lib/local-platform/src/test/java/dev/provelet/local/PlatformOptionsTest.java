@@ -18,10 +18,10 @@ class PlatformOptionsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-3, 0, 17})
-  void a_number_of_provers_out_of_range_is_refused(int provers) {
-    assertThatThrownBy(() -> PlatformOptions.of(0, provers))
+  void a_number_of_functions_out_of_range_is_refused(int functions) {
+    assertThatThrownBy(() -> PlatformOptions.of(0, functions))
         .isInstanceOf(LocalPlatformException.class)
-        .hasMessageContaining("--provers");
+        .hasMessageContaining("--functions");
   }
 
   @Test

@@ -74,7 +74,7 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void anObjectThatWasPutIsFoundWithItsSizeAndDigest() throws IOException {
+  void an_object_that_was_put_is_found_with_its_size_and_digest() throws IOException {
     // When
     PutOutcome outcome = put(CONTENT);
     // Then
@@ -89,7 +89,7 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void aStreamedObjectIsFoundAndReadInParts() throws IOException {
+  void a_streamed_object_is_found_and_read_in_parts() throws IOException {
     // When
     PutOutcome outcome = stream(CONTENT);
     // Then
@@ -101,7 +101,7 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void aStreamedObjectWhoseDigestIsKnownCarriesIt() {
+  void a_streamed_object_whose_digest_is_known_carries_it() {
     // Given
     Upload upload = new Upload(CONTENT.length, Optional.of(Digest.of(CONTENT)));
     // When
@@ -112,7 +112,7 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void moreThanTheUploadSaysIsNotRead() throws IOException {
+  void more_than_the_upload_says_is_not_read() throws IOException {
     // When
     PutOutcome outcome = store().putOnce(key, upload(CONTENT), new ByteArrayInputStream(CONTENT));
     InputStream longer = new ByteArrayInputStream(bytes("0123456789 and more"));
@@ -124,7 +124,7 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void anObjectThatIsNotThereIsNotFoundAndMayBeDeleted() throws IOException {
+  void an_object_that_is_not_there_is_not_found_and_may_be_deleted() throws IOException {
     store().delete(key);
     assertThat(store().find(key)).isEmpty();
     assertThat(store().open(key)).isEmpty();
@@ -133,7 +133,7 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void anObjectIsPutOnce() throws IOException {
+  void an_object_is_put_once() throws IOException {
     // Given
     assertThat(put(CONTENT)).isEqualTo(PutOutcome.STORED);
     // When, then
@@ -143,7 +143,7 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void theSameContentMayBePutAgain() throws IOException {
+  void the_same_content_may_be_put_again() throws IOException {
     // Given
     assertThat(put(CONTENT)).isEqualTo(PutOutcome.STORED);
     // When, then
@@ -152,19 +152,19 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void anEmptyObjectMayBePutAgainEvenIfNobodySaysItsDigest() throws IOException {
+  void an_empty_object_may_be_put_again_even_if_nobody_says_its_digest() throws IOException {
     assertThat(stream(new byte[0])).isEqualTo(PutOutcome.STORED);
     assertThat(stream(new byte[0])).isEqualTo(PutOutcome.STORED);
     assertThat(read()).isEmpty();
   }
 
   @Test
-  void ofManyWhoPutAtTheSameTimeOneStores() throws Exception {
+  void of_many_who_put_at_the_same_time_one_stores() throws Exception {
     assertThat(together(i -> put(bytes("by " + i)))).containsOnlyOnce(PutOutcome.STORED);
   }
 
   @Test
-  void ofManyWhoStreamAtTheSameTimeOneStores() throws Exception {
+  void of_many_who_stream_at_the_same_time_one_stores() throws Exception {
     assertThat(together(i -> stream(new byte[100 + i]))).containsOnlyOnce(PutOutcome.STORED);
   }
 
@@ -192,7 +192,7 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void contentWithAnotherDigestIsNotStored(@TempDir Path folder) throws IOException {
+  void content_with_another_digest_is_not_stored(@TempDir Path folder) throws IOException {
     // Given
     Digest other = Digest.of(bytes("other"));
     Path file = Files.write(folder.resolve("content"), CONTENT);
@@ -207,7 +207,7 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void contentThatBreaksOffIsNotStored() {
+  void content_that_breaks_off_is_not_stored() {
     // Given
     Upload upload = new Upload(2L * CONTENT.length, Optional.empty());
     InputStream broken =
@@ -219,7 +219,7 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void contentThatEndsEarlyIsNotStored() {
+  void content_that_ends_early_is_not_stored() {
     // Given
     Upload upload = new Upload(2L * CONTENT.length, Optional.empty());
     // When, then
@@ -229,7 +229,7 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void anObjectCanBeReplaced(@TempDir Path folder) throws IOException {
+  void an_object_can_be_replaced(@TempDir Path folder) throws IOException {
     // Given
     assertThat(put(CONTENT)).isEqualTo(PutOutcome.STORED);
     Path file = Files.write(folder.resolve("content"), bytes("second"));
@@ -242,7 +242,7 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void anObjectThatWasDeletedIsGone() {
+  void an_object_that_was_deleted_is_gone() {
     // Given
     assertThat(put(CONTENT)).isEqualTo(PutOutcome.STORED);
     // When
@@ -252,7 +252,7 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void theObjectsBelowAPrefixAreListed() {
+  void the_objects_below_a_prefix_are_listed() {
     // Given
     put(CONTENT);
     ArtifactKey deeper = new ArtifactKey(prefix + "snark/proof.json");
@@ -265,13 +265,13 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void theBucketMayBeCreatedAgain() {
+  void the_bucket_may_be_created_again() {
     store().createBucket();
     assertThatCode(() -> store().checkBucket()).doesNotThrowAnyException();
   }
 
   @Test
-  void everyRequestToAStoreThatIsAwaySaysSo(@TempDir Path folder) throws IOException {
+  void every_request_to_a_store_that_is_away_says_so(@TempDir Path folder) throws IOException {
     // Given
     Path file = Files.write(folder.resolve("content"), CONTENT);
     // When

@@ -54,7 +54,7 @@ abstract class S3Contract extends ObjectStoreContract {
   }
 
   @Test
-  void aPresignedPutStoresOnceAndAPresignedGetReads() throws Exception {
+  void a_presigned_put_stores_once_and_a_presigned_get_reads() throws Exception {
     // Given
     PresignedUrls urls = urls(Optional.empty());
     URI put = urls.put(key, upload(CONTENT), MINUTE);
@@ -70,7 +70,7 @@ abstract class S3Contract extends ObjectStoreContract {
   }
 
   @Test
-  void presignedUrlsLeadToTheAddressThatCallersReach() {
+  void presigned_urls_lead_to_the_address_that_callers_reach() {
     // When
     URI url = urls(Optional.of(URI.create("https://objects.example:9000"))).get(key, MINUTE);
     // Then
@@ -79,7 +79,7 @@ abstract class S3Contract extends ObjectStoreContract {
   }
 
   @Test
-  void aDigestInTheMetadataThatIsNoneIsIgnored() {
+  void a_digest_in_the_metadata_that_is_none_is_ignored() {
     // Given
     try (S3Client s3 = server().client()) {
       s3.putObject(
@@ -94,7 +94,7 @@ abstract class S3Contract extends ObjectStoreContract {
   }
 
   @Test
-  void anObjectThatReplacesAnotherHasItsMediaType(@TempDir Path folder) throws IOException {
+  void an_object_that_replaces_another_has_its_media_type(@TempDir Path folder) throws IOException {
     // Given
     Path file = Files.write(folder.resolve("content"), CONTENT);
     // When
@@ -107,7 +107,7 @@ abstract class S3Contract extends ObjectStoreContract {
   }
 
   @Test
-  void aBucketThatIsNotThereIsSaidSoUntilItIsCreated() {
+  void a_bucket_that_is_not_there_is_said_so_until_it_is_created() {
     // Given
     ObjectStore store = new S3ObjectStore(server().client(), "another-bucket");
     assertThatThrownBy(store::checkBucket).isInstanceOf(StoreUnavailableException.class);

@@ -25,7 +25,7 @@ class StoreReadinessTest {
   }
 
   @Test
-  void theStoreIsAskedOncePerPeriod() {
+  void the_store_is_asked_once_per_period() {
     // When
     readiness.call();
     readiness.call();
@@ -39,7 +39,7 @@ class StoreReadinessTest {
   }
 
   @Test
-  void readinessFollowsTheStore() {
+  void readiness_follows_the_store() {
     assertThat(readiness.call().getStatus()).isEqualTo(Status.UP);
     down = true;
     clock.now = clock.now.plusSeconds(5);

@@ -138,8 +138,7 @@ final class StepContext {
   /** Says which program is run and how proofs of its segments are aggregated. */
   void loaded(LoadedGuest program) throws EngineException {
     events.emit(
-        new FunctionEvent.Loaded(
-            Digest.parse(program.programId()), new Runner(engine()).shape()));
+        new FunctionEvent.Loaded(Digest.parse(program.programId()), new Runner(engine()).shape()));
   }
 
   /**

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class FunctionStartUpTest {
 
   @Test
-  void theDefaultsAreAccepted() {
+  void the_defaults_are_accepted() {
     assertThat(FunctionStartUp.check(config(Map.of())).faults()).isEmpty();
   }
 
@@ -36,7 +36,7 @@ final class FunctionStartUpTest {
     "limits.input, 3G, 2 GiB",
     "limits.stderr, 0, 1 byte",
   })
-  void settingsThatCannotWorkAreNamed(String key, String value, String words) {
+  void settings_that_cannot_work_are_named(String key, String value, String words) {
     FunctionConfig config = config(Map.of("provelet.function." + key, value));
 
     assertThat(FunctionStartUp.check(config).faults())

@@ -15,7 +15,7 @@ final class EngineProducerTest {
   private final FakeEngine engine = new FakeEngine();
 
   @Test
-  void namesTheGpu() {
+  void names_the_gpu() {
     engine.device =
         Optional.of(new EngineDescription.Device("NVIDIA H100", 80L << 30, "9.0", "13.0", "12.9"));
 
@@ -26,7 +26,7 @@ final class EngineProducerTest {
   }
 
   @Test
-  void saysWhyItProvesOnTheProcessor() {
+  void says_why_it_proves_on_the_processor() {
     assertThat(EngineProducer.words(new OpenedEngine(engine, Optional.empty()), DeviceChoice.CPU))
         .isEqualTo("proving on the processor, x86-64-v3 (provelet.function.device=cpu)");
     assertThat(

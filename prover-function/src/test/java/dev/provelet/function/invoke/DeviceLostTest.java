@@ -42,7 +42,7 @@ class DeviceLostTest extends FunctionTest {
   @Inject @Nullable FakeExit exit;
 
   @Test
-  void aFunctionThatLosesItsDeviceSaysSoTakesNothingMoreAndEnds() {
+  void a_function_that_loses_its_device_says_so_takes_nothing_more_and_ends() {
     // Given an attempt that is under way when another loses the device
     CountDownLatch lost = new CountDownLatch(1);
     engine.run =

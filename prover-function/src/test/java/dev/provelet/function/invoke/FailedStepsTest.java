@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ShortHeartbeat.class)
 class FailedStepsTest extends FunctionTest {
   @Test
-  void namesTheInputThatIsDamaged() {
+  void names_the_input_that_is_damaged() {
     Invocation invocation = prove();
     byte[] altered = SEGMENT.clone();
     altered[5] ^= 1;
@@ -44,7 +44,7 @@ class FailedStepsTest extends FunctionTest {
   }
 
   @Test
-  void namesTheInputThatTheEngineRefuses() {
+  void names_the_input_that_the_engine_refuses() {
     engine.prove =
         objects -> {
           throw new EngineException(EngineStatus.INVALID_SEGMENT, "of another program");
@@ -54,7 +54,7 @@ class FailedStepsTest extends FunctionTest {
   }
 
   @Test
-  void saysHowTheGuestFailedAndWhatItWroteToItsStandardError() {
+  void says_how_the_guest_failed_and_what_it_wrote_to_its_standard_error() {
     engine.run =
         (inputs, limits, listener) -> {
           listener.output(2, "panic: no luck\n".getBytes(StandardCharsets.UTF_8));
@@ -68,7 +68,7 @@ class FailedStepsTest extends FunctionTest {
   }
 
   @Test
-  void refusesWorkOfAnotherEngineVersion() {
+  void refuses_work_of_another_engine_version() {
     Invocation prove = prove();
     Invocation other =
         new Invocation(prove.taskId(), 1, 7, "openvm-9/9", prove.step(), prove.outputs());
@@ -77,7 +77,7 @@ class FailedStepsTest extends FunctionTest {
   }
 
   @Test
-  void namesTheChildThatTheEngineRefuses() {
+  void names_the_child_that_the_engine_refuses() {
     engine.aggregate =
         objects -> {
           throw new EngineException(
@@ -90,7 +90,7 @@ class FailedStepsTest extends FunctionTest {
   }
 
   @Test
-  void stopsTheRunWhenSegmentsCannotBePushed() {
+  void stops_the_run_when_segments_cannot_be_pushed() {
     // Given somebody else's object where the second segment belongs
     store.replace("out/segment-1.bin", new byte[] {9});
     AtomicReference<Throwable> stopped = new AtomicReference<>(new AssertionError("not stopped"));
@@ -112,7 +112,7 @@ class FailedStepsTest extends FunctionTest {
   }
 
   @Test
-  void isOutOfResourcesWhereTheScratchDiskLosesAnOutput() {
+  void is_out_of_resources_where_the_scratch_disk_loses_an_output() {
     // Given a run whose output has gone from the disk when it is to be pushed
     engine.run =
         (inputs, limits, listener) -> {
@@ -136,7 +136,7 @@ class FailedStepsTest extends FunctionTest {
   }
 
   @Test
-  void refusesAProofThatDoesNotProveTheStatement() {
+  void refuses_a_proof_that_does_not_prove_the_statement() {
     engine.verify =
         (id, values, proof) -> {
           throw new EngineException(EngineStatus.REJECTED, "other public values");
@@ -147,7 +147,7 @@ class FailedStepsTest extends FunctionTest {
   }
 
   @Test
-  void refusesAProgramThatIsNoElf() {
+  void refuses_a_program_that_is_no_elf() {
     Step.GuestInputs inputs = inputs();
     Step step =
         new Step.Execute(
@@ -157,7 +157,7 @@ class FailedStepsTest extends FunctionTest {
   }
 
   @Test
-  void refusesAnInputAboveItsLimitWithoutPullingIt() {
+  void refuses_an_input_above_its_limit_without_pulling_it() {
     Artifact large = new Artifact("stdin", store.url("stdin"), Digest.of(STDIN), (1 << 20) + 1);
     Step step =
         new Step.Execute(

@@ -48,7 +48,7 @@ class InvokeIT {
   }
 
   @Test
-  void saysWhichEngineItHas() {
+  void says_which_engine_it_has() {
     FunctionStatus status =
         FunctionJson.read(function.get("/v1/status").body(), FunctionStatus.class);
 
@@ -58,7 +58,7 @@ class InvokeIT {
   }
 
   @Test
-  void executesAProgram() {
+  void executes_a_program() {
     List<FunctionEvent> events =
         function.invoke(
             invocation(
@@ -76,7 +76,7 @@ class InvokeIT {
   }
 
   @Test
-  void splitsARunAndProvesItsSegment() {
+  void splits_a_run_and_proves_its_segment() {
     // When
     List<FunctionEvent> events =
         function.invoke(
@@ -109,7 +109,7 @@ class InvokeIT {
   }
 
   @Test
-  void tellsTheClientThatItsGuestFailed() {
+  void tells_the_client_that_its_guest_failed() {
     FunctionEvent last =
         function
             .invoke(invocation(new Step.Split(program(7), inputs(), new Step.RunLimits(0, 0, 0))))
@@ -121,7 +121,7 @@ class InvokeIT {
   }
 
   @Test
-  void namesASegmentThatIsNone() {
+  void names_a_segment_that_is_none() {
     FunctionEvent last =
         function
             .invoke(

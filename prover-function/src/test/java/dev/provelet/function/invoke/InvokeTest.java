@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ShortHeartbeat.class)
 class InvokeTest extends FunctionTest {
   @Test
-  void reportsSegmentsWhileTheRunGoesOn() throws InterruptedException {
+  void reports_segments_while_the_run_goes_on() throws InterruptedException {
     // Given a run that does not end before its second segment has been reported
     CountDownLatch secondSeen = new CountDownLatch(1);
     engine.run =
@@ -86,7 +86,7 @@ class InvokeTest extends FunctionTest {
   }
 
   @Test
-  void beatsWhileItHasNothingToSay() {
+  void beats_while_it_has_nothing_to_say() {
     CountDownLatch beaten = new CountDownLatch(1);
     engine.prove =
         objects -> {
@@ -104,7 +104,7 @@ class InvokeTest extends FunctionTest {
   }
 
   @Test
-  void isBusyWhileItComputes() {
+  void is_busy_while_it_computes() {
     // Given
     CountDownLatch asked = new CountDownLatch(1);
     engine.prove =
@@ -131,7 +131,7 @@ class InvokeTest extends FunctionTest {
   }
 
   @Test
-  void isFreeAgainAsSoonAsTheLastLineIsThere() {
+  void is_free_again_as_soon_as_the_last_line_is_there() {
     for (int i = 0; i < 20; i++) {
       store.remove("out/proof.bin");
       assertThat(function.invoke(prove()).getLast()).isInstanceOf(FunctionEvent.Done.class);
@@ -139,7 +139,7 @@ class InvokeTest extends FunctionTest {
   }
 
   @Test
-  void stopsARunWhoseCallerWentAway() throws InterruptedException {
+  void stops_a_run_whose_caller_went_away() throws InterruptedException {
     // Given a run that ends only when it is told to
     AtomicReference<Throwable> stopped = new AtomicReference<>(new AssertionError("not stopped"));
     CountDownLatch running = new CountDownLatch(1);
@@ -173,7 +173,7 @@ class InvokeTest extends FunctionTest {
   }
 
   @Test
-  void keepsThePermitUntilWorkThatCannotBeCancelledHasEnded() {
+  void keeps_the_permit_until_work_that_cannot_be_cancelled_has_ended() {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     engine.prove =
@@ -194,7 +194,7 @@ class InvokeTest extends FunctionTest {
   }
 
   @Test
-  void answersMalformedInvocationsWithWords() {
+  void answers_malformed_invocations_with_words() {
     assertProblem(function.post("{"), 400, "Invocation");
     assertProblem(function.post("null"), 400, "null");
     assertProblem(function.post(""), 400, "Invocation");
@@ -213,7 +213,7 @@ class InvokeTest extends FunctionTest {
   }
 
   @Test
-  void saysWhatItIs() {
+  void says_what_it_is() {
     FunctionStatus status = status();
 
     assertThat(status.state()).isEqualTo(FunctionStatus.State.IDLE);
@@ -226,7 +226,7 @@ class InvokeTest extends FunctionTest {
   }
 
   @Test
-  void saysWhichGpuItHas() {
+  void says_which_gpu_it_has() {
     engine.device =
         Optional.of(new EngineDescription.Device("NVIDIA H100", 80L << 30, "9.0", "13.0", "12.9"));
 
@@ -239,14 +239,14 @@ class InvokeTest extends FunctionTest {
   }
 
   @Test
-  void saysHowMuchMemoryASegmentTakesOnceThatIsKnown() {
+  void says_how_much_memory_a_segment_takes_once_that_is_known() {
     await().until(() -> status().segmentMemory() != null);
 
     assertThat(status().segmentMemory()).containsEntry(14, 1L << 24).containsEntry(22, 1L << 32);
   }
 
   @Test
-  void countsUnderTheNamesThatDashboardsUse() {
+  void counts_under_the_names_that_dashboards_use() {
     function.invoke(prove());
     function.get("/v1/status");
 

@@ -37,7 +37,7 @@ class ShutdownTest {
   @Inject @Nullable InvocationExecutor attempts;
 
   @Test
-  void tellsTheCallerAndTakesNothingMore() throws InterruptedException {
+  void tells_the_caller_and_takes_nothing_more() throws InterruptedException {
     CountDownLatch running = new CountDownLatch(1);
     FakeEngineProducer.ENGINE.run =
         (inputs, limits, listener) -> {

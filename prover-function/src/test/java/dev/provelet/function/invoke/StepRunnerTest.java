@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ShortHeartbeat.class)
 class StepRunnerTest extends FunctionTest {
   @Test
-  void provesASegmentThatItPullsAndPushesTheProof() {
+  void proves_a_segment_that_it_pulls_and_pushes_the_proof() {
     // Given
     engine.prove = objects -> Digest.of(objects.getFirst()).bytes();
 
@@ -51,7 +51,7 @@ class StepRunnerTest extends FunctionTest {
   }
 
   @Test
-  void saysWhatItReadBeforeItWorksWithIt() {
+  void says_what_it_read_before_it_works_with_it() {
     List<FunctionEvent> execute = function.invoke(execute());
     List<FunctionEvent> prove = function.invoke(prove());
     List<FunctionEvent> leaf = function.invoke(leaf());
@@ -73,7 +73,7 @@ class StepRunnerTest extends FunctionTest {
   }
 
   @Test
-  void aSplitSaysWhichProgramItRunsAndHowItsProofsAreAggregated() {
+  void a_split_says_which_program_it_runs_and_how_its_proofs_are_aggregated() {
     // Given
     engine.run =
         (inputs, limits, listener) -> {
@@ -101,14 +101,14 @@ class StepRunnerTest extends FunctionTest {
   }
 
   @Test
-  void anExecutionSaysWhichProgramItRunsToo() {
+  void an_execution_says_which_program_it_runs_too() {
     assertThat(function.invoke(execute()))
         .filteredOn(FunctionEvent.Loaded.class::isInstance)
         .hasSize(1);
   }
 
   @Test
-  void moreChildrenThanTheEngineTakesAreRefusedBeforeTheyArePulled() {
+  void more_children_than_the_engine_takes_are_refused_before_they_are_pulled() {
     int tooMany = engine.describe().aggregation().leaf() + 1;
     List<Artifact> children =
         IntStream.range(0, tooMany)
@@ -129,7 +129,7 @@ class StepRunnerTest extends FunctionTest {
   }
 
   @Test
-  void readsEveryByteAsItIs() {
+  void reads_every_byte_as_it_is() {
     // Given all values, and what text would lose
     byte[] bytes = new byte[70_000];
     new Random(7).nextBytes(bytes);
@@ -165,7 +165,7 @@ class StepRunnerTest extends FunctionTest {
   }
 
   @Test
-  void handsTheEngineTheInputsInTheKernelsOrder() {
+  void hands_the_engine_the_inputs_in_the_kernels_order() {
     AtomicReference<List<byte[]>> inputs = new AtomicReference<>(List.of());
     engine.run =
         (streams, limits, listener) -> {
@@ -179,7 +179,7 @@ class StepRunnerTest extends FunctionTest {
   }
 
   @Test
-  void aggregatesTheChildrenInTheirOrder() {
+  void aggregates_the_children_in_their_order() {
     // Given
     AtomicReference<List<byte[]>> children = new AtomicReference<>(List.of());
     engine.aggregate =
@@ -198,7 +198,7 @@ class StepRunnerTest extends FunctionTest {
   }
 
   @Test
-  void holdsTheRunToTheLimitsOfTheCallerAndToItsOwn() {
+  void holds_the_run_to_the_limits_of_the_caller_and_to_its_own() {
     AtomicReference<RunLimits> asked = new AtomicReference<>(RunLimits.NONE);
     engine.run =
         (inputs, limits, listener) -> {
@@ -214,7 +214,7 @@ class StepRunnerTest extends FunctionTest {
   }
 
   @Test
-  void verifiesTheStatementThatTheCallerNames() {
+  void verifies_the_statement_that_the_caller_names() {
     AtomicReference<byte[]> values = new AtomicReference<>(new byte[0]);
     engine.verify = (id, publicValues, proof) -> values.set(publicValues);
     Digest output = Digest.of(new byte[] {2});

@@ -20,7 +20,7 @@ final class ProgramCacheTest {
   private final ProgramCache cache = new ProgramCache(2);
 
   @Test
-  void closesTheLeastRecentlyUsed() throws Exception {
+  void closes_the_least_recently_used() throws Exception {
     // Given
     add(A).close();
     add(B).close();
@@ -37,7 +37,7 @@ final class ProgramCacheTest {
   }
 
   @Test
-  void closesAnEvictedProgramOnlyWhenNobodyUsesIt() throws Exception {
+  void closes_an_evicted_program_only_when_nobody_uses_it() throws Exception {
     ProgramCache.Lease used = add(A);
     add(B).close();
     add(C).close();
@@ -50,7 +50,7 @@ final class ProgramCacheTest {
   }
 
   @Test
-  void keepsTheFirstOfTwoThatWereLoadedAtOnce() throws Exception {
+  void keeps_the_first_of_two_that_were_loaded_at_once() throws Exception {
     try (ProgramCache.Lease first = add(A);
         ProgramCache.Lease second = add(A)) {
       assertThat(second.guest()).isSameAs(first.guest());
@@ -59,7 +59,7 @@ final class ProgramCacheTest {
   }
 
   @Test
-  void closesAllInTheEnd() throws Exception {
+  void closes_all_in_the_end() throws Exception {
     ProgramCache.Lease used = add(A);
     add(B).close();
 

@@ -12,7 +12,7 @@ final class ScratchSpaceTest {
   @TempDir Path root;
 
   @Test
-  void deletesAnAttemptsFilesWithTheAttempt() throws IOException {
+  void deletes_an_attempts_files_with_the_attempt() throws IOException {
     try (ScratchSpace space = ScratchSpace.open(root)) {
       Path file;
       try (Scratch scratch = space.attempt()) {
@@ -27,7 +27,7 @@ final class ScratchSpaceTest {
   }
 
   @Test
-  void sweepsWhatADeadProcessLeft() throws IOException {
+  void sweeps_what_a_dead_process_left() throws IOException {
     // Given
     Path dead = Files.createDirectories(root.resolve("function-dead/a1"));
     Files.writeString(dead.resolve("f1"), "x");
@@ -43,7 +43,7 @@ final class ScratchSpaceTest {
   }
 
   @Test
-  void leavesLivingOnesAlone() throws IOException {
+  void leaves_living_ones_alone() throws IOException {
     try (ScratchSpace living = ScratchSpace.open(root);
         Scratch scratch = living.attempt()) {
       Path file = Files.writeString(scratch.file(), "x");

@@ -16,7 +16,7 @@ final class SegmentMemoryTest {
   private final SegmentMemory memory = new SegmentMemory(engine);
 
   @Test
-  void isNotWaitedFor() {
+  void is_not_waited_for() {
     // Given an engine that has to make its keys first
     CountDownLatch keys = new CountDownLatch(1);
     engine.segmentMemory =
@@ -32,7 +32,7 @@ final class SegmentMemoryTest {
   }
 
   @Test
-  void isKnownForEveryHeight() {
+  void is_known_for_every_height() {
     await().until(() -> memory.ifKnown().isPresent());
 
     assertThat(memory.ifKnown().orElseThrow())
@@ -41,7 +41,7 @@ final class SegmentMemoryTest {
   }
 
   @Test
-  void staysUnknownWhereTheEngineFailsAndIsNotTriedAgain() {
+  void stays_unknown_where_the_engine_fails_and_is_not_tried_again() {
     // Given
     AtomicInteger tries = new AtomicInteger();
     CountDownLatch failed = new CountDownLatch(1);

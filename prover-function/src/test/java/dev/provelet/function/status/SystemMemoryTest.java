@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 final class SystemMemoryTest {
 
   @Test
-  void readsWhatTheKernelSays() {
+  void reads_what_the_kernel_says() {
     SystemMemory memory =
         SystemMemory.parse("MemTotal:       2048 kB\nMemFree:  1 kB\nMemAvailable:    1024 kB\n");
 
@@ -15,7 +15,7 @@ final class SystemMemoryTest {
   }
 
   @Test
-  void saysNothingWhereTheKernelSaysNothing() {
+  void says_nothing_where_the_kernel_says_nothing() {
     assertThat(SystemMemory.parse("")).isEqualTo(new SystemMemory(0, 0));
   }
 }

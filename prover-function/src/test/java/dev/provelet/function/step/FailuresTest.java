@@ -36,7 +36,7 @@ final class FailuresTest {
           artifact("program"), artifact("wrap"), Digest.of(new byte[0]), Digest.of(new byte[0]));
 
   @Test
-  void namesTheInputThatTheEngineRefused() {
+  void names_the_input_that_the_engine_refused() {
     assertFailed(engine(EngineStatus.INVALID_SEGMENT, "bad"), PROVE, Kind.INPUT, "segment-3");
     assertFailed(engine(EngineStatus.INVALID_PROOF, "bad"), VERIFY, Kind.INPUT, "wrap");
     assertFailed(engine(EngineStatus.REJECTED, "other"), VERIFY, Kind.INPUT, "wrap");
@@ -47,7 +47,7 @@ final class FailuresTest {
   }
 
   @Test
-  void tellsWhatToTryNext() {
+  void tells_what_to_try_next() {
     assertFailed(engine(EngineStatus.RESOURCE, "memory"), PROVE, Kind.RESOURCE, null);
     assertFailed(new OutOfMemoryError("heap"), PROVE, Kind.RESOURCE, null);
     assertFailed(engine(EngineStatus.PANIC, "at x.rs:1"), PROVE, Kind.ENGINE, null);
@@ -67,7 +67,7 @@ final class FailuresTest {
   }
 
   @Test
-  void keepsWhatTheGuestWroteToItsStandardErrorApartFromTheMessage() {
+  void keeps_what_the_guest_wrote_to_its_standard_error_apart_from_the_message() {
     StepOutcome outcome =
         Failures.outcome(
             new GuestFailedException(new GuestExit.Exited(7), "usage: guest FILE\n"), PROVE);
@@ -83,7 +83,7 @@ final class FailuresTest {
   }
 
   @Test
-  void isTheFunctionsEndAndNotTheTasksWhereTheDeviceIsLost() {
+  void is_the_functions_end_and_not_the_tasks_where_the_device_is_lost() {
     StepOutcome outcome = Failures.outcome(engine(EngineStatus.BROKEN, "CUDA_ERROR_X"), PROVE);
 
     assertThat(outcome).isEqualTo(new StepOutcome.DeviceLost("CUDA_ERROR_X"));
@@ -94,14 +94,14 @@ final class FailuresTest {
   }
 
   @Test
-  void isNoFailureOfTheTaskWhereNobodyWaits() {
+  void is_no_failure_of_the_task_where_nobody_waits() {
     StepOutcome outcome = Failures.outcome(new CancelledException("gone"), PROVE);
 
     assertThat(outcome).isEqualTo(new StepOutcome.Cancelled("gone"));
   }
 
   @Test
-  void keepsMessagesShortEnoughForALine() {
+  void keeps_messages_short_enough_for_a_line() {
     StepOutcome outcome = Failures.outcome(new IOException("x".repeat(1 << 20)), PROVE);
 
     assertThat(((StepOutcome.Failed) outcome).message().length()).isLessThan(40_000);

@@ -11,7 +11,7 @@ final class IntervalTest {
   private final Interval interval = new Interval(Duration.ofSeconds(2), nanos::get);
 
   @Test
-  void itHasElapsedOnceItsLengthHasGone() {
+  void it_has_elapsed_once_its_length_has_gone() {
     pass(Duration.ofMillis(1999));
     assertThat(interval.elapsed()).isFalse();
     pass(Duration.ofMillis(1));
@@ -19,7 +19,7 @@ final class IntervalTest {
   }
 
   @Test
-  void itBeginsAnewWhenItIsRestarted() {
+  void it_begins_anew_when_it_is_restarted() {
     pass(Duration.ofSeconds(2));
     interval.restart();
     assertThat(interval.elapsed()).isFalse();

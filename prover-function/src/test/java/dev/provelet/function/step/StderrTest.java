@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class StderrTest {
 
   @Test
-  void keepsTheFirstBytesUpToItsLimit() {
+  void keeps_the_first_bytes_up_to_its_limit() {
     Stderr stderr = new Stderr(5);
 
     stderr.write("abc".getBytes(StandardCharsets.UTF_8));
@@ -19,7 +19,7 @@ final class StderrTest {
   }
 
   @Test
-  void showsTheEndOfALongOne() {
+  void shows_the_end_of_a_long_one() {
     Stderr stderr = new Stderr(100_000);
 
     stderr.write("x".repeat(50_000).getBytes(StandardCharsets.UTF_8));

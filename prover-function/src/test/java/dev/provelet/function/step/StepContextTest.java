@@ -19,14 +19,14 @@ final class StepContextTest {
       new Artifact("stdin", URI.create("http://files/c/t/k"), Digest.of(WRITTEN), 3);
 
   @Test
-  void saysWhatIsInMemory() throws IOException {
+  void says_what_is_in_memory() throws IOException {
     assertThat(StepContext.checked(STDIN, WRITTEN))
         .isEqualTo(new Input("stdin", Digest.of(WRITTEN), 3));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"abd", "ab", "abc\n", ""})
-  void worksWithNothingElseThanWhatWasWrittenToTheDisk(String back) {
+  void works_with_nothing_else_than_what_was_written_to_the_disk(String back) {
     byte[] content = back.getBytes(StandardCharsets.UTF_8);
 
     assertThatThrownBy(() -> StepContext.checked(STDIN, content))

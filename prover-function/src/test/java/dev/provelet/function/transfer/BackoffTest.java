@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class BackoffTest {
 
   @Test
-  void doublesThePauseUpToFiveSeconds() {
+  void doubles_the_pause_up_to_five_seconds() {
     Backoff backoff = new Backoff(100, Duration.ofMillis(200));
 
     assertThat(backoff.pause(1)).isEqualTo(Duration.ofMillis(200));

@@ -39,13 +39,13 @@ final class PullerTest {
   }
 
   @Test
-  void followsTheRedirectAndKeepsWhatItPulled() throws IOException {
+  void follows_the_redirect_and_keeps_what_it_pulled() throws IOException {
     assertThat(pulled(store.artifact("a", content))).isEqualTo(content);
     assertThat(store.requests()).containsExactly("GET a");
   }
 
   @Test
-  void pullsNothingForAnEmptyObject() throws IOException {
+  void pulls_nothing_for_an_empty_object() throws IOException {
     Artifact empty = store.artifact("a", new byte[0]);
 
     assertThat(pulled(empty)).isEmpty();
@@ -53,7 +53,7 @@ final class PullerTest {
   }
 
   @Test
-  void goesOnWhereABrokenTransferStopped() throws IOException {
+  void goes_on_where_a_broken_transfer_stopped() throws IOException {
     Artifact artifact = store.artifact("a", content);
     store.fail("a", new Fault.BreakAfter(70_000), new Fault.Status(503));
 
@@ -63,7 +63,7 @@ final class PullerTest {
   }
 
   @Test
-  void startsAgainWhereAServerKnowsNoRanges() throws IOException {
+  void starts_again_where_a_server_knows_no_ranges() throws IOException {
     Artifact artifact = store.artifact("a", content);
     store.fail("a", new Fault.BreakAfter(70_000), new Fault.IgnoreRange());
 
@@ -71,7 +71,7 @@ final class PullerTest {
   }
 
   @Test
-  void pullsADamagedTransferOnceMore() throws IOException {
+  void pulls_a_damaged_transfer_once_more() throws IOException {
     Artifact artifact = store.artifact("a", content);
     store.fail("a", new Fault.FlipByte(5));
 
@@ -80,7 +80,7 @@ final class PullerTest {
   }
 
   @Test
-  void namesAnObjectThatIsAltered() {
+  void names_an_object_that_is_altered() {
     Artifact artifact = store.artifact("a", content);
     byte[] altered = content.clone();
     altered[altered.length - 1] ^= 1;
@@ -91,7 +91,7 @@ final class PullerTest {
   }
 
   @Test
-  void namesAnObjectThatIsTooShortOrTooLong() {
+  void names_an_object_that_is_too_short_or_too_long() {
     Artifact artifact = store.artifact("a", content);
     store.replace("a", new byte[content.length - 1]);
     assertIsObjectsFault(artifact, "size");
@@ -101,7 +101,7 @@ final class PullerTest {
   }
 
   @Test
-  void namesAnObjectThatIsMissing() {
+  void names_an_object_that_is_missing() {
     Artifact artifact = store.artifact("a", content);
     store.remove("a");
 
@@ -110,7 +110,7 @@ final class PullerTest {
   }
 
   @Test
-  void refusesAnObjectAboveTheLimitUnasked() {
+  void refuses_an_object_above_the_limit_unasked() {
     Artifact artifact = new Artifact("a", store.url("a"), Digest.of(content), LIMIT + 1);
 
     assertIsObjectsFault(artifact, "1048576");
@@ -118,7 +118,7 @@ final class PullerTest {
   }
 
   @Test
-  void blamesTheWayForARefusedCapability() {
+  void blames_the_way_for_a_refused_capability() {
     Artifact artifact = store.artifact("a", content);
     store.fail("a", new Fault.Status(403));
 
@@ -127,7 +127,7 @@ final class PullerTest {
   }
 
   @Test
-  void givesUpAfterSoManyTries() {
+  void gives_up_after_so_many_tries() {
     Artifact artifact = store.artifact("a", content);
     store.fail("a", new Fault.Status(500), new Fault.Status(503), new Fault.Status(429));
 
@@ -136,7 +136,7 @@ final class PullerTest {
   }
 
   @Test
-  void blamesTheWayWhereNobodyListens() throws IOException {
+  void blames_the_way_where_nobody_listens() throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
@@ -148,7 +148,7 @@ final class PullerTest {
   }
 
   @Test
-  void breaksOffATransferInWhichNothingMoves() throws IOException {
+  void breaks_off_a_transfer_in_which_nothing_moves() throws IOException {
     // A server that takes connections and never answers.
     try (ServerSocket silent = new ServerSocket(0)) {
       URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/a");
@@ -159,7 +159,7 @@ final class PullerTest {
   }
 
   @Test
-  void goesOnlyWhereItMay() {
+  void goes_only_where_it_may() {
     Artifact artifact = store.artifact("a", content);
     Artifact file = new Artifact("a", URI.create("file:///etc/passwd"), Digest.of(content), 1);
 
@@ -172,7 +172,7 @@ final class PullerTest {
   }
 
   @Test
-  void stopsWhenCancelledInTheMiddle() throws IOException {
+  void stops_when_cancelled_in_the_middle() throws IOException {
     try (ServerSocket silent = new ServerSocket(0)) {
       URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/a");
       Artifact artifact = new Artifact("a", url, Digest.of(content), 1);
@@ -188,7 +188,7 @@ final class PullerTest {
   }
 
   @Test
-  void blamesTheDiskWhereThereIsNoRoomForAnObject() {
+  void blames_the_disk_where_there_is_no_room_for_an_object() {
     // Given a device that takes nothing
     Artifact artifact = store.artifact("a", content);
     Path full = Path.of("/dev/full");
@@ -202,7 +202,7 @@ final class PullerTest {
   }
 
   @Test
-  void refusesAFileThatLostWhatWasWrittenToIt() {
+  void refuses_a_file_that_lost_what_was_written_to_it() {
     // Given a device that forgets
     Artifact artifact = store.artifact("a", content);
 

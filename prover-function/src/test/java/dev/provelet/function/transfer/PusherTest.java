@@ -44,7 +44,7 @@ final class PusherTest {
   }
 
   @Test
-  void putsAnObjectWithTheHeadersThatThePresignedUrlDemands() throws IOException {
+  void puts_an_object_with_the_headers_that_the_presigned_url_demands() throws IOException {
     byte[] content = {1, 2, 3};
 
     Output output = push(Payload.of(content));
@@ -54,7 +54,7 @@ final class PusherTest {
   }
 
   @Test
-  void putsALargeFileAndAnEmptyObject() throws IOException {
+  void puts_a_large_file_and_an_empty_object() throws IOException {
     byte[] content = new byte[3_000_000];
     Path file = Files.write(directory.resolve("f"), content);
 
@@ -67,7 +67,7 @@ final class PusherTest {
   }
 
   @Test
-  void doesNotReplaceWhatIsThere() {
+  void does_not_replace_what_is_there() {
     store.replace("out/p.bin", new byte[] {9});
 
     assertThatThrownBy(() -> push(Payload.of(new byte[] {1})))
@@ -77,7 +77,7 @@ final class PusherTest {
   }
 
   @Test
-  void takesARefusalAfterALostAnswerForSuccess() throws IOException {
+  void takes_a_refusal_after_a_lost_answer_for_success() throws IOException {
     store.fail("out/p.bin", new Fault.LoseAnswer());
 
     Output output = push(Payload.of(new byte[] {1}));
@@ -87,7 +87,7 @@ final class PusherTest {
   }
 
   @Test
-  void triesAgainWhenTheStoreIsDown() throws IOException {
+  void tries_again_when_the_store_is_down() throws IOException {
     store.fail("out/p.bin", new Fault.Status(503), new Fault.Status(500));
 
     push(Payload.of(new byte[] {1}));
@@ -96,7 +96,7 @@ final class PusherTest {
   }
 
   @Test
-  void givesUpAfterSoManyTries() {
+  void gives_up_after_so_many_tries() {
     store.fail("out/p.bin", new Fault.Status(503), new Fault.Status(503), new Fault.Status(503));
 
     assertThatThrownBy(() -> push(Payload.of(new byte[] {1})))
@@ -108,7 +108,7 @@ final class PusherTest {
   }
 
   @Test
-  void doesNotInsistWhereItIsRefused() {
+  void does_not_insist_where_it_is_refused() {
     store.fail("out/p.bin", new Fault.Status(403));
 
     assertThatThrownBy(() -> push(Payload.of(new byte[] {1})))
@@ -118,7 +118,7 @@ final class PusherTest {
   }
 
   @Test
-  void blamesTheDiskForAFileThatIsGone() {
+  void blames_the_disk_for_a_file_that_is_gone() {
     Payload gone = Payload.of(directory.resolve("gone"), Digest.of(new byte[] {1}), 1);
 
     assertThatThrownBy(() -> push(gone)).isInstanceOf(NoSuchFileException.class);
@@ -127,7 +127,8 @@ final class PusherTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "abd"})
-  void blamesTheDiskForAFileThatIsNoLongerWhatWasWritten(String now) throws IOException {
+  void blames_the_disk_for_a_file_that_is_no_longer_what_was_written(String now)
+      throws IOException {
     // Given a file that was written as abc; the store refuses what has not the digest
     byte[] written = "abc".getBytes(StandardCharsets.UTF_8);
     Path file = Files.writeString(directory.resolve("f"), now);
@@ -141,7 +142,7 @@ final class PusherTest {
   }
 
   @Test
-  void sendsALargeBodyOnlyToWhereTheRedirectLeads() throws Exception {
+  void sends_a_large_body_only_to_where_the_redirect_leads() throws Exception {
     // Given a server that redirects as soon as it has read the head of a request
     try (ServerSocket redirecting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       FutureTask<Integer> bodyBytes = new FutureTask<>(() -> redirect(redirecting.accept()));
@@ -164,7 +165,7 @@ final class PusherTest {
   }
 
   @Test
-  void sendsTheBodyUnaskedToAServerThatNeverSaysContinue() throws Exception {
+  void sends_the_body_unasked_to_a_server_that_never_says_continue() throws Exception {
     // Given
     byte[] content = new byte[100_000];
     Pusher impatient =

@@ -36,7 +36,7 @@ final class DamageCheckIT {
   private final ProofId id = ProofId.random();
 
   @Test
-  void aConnectionThatBreaksOffIsNoDamage() {
+  void a_connection_that_breaks_off_is_no_damage() {
     // Given a store that sends half of the program
     hold(PROGRAM);
     store.breakOffAfter(2);
@@ -48,7 +48,7 @@ final class DamageCheckIT {
   }
 
   @Test
-  void anObjectThatEndsEarlyIsDamaged() {
+  void an_object_that_ends_early_is_damaged() {
     hold(new byte[] {1, 2});
 
     assertThat(damageCheck().confirm(claim(), ACCUSED)).isEqualTo(ACCUSED);

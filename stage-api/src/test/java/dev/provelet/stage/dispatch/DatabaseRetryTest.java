@@ -15,7 +15,7 @@ final class DatabaseRetryTest {
   private final AtomicInteger tries = new AtomicInteger();
 
   @Test
-  void whatAFunctionFoundOutIsWrittenOnceTheDatabaseIsBack() {
+  void what_a_function_found_out_is_written_once_the_database_is_back() {
     // When it is away for a minute
     String written =
         retry.run(
@@ -32,7 +32,7 @@ final class DatabaseRetryTest {
   }
 
   @Test
-  void aDatabaseThatStaysAwayIsGivenUpAfterTheLimit() {
+  void a_database_that_stays_away_is_given_up_after_the_limit() {
     assertThatThrownBy(
             () ->
                 retry.run(

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EventReaderTest {
 
   @Test
-  void eachLineIsAnEventUntilTheEnd() throws IOException {
+  void each_line_is_an_event_until_the_end() throws IOException {
     try (EventReader lines =
         lines("{\"type\":\"heartbeat\"}\n{\"type\":\"progress\",\"cycles\":7}\n")) {
       assertThat(lines.next()).contains(new FunctionEvent.Heartbeat());
@@ -25,7 +25,7 @@ final class EventReaderTest {
   }
 
   @Test
-  void aLineThatBreaksOffIsNotBelieved() throws IOException {
+  void a_line_that_breaks_off_is_not_believed() throws IOException {
     try (EventReader lines = lines("{\"type\":\"heartbeat\"}")) {
       assertThat(lines.next()).isEmpty();
     }
@@ -34,14 +34,14 @@ final class EventReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "null", "[]", "{}", "{\"type\":\"unheard\"}", "{\"type\":\"segment\"}"})
-  void aLineThatIsNoEventIsRefused(String line) throws IOException {
+  void a_line_that_is_no_event_is_refused(String line) throws IOException {
     try (EventReader lines = lines(line + "\n")) {
       assertThatThrownBy(lines::next).isInstanceOf(IllegalArgumentException.class);
     }
   }
 
   @Test
-  void aLineWithoutEndIsRefusedBeforeItFillsTheMemory() throws IOException {
+  void a_line_without_end_is_refused_before_it_fills_the_memory() throws IOException {
     try (EventReader lines = lines("x".repeat(FunctionJson.MAX_LINE + 1))) {
       assertThatThrownBy(lines::next)
           .isInstanceOf(IllegalArgumentException.class)

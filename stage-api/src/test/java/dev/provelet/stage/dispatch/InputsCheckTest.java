@@ -35,7 +35,7 @@ final class InputsCheckTest {
 
   @ParameterizedTest
   @MethodSource("steps")
-  void whatWasToBeReadMayBeReadInAnyOrder(Step step) {
+  void what_was_to_be_read_may_be_read_in_any_order(Step step) {
     List<Input> read = step.artifacts().reversed().stream().map(a -> input(a.name())).toList();
 
     assertThat(InputsCheck.objection(step, new InputsRead(read), false, false)).isEmpty();
@@ -43,7 +43,7 @@ final class InputsCheckTest {
 
   @ParameterizedTest
   @MethodSource("steps")
-  void eachInputHasToBeWhatItShouldBe(Step step) {
+  void each_input_has_to_be_what_it_should_be(Step step) {
     for (Artifact artifact : step.artifacts()) {
       List<Input> without =
           step.artifacts().stream()
@@ -67,7 +67,7 @@ final class InputsCheckTest {
   }
 
   @Test
-  void anInputIsNotReadInTwoWays() {
+  void an_input_is_not_read_in_two_ways() {
     List<Input> twice =
         Stream.concat(
                 PROVE.artifacts().stream().map(a -> input(a.name())),
@@ -79,7 +79,7 @@ final class InputsCheckTest {
   }
 
   @Test
-  void nothingIsMadeOfWhatIsNotSaidToBeRead() {
+  void nothing_is_made_of_what_is_not_said_to_be_read() {
     FunctionEvent done = new FunctionEvent.Done(List.of(), Map.of(), null);
     FunctionEvent segment =
         new FunctionEvent.SegmentReady(0, 1, new Output("s", Digest.of(new byte[0]), 0));
@@ -92,7 +92,7 @@ final class InputsCheckTest {
   }
 
   @Test
-  void aRunSaysWhatItLoadedBeforeWhatItMade() {
+  void a_run_says_what_it_loaded_before_what_it_made() {
     Step split =
         new Step.Split(
             artifact("program"),
@@ -115,7 +115,7 @@ final class InputsCheckTest {
   }
 
   @Test
-  void aFunctionMayFailBeforeItHasReadAnything() {
+  void a_function_may_fail_before_it_has_read_anything() {
     FunctionEvent failed = new FunctionEvent.Failed(Kind.INPUT, "damaged", "stdin");
 
     assertThat(InputsCheck.objection(PROVE, failed, false, false)).isEmpty();

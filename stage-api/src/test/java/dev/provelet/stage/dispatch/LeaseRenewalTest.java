@@ -15,7 +15,7 @@ final class LeaseRenewalTest {
   private final AtomicInteger renewals = new AtomicInteger();
 
   @Test
-  void aLeaseIsRenewedWhenAThirdOfItHasGone() {
+  void a_lease_is_renewed_when_a_third_of_it_has_gone() {
     LeaseRenewal renewal =
         new LeaseRenewal("p/prove-0", LEASE, () -> renewals.incrementAndGet() > 0, ticker);
 
@@ -28,7 +28,7 @@ final class LeaseRenewalTest {
   }
 
   @Test
-  void aLeaseThatIsLostEndsTheAttempt() {
+  void a_lease_that_is_lost_ends_the_attempt() {
     LeaseRenewal renewal = new LeaseRenewal("p/prove-0", LEASE, () -> false, ticker);
     assertThat(renewal.due()).isTrue();
 
@@ -38,7 +38,7 @@ final class LeaseRenewalTest {
   }
 
   @Test
-  void anAttemptGoesOnWhileTheDatabaseIsAway() {
+  void an_attempt_goes_on_while_the_database_is_away() {
     LeaseRenewal renewal =
         new LeaseRenewal(
             "p/prove-0",

@@ -61,7 +61,7 @@ final class StageGrpcServiceIT {
   }
 
   @Test
-  void aProofIsAcceptedAtOnceAndPolledUntilItsResultsAreThere() {
+  void a_proof_is_accepted_at_once_and_polled_until_its_results_are_there() {
     // When
     String id = UUID.randomUUID().toString();
     GenerateProofResponse accepted =
@@ -80,7 +80,7 @@ final class StageGrpcServiceIT {
   }
 
   @Test
-  void theBytesOfAMessageAreThoseThatAreStoredAndRead() {
+  void the_bytes_of_a_message_are_those_that_are_stored_and_read() {
     // Given all values
     String id = UUID.randomUUID().toString();
     byte[] stdin = new byte[100_000];
@@ -115,7 +115,7 @@ final class StageGrpcServiceIT {
   }
 
   @Test
-  void anElfMaySayItsDigest() {
+  void an_elf_may_say_its_digest() {
     String id = UUID.randomUUID().toString();
 
     GenerateProofResponse accepted =
@@ -129,7 +129,7 @@ final class StageGrpcServiceIT {
   }
 
   @Test
-  void targetSplitExecutesOnly() {
+  void target_split_executes_only() {
     // Given
     String id = UUID.randomUUID().toString();
     // When
@@ -141,7 +141,7 @@ final class StageGrpcServiceIT {
   }
 
   @Test
-  void aCompositeProofIsItsSegmentsProofs() {
+  void a_composite_proof_is_its_segments_proofs() {
     // Given
     String id = UUID.randomUUID().toString();
     // When
@@ -151,7 +151,7 @@ final class StageGrpcServiceIT {
   }
 
   @Test
-  void aMessageMuchLargerThanGrpcsOwnLimitIsTaken() {
+  void a_message_much_larger_than_grpcs_own_limit_is_taken() {
     // Given
     String id = UUID.randomUUID().toString();
     ByteString elf = ByteString.copyFrom(TestElf.of(3, 20 << 20));
@@ -165,7 +165,7 @@ final class StageGrpcServiceIT {
   }
 
   @Test
-  void aGuestThatFailsIsAnErrorOfTheStepThatRanIt() {
+  void a_guest_that_fails_is_an_error_of_the_step_that_ran_it() {
     // Given
     String id = UUID.randomUUID().toString();
     // When
@@ -181,7 +181,8 @@ final class StageGrpcServiceIT {
 
   @ParameterizedTest
   @MethodSource("mistakes")
-  void aMistakeIsAnOkWithInvalidParameterAndWords(GenerateProofRequest request, String words) {
+  void a_mistake_is_an_ok_with_invalid_parameter_and_words(
+      GenerateProofRequest request, String words) {
     // When
     GenerateProofResponse response = stage.generateProof(request);
     // Then
@@ -214,7 +215,7 @@ final class StageGrpcServiceIT {
   }
 
   @Test
-  void aSecondRequestWithTheIdOfAnotherIsRefused() {
+  void a_second_request_with_the_id_of_another_is_refused() {
     // Given
     String id = UUID.randomUUID().toString();
     var _ = stage.generateProof(request(id).setTargetStep(Step.InSplit).build());
@@ -229,7 +230,7 @@ final class StageGrpcServiceIT {
   }
 
   @Test
-  void anUnknownProofIsNeverASuccess() {
+  void an_unknown_proof_is_never_a_success() {
     for (String id : new String[] {UUID.randomUUID().toString(), "", "17"}) {
       GetStatusResponse response =
           stage.getStatus(GetStatusRequest.newBuilder().setProofId(id).build());

@@ -32,7 +32,7 @@ final class EventsResourceIT {
   URI base;
 
   @Test
-  void theStreamTellsAllThatHappensAndEndsWithTheProof() throws Exception {
+  void the_stream_tells_all_that_happens_and_ends_with_the_proof() throws Exception {
     // When read from the beginning, while it happens
     String id = submit("2");
     List<String> lines = open(id, "").body().toList();
@@ -46,7 +46,7 @@ final class EventsResourceIT {
   }
 
   @Test
-  void aClientThatWasCutOffGoesOnAfterTheLastEventThatItSaw() throws Exception {
+  void a_client_that_was_cut_off_goes_on_after_the_last_event_that_it_saw() throws Exception {
     // Given
     String id = submit("1");
     List<String> all = ids(open(id, "").body());
@@ -59,7 +59,7 @@ final class EventsResourceIT {
   }
 
   @Test
-  void whileNothingHappensTheConnectionIsKeptAlive() throws Exception {
+  void while_nothing_happens_the_connection_is_kept_alive() throws Exception {
     // Given a run that does not end
     String id = submit("hang");
     // When
@@ -77,7 +77,7 @@ final class EventsResourceIT {
   }
 
   @Test
-  void anUnknownProofOrANumberThatIsNoneIsAProblem() throws Exception {
+  void an_unknown_proof_or_a_number_that_is_none_is_a_problem() throws Exception {
     assertThat(open(UUID.randomUUID().toString(), "").statusCode()).isEqualTo(404);
     HttpResponse<Stream<String>> malformed = open(submit("1"), "five");
     assertThat(malformed.statusCode()).isEqualTo(400);

@@ -34,7 +34,7 @@ final class OutageIT {
   }
 
   @Test
-  void aDatabaseThatIsAwayIsSaidSoAndTheStageComesBackByItself() {
+  void a_database_that_is_away_is_said_so_and_the_stage_comes_back_by_itself() {
     // When
     database.cutOff();
     // Then
@@ -47,7 +47,7 @@ final class OutageIT {
   }
 
   @Test
-  void aStoreThatIsAwayIsSaidSoAndTheSameSubmissionSucceedsLater() {
+  void a_store_that_is_away_is_said_so_and_the_same_submission_succeeds_later() {
     // When
     store.cutOff();
     // Then

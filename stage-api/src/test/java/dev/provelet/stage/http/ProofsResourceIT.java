@@ -54,7 +54,7 @@ final class ProofsResourceIT {
   S3TestServer s3Server;
 
   @Test
-  void aProofIsSubmittedAsAFormAndEndsWithItsResults() {
+  void a_proof_is_submitted_as_a_form_and_ends_with_its_results() {
     // When
     String id =
         submit(TestElf.of(1), "2", "{\"target\":\"stark\"}")
@@ -80,7 +80,7 @@ final class ProofsResourceIT {
   }
 
   @Test
-  void aKnownProgramIsNamedByItsIdInASubmissionAsJson() {
+  void a_known_program_is_named_by_its_id_in_a_submission_as_json() {
     // Given
     var _ = submit(TestElf.of(2), "1", "{\"target\":\"execute\"}").statusCode(202);
     // When
@@ -100,7 +100,7 @@ final class ProofsResourceIT {
   }
 
   @Test
-  void theSameSubmissionWithTheSameIdIsTheSameProof() {
+  void the_same_submission_with_the_same_id_is_the_same_proof() {
     // Given
     String id = UUID.randomUUID().toString();
     String options = "{\"proofId\":\"" + id + "\",\"target\":\"execute\"}";
@@ -129,7 +129,7 @@ final class ProofsResourceIT {
         "null | options",
         "{ | options",
       })
-  void optionsThatMakeNoSenseAreRefusedInWords(String options, String words) {
+  void options_that_make_no_sense_are_refused_in_words(String options, String words) {
     // When
     ValidatableResponse response = submit(TestElf.of(1), "1", options);
     // Then
@@ -138,7 +138,7 @@ final class ProofsResourceIT {
   }
 
   @Test
-  void aProgramThatIsNoElfIsRefusedAndNothingIsStored() {
+  void a_program_that_is_no_elf_is_refused_and_nothing_is_stored() {
     // When
     ValidatableResponse response =
         submit(
@@ -152,7 +152,7 @@ final class ProofsResourceIT {
   }
 
   @Test
-  void aSubmissionWithoutProgramOrWithUnknownPartsIsRefused() {
+  void a_submission_without_program_or_with_unknown_parts_is_refused() {
     problem(
         given().multiPart("stdin", "stdin", new byte[1]).post("/v1/proofs").then(),
         400,
@@ -165,7 +165,7 @@ final class ProofsResourceIT {
 
   @ParameterizedTest
   @CsvSource({"execute, false", "stark, false", "execute, true", "stark, true"})
-  void aClientSeesThatTheProofIsAboutTheBytesThatItSent(String target, boolean json)
+  void a_client_sees_that_the_proof_is_about_the_bytes_that_it_sent(String target, boolean json)
       throws Exception {
     // Given all values, and much that text would not survive
     byte[] stdin = bytes(200_000);
@@ -202,7 +202,7 @@ final class ProofsResourceIT {
   }
 
   @Test
-  void whatWasReadIsNotSaidBeforeItIsKnown() {
+  void what_was_read_is_not_said_before_it_is_known() {
     String id = submit(TestElf.of(1), "exit 7", "{}").statusCode(202).extract().path("id");
     awaitState(id, "FAILED");
 
@@ -212,7 +212,7 @@ final class ProofsResourceIT {
 
   @ParameterizedTest
   @CsvSource({"base64, MTIz", "Quoted-Printable, 1=3D2", "gzip, 12"})
-  void aPartThatIsEncodedIsRefused(String encoding, String content) throws Exception {
+  void a_part_that_is_encoded_is_refused(String encoding, String content) throws Exception {
     // The form's parser would undo the first and the second.
     HttpResponse<String> response =
         postPart(
@@ -228,7 +228,7 @@ final class ProofsResourceIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\r\n", "\r\n--b", "\r\n--b-"})
-  void aFormThatEndsInTheMiddleOfAPartIsRefused(String end) throws Exception {
+  void a_form_that_ends_in_the_middle_of_a_part_is_refused(String end) throws Exception {
     HttpResponse<String> response =
         postPart(
             "Content-Disposition: form-data; name=\"stdin\"; filename=\"stdin\"",
@@ -241,7 +241,7 @@ final class ProofsResourceIT {
   }
 
   @Test
-  void aBodyThatIsCompressedIsRefused() throws Exception {
+  void a_body_that_is_compressed_is_refused() throws Exception {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
       gzip.write("{\"elfId\":\"0\"}".getBytes(StandardCharsets.UTF_8));
@@ -276,7 +276,8 @@ final class ProofsResourceIT {
         "{\"options\":{\"target\":1}} | target",
         "{\"elfId\":\"a\",\"options\":{\"elfId\":\"b\"}} | elfId is given twice",
       })
-  void jsonThatCouldBeReadInAnotherWayThanItWasMeantIsRefused(String body, String words) {
+  void json_that_could_be_read_in_another_way_than_it_was_meant_is_refused(
+      String body, String words) {
     ValidatableResponse response =
         given().contentType(ContentType.JSON).body(body).post("/v1/proofs").then();
     problem(response, 400, "malformed-request");
@@ -284,7 +285,7 @@ final class ProofsResourceIT {
   }
 
   @Test
-  void aPartThatMayHaveBeenAlteredOnItsWayIsRefused() throws Exception {
+  void a_part_that_may_have_been_altered_on_its_way_is_refused() throws Exception {
     // Given bytes that are no text, without a file name: curl -F 'stdin=<random.bin'
     byte[] random = {(byte) 0xff, 0, (byte) 0xc3, 'x'};
     // When
@@ -295,7 +296,7 @@ final class ProofsResourceIT {
   }
 
   @Test
-  void aPartWithoutAFileNameThatIsTextIsTaken() throws Exception {
+  void a_part_without_a_file_name_that_is_text_is_taken() throws Exception {
     HttpResponse<String> response = postField("stdin", "größer".getBytes(StandardCharsets.UTF_8));
 
     // Only the program is missing.
@@ -304,19 +305,19 @@ final class ProofsResourceIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"{", "[]", "null", "{\"program\":\"%%\"}", "{\"program\":1}", ""})
-  void jsonThatMakesNoSenseIsRefused(String body) {
+  void json_that_makes_no_sense_is_refused(String body) {
     ValidatableResponse response =
         given().contentType(ContentType.JSON).body(body).post("/v1/proofs").then();
     problem(response, 400, "malformed-request");
   }
 
   @Test
-  void anUnknownProgramIdIsNotFound() {
+  void an_unknown_program_id_is_not_found() {
     problem(json(Map.of("elfId", "0".repeat(64))), 404, "unknown-program");
   }
 
   @Test
-  void whatIsLargerThanItsLimitIsRefusedWithTheLimitsName() {
+  void what_is_larger_than_its_limit_is_refused_with_the_limits_name() {
     // A part, a JSON body, and a whole form that only says how large it is.
     ValidatableResponse part =
         form(TestElf.of(1), "1", "{}")
@@ -334,14 +335,14 @@ final class ProofsResourceIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "DELETE"})
-  void anUnknownProofIsNotFoundAndAnIdThatIsNoneIsMalformed(String method) {
+  void an_unknown_proof_is_not_found_and_an_id_that_is_none_is_malformed(String method) {
     problem(
         given().request(method, "/v1/proofs/" + UUID.randomUUID()).then(), 404, "unknown-proof");
     problem(given().request(method, "/v1/proofs/17").then(), 400, "malformed-request");
   }
 
   @Test
-  void otherPathsAndMethodsAreProblemsToo() {
+  void other_paths_and_methods_are_problems_too() {
     problem(given().get("/v1/nothing").then(), 404, "not-found");
     problem(given().put("/v1/proofs").then(), 405, "method-not-allowed");
     problem(
@@ -352,12 +353,12 @@ final class ProofsResourceIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"limit=0", "limit=201", "limit=x", "before=x"})
-  void aPageThatMakesNoSenseIsRefused(String query) {
+  void a_page_that_makes_no_sense_is_refused(String query) {
     problem(given().get("/v1/proofs?" + query).then(), 400, "malformed-request");
   }
 
   @Test
-  void theListGoesOnAfterTheLastProofOfAPage() {
+  void the_list_goes_on_after_the_last_proof_of_a_page() {
     // Given
     String first =
         submit(TestElf.of(1), "1", "{\"target\":\"execute\"}").statusCode(202).extract().path("id");
@@ -370,7 +371,7 @@ final class ProofsResourceIT {
   }
 
   @Test
-  void aRunningProofIsCancelledOnce() {
+  void a_running_proof_is_cancelled_once() {
     // Given a run that does not end
     String id = submit(TestElf.of(1), "hang", "{}").statusCode(202).extract().path("id");
     awaitState(id, "RUNNING");
@@ -382,7 +383,7 @@ final class ProofsResourceIT {
   }
 
   @Test
-  void theApiAndItsPageAreThere() {
+  void the_api_and_its_page_are_there() {
     var _ = given().get("/q/openapi").then().statusCode(200).body(containsString("/v1/proofs"));
     var _ = given().get("/").then().statusCode(200).body(containsString("<title>Provelet"));
     var _ = given().get("/q/health/ready").then().statusCode(200);

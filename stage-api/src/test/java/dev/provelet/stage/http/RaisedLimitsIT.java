@@ -25,7 +25,7 @@ final class RaisedLimitsIT {
   }
 
   @Test
-  void aBodyThatTheRaisedLimitAllowsIsReadToItsEnd() {
+  void a_body_that_the_raised_limit_allows_is_read_to_its_end() {
     // The default limits of all parts together are 145 MiB.
     var _ =
         given()

@@ -29,13 +29,14 @@ final class AggregationTreeTest {
     "108, recursive-1-0",
     "109, recursive-2-0",
   })
-  void thereIsAlwaysARecursiveLayerAndAsManyAsAreNeededForOneTop(int segments, String top) {
+  void there_is_always_a_recursive_layer_and_as_many_as_are_needed_for_one_top(
+      int segments, String top) {
     assertThat(TREE.root(new RunProgress(segments, true))).isEqualTo(top);
   }
 
   @ParameterizedTest
   @MethodSource("totals")
-  void theShapeIsThatOfCuttingEachLayerIntoGroups(int segments) {
+  void the_shape_is_that_of_cutting_each_layer_into_groups(int segments) {
     // Given
     List<PlannedTask> expected = cut(segments);
     // When
@@ -46,7 +47,7 @@ final class AggregationTreeTest {
 
   @ParameterizedTest
   @MethodSource("totals")
-  void itGrowsToTheSameInWhateverStepsSegmentsBecomeKnown(int segments) {
+  void it_grows_to_the_same_in_whatever_steps_segments_become_known(int segments) {
     Random random = new Random(segments);
     for (int round = 0; round < 5; round++) {
       // Given steps of any size, and the end with the last segment or after it
@@ -70,7 +71,7 @@ final class AggregationTreeTest {
 
   @ParameterizedTest
   @MethodSource("totals")
-  void aGroupExistsAsSoonAsItsChildrenDo(int segments) {
+  void a_group_exists_as_soon_as_its_children_do(int segments) {
     // When
     List<PlannedTask> open = TREE.grown(RunProgress.NONE, new RunProgress(segments, false));
     // Then all that are full are there, and no other
@@ -80,7 +81,7 @@ final class AggregationTreeTest {
   }
 
   @Test
-  void itHasTheArityThatItIsGiven() {
+  void it_has_the_arity_that_it_is_given() {
     AggregationTree tree = new AggregationTree(new AggregationShape(2, 1, 5));
 
     assertThat(tree.grown(RunProgress.NONE, new RunProgress(3, true)))
@@ -94,7 +95,7 @@ final class AggregationTreeTest {
   }
 
   @Test
-  void withoutSegmentsThereIsNothing() {
+  void without_segments_there_is_nothing() {
     assertThat(TREE.grown(RunProgress.NONE, RunProgress.NONE)).isEmpty();
   }
 

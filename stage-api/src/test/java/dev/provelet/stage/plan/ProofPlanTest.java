@@ -18,7 +18,7 @@ final class ProofPlanTest {
       Optional.of(new AggregationShape(4, 3, 3));
 
   @Test
-  void oneSegmentTakesOneTaskOfEachKind() {
+  void one_segment_takes_one_task_of_each_kind() {
     // When
     List<PlannedTask> plan = ProofPlan.all(ProofTarget.STARK, SHAPE, new RunProgress(1, true));
     // Then
@@ -36,7 +36,7 @@ final class ProofPlanTest {
   }
 
   @Test
-  void nothingIsPublishedThatIsNotVerified() {
+  void nothing_is_published_that_is_not_verified() {
     // When
     PlannedTask publish = named("publish", ProofTarget.STARK);
     // Then
@@ -46,21 +46,21 @@ final class ProofPlanTest {
   }
 
   @Test
-  void executionAloneIsRunAndPublished() {
+  void execution_alone_is_run_and_published() {
     assertThat(ProofPlan.all(ProofTarget.EXECUTE, SHAPE, new RunProgress(0, true)))
         .extracting(PlannedTask::name)
         .containsExactly("execute", "publish");
   }
 
   @Test
-  void segmentProofsAreNotAggregated() {
+  void segment_proofs_are_not_aggregated() {
     assertThat(ProofPlan.all(ProofTarget.SEGMENTS, SHAPE, new RunProgress(2, true)))
         .extracting(PlannedTask::name)
         .containsExactlyInAnyOrder("split", "prove-0", "prove-1", "publish");
   }
 
   @Test
-  void noTreeIsPlannedBeforeItsArityIsKnown() {
+  void no_tree_is_planned_before_its_arity_is_known() {
     assertThatThrownBy(
             () ->
                 ProofPlan.grown(
@@ -74,7 +74,7 @@ final class ProofPlanTest {
 
   @ParameterizedTest
   @EnumSource(ProofTarget.class)
-  void everyTaskNeedsOnlyWhatATaskBeforeItMakes(ProofTarget target) {
+  void every_task_needs_only_what_a_task_before_it_makes(ProofTarget target) {
     // Given what the run makes
     Set<String> made = new HashSet<>(Set.of(ProofPlan.OUTPUT));
     for (int i = 0; i < 150; i++) {
@@ -96,7 +96,7 @@ final class ProofPlanTest {
 
   @ParameterizedTest
   @EnumSource(ProofTarget.class)
-  void namesAreUnique(ProofTarget target) {
+  void names_are_unique(ProofTarget target) {
     assertThat(ProofPlan.all(target, SHAPE, new RunProgress(150, true)))
         .extracting(PlannedTask::name)
         .doesNotHaveDuplicates();

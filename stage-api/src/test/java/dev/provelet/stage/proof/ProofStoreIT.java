@@ -28,7 +28,7 @@ final class ProofStoreIT {
   private final ProofId id = ProofId.random();
 
   @Test
-  void whatWasReadIsKept() {
+  void what_was_read_is_kept() {
     // Given
     insert();
     assertThat(find().inputsRead()).isEmpty();
@@ -48,7 +48,7 @@ final class ProofStoreIT {
 
   @ParameterizedTest
   @MethodSource("others")
-  void theDatabaseTakesNoReadingOfOtherInputs(Inputs other) {
+  void the_database_takes_no_reading_of_other_inputs(Inputs other) {
     insert();
 
     assertThatThrownBy(() -> read(other)).hasStackTraceContaining("read_is_what_was_sent");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class DamageIT {
 
   @Test
-  void aDamagedSegmentIsMadeAgain() throws IOException {
+  void a_damaged_segment_is_made_again() throws IOException {
     try (LocalStage stage = new LocalStage(1)) {
       // Given a segment that is altered just before it is pulled to be proved
       stage.function(1).next("prove-1", altering(stage, "split", "segment-1.bin"));
@@ -38,7 +38,7 @@ final class DamageIT {
   }
 
   @Test
-  void aSegmentFoundDamagedWhileTheRunStillIsSplitIsMadeAgainToo() throws IOException {
+  void a_segment_found_damaged_while_the_run_still_is_split_is_made_again_too() throws IOException {
     try (LocalStage stage = new LocalStage(2)) {
       // Given a split that ends only once its first segment has been found damaged
       FakeFunction.Behaviour slow =
@@ -65,7 +65,7 @@ final class DamageIT {
   }
 
   @Test
-  void aDamagedProofOfASegmentIsMadeAgain() throws IOException {
+  void a_damaged_proof_of_a_segment_is_made_again() throws IOException {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       stage.function(1).next("leaf-0", altering(stage, "prove-0", "proof.bin"));
@@ -80,7 +80,8 @@ final class DamageIT {
   }
 
   @Test
-  void aFinalProofThatIsDamagedAfterItWasVerifiedIsMadeAndVerifiedAgain() throws IOException {
+  void a_final_proof_that_is_damaged_after_it_was_verified_is_made_and_verified_again()
+      throws IOException {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       stage
@@ -103,7 +104,7 @@ final class DamageIT {
   }
 
   @Test
-  void whatIsDamagedEachTimeIsGivenUp() {
+  void what_is_damaged_each_time_is_given_up() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       stage.function(1).next("leaf-0", 10, altering(stage, "prove-0", "proof.bin"));
@@ -117,7 +118,8 @@ final class DamageIT {
   }
 
   @Test
-  void aDamagedProgramEndsTheProofAndTheNextSubmissionStoresItAgain() throws IOException {
+  void a_damaged_program_ends_the_proof_and_the_next_submission_stores_it_again()
+      throws IOException {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       ProofId first = stage.submit(ProofTarget.EXECUTE, 1);
@@ -135,7 +137,7 @@ final class DamageIT {
   }
 
   @Test
-  void aFunctionThatAccusesAnIntactInputIsNotBelieved() {
+  void a_function_that_accuses_an_intact_input_is_not_believed() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       stage

@@ -58,7 +58,7 @@ final class DuplicateDeliveryIT {
   }
 
   @Test
-  void aLateAttemptIsIgnoredInAllThatItSays() {
+  void a_late_attempt_is_ignored_in_all_that_it_says() {
     // Given that the lease ran out and another has the task
     stage.sql("UPDATE task SET lease_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND");
     assertThat(attempts.recover()).isOne();
@@ -78,7 +78,7 @@ final class DuplicateDeliveryIT {
   }
 
   @Test
-  void anEndSaidTwiceCountsOnce() {
+  void an_end_said_twice_counts_once() {
     // Given
     assertThat(attempts.segment(first, 0, 1000, SEGMENT)).isTrue();
     // When
@@ -91,7 +91,7 @@ final class DuplicateDeliveryIT {
   }
 
   @Test
-  void aSegmentReportedTwiceIsProvedOnceAndItsFirstObjectStays() {
+  void a_segment_reported_twice_is_proved_once_and_its_first_object_stays() {
     // When
     assertThat(attempts.segment(first, 0, 1000, SEGMENT)).isTrue();
     assertThat(attempts.segment(first, 0, 1000, OTHER)).isTrue();
@@ -103,7 +103,7 @@ final class DuplicateDeliveryIT {
   }
 
   @Test
-  void whatIsLoadedTwiceIsRecordedOnce() {
+  void what_is_loaded_twice_is_recorded_once() {
     // When
     assertThat(attempts.loaded(first, PROGRAM_ID, FakeFunction.SHAPE)).isTrue();
     // Then
@@ -112,7 +112,7 @@ final class DuplicateDeliveryIT {
   }
 
   @Test
-  void anotherProgramOrAnotherTreeThanBeforeIsRefused() {
+  void another_program_or_another_tree_than_before_is_refused() {
     Digest other = Digest.of(new byte[] {8});
     AggregationShape otherShape = new AggregationShape(8, 2, 2);
 
@@ -125,7 +125,7 @@ final class DuplicateDeliveryIT {
   }
 
   @Test
-  void howFarARunIsIsKnownUntilItHasEnded() {
+  void how_far_a_run_is_is_known_until_it_has_ended() {
     // When
     assertThat(attempts.ranSoFar(first, 123)).isTrue();
     // Then
@@ -139,7 +139,7 @@ final class DuplicateDeliveryIT {
   }
 
   @Test
-  void nothingCountsOnceTheProofIsOver() {
+  void nothing_counts_once_the_proof_is_over() {
     // Given
     assertThat(transitions.cancel(id)).isPresent();
     // When

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class FailuresIT {
 
   @Test
-  void aGuestThatFailsIsAnAnswerAndIsNeverTriedAgain() {
+  void a_guest_that_fails_is_an_answer_and_is_never_tried_again() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       stage
@@ -54,7 +54,7 @@ final class FailuresIT {
   @EnumSource(
       value = Kind.class,
       names = {"RESOURCE", "ENGINE"})
-  void whatFailsThroughTheTaskIsGivenUpAfterThreeAttempts(Kind kind) {
+  void what_fails_through_the_task_is_given_up_after_three_attempts(Kind kind) {
     try (LocalStage stage = new LocalStage(2)) {
       // Given
       stage.functions.forEach(function -> function.next("prove-0", 3, failing(kind)));
@@ -70,7 +70,7 @@ final class FailuresIT {
   }
 
   @Test
-  void whatFailsOnceOrTwiceStillSucceeds() {
+  void what_fails_once_or_twice_still_succeeds() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       stage.function(1).next("leaf-0", 2, failing(Kind.ENGINE));
@@ -84,7 +84,7 @@ final class FailuresIT {
   }
 
   @Test
-  void troubleWithTheInfrastructureIsRetriedForAsLongAsItTakes() {
+  void trouble_with_the_infrastructure_is_retried_for_as_long_as_it_takes() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       stage.function(1).next("execute", 5, failing(Kind.INFRASTRUCTURE));
@@ -97,7 +97,7 @@ final class FailuresIT {
   }
 
   @Test
-  void aFunctionThatSaysDoneWithoutItsOutputIsNotBelieved() {
+  void a_function_that_says_done_without_its_output_is_not_believed() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       FakeFunction.Behaviour liar =
@@ -116,7 +116,7 @@ final class FailuresIT {
   }
 
   @Test
-  void aSplitWhoseSegmentsDoNotAddUpIsNotBelieved() {
+  void a_split_whose_segments_do_not_add_up_is_not_believed() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given reports of two segments and a run of five
       FakeFunction.Behaviour liar =
@@ -136,7 +136,7 @@ final class FailuresIT {
 
   @ParameterizedTest
   @CsvSource({"execute, EXECUTE", "split, STARK", "prove-0, STARK"})
-  void aFunctionThatReadAnotherStdinIsNotBelieved(String task, ProofTarget target) {
+  void a_function_that_read_another_stdin_is_not_believed(String task, ProofTarget target) {
     try (LocalStage stage = new LocalStage(2)) {
       // Given a line break at the end that the client did not send
       FakeFunction.Behaviour altered =
@@ -162,7 +162,7 @@ final class FailuresIT {
   }
 
   @Test
-  void noSegmentOfARunOfAnotherStdinIsTaken() throws IOException {
+  void no_segment_of_a_run_of_another_stdin_is_taken() throws IOException {
     try (LocalStage stage = new LocalStage(1)) {
       // Given one function in two that is right
       stage
@@ -192,7 +192,7 @@ final class FailuresIT {
   }
 
   @Test
-  void aFunctionThatDoesNotSayWhatItReadIsNotBelieved() {
+  void a_function_that_does_not_say_what_it_read_is_not_believed() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given one that says nothing, and one that says nothing of the stdin
       stage

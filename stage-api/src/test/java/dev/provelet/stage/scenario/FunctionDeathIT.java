@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class FunctionDeathIT {
 
   @Test
-  void aFunctionKilledInTheMiddleOfASegmentIsReplacedAtOnce() throws Exception {
+  void a_function_killed_in_the_middle_of_a_segment_is_replaced_at_once() throws Exception {
     try (LocalStage stage = new LocalStage(2)) {
       // Given whichever function proves the segment first never ends
       CountDownLatch begun = new CountDownLatch(1);
@@ -56,7 +56,7 @@ final class FunctionDeathIT {
   }
 
   @Test
-  void aSplitThatDiesIsRepeatedAndItsFirstSegmentsStay() throws Exception {
+  void a_split_that_dies_is_repeated_and_its_first_segments_stay() throws Exception {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       stage
@@ -79,7 +79,7 @@ final class FunctionDeathIT {
   }
 
   @Test
-  void aFunctionThatFallsSilentIsGivenUp() {
+  void a_function_that_falls_silent_is_given_up() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       CountDownLatch never = new CountDownLatch(1);
@@ -102,7 +102,7 @@ final class FunctionDeathIT {
   }
 
   @Test
-  void aBusyFunctionIsAskedAgainAndNothingIsCounted() {
+  void a_busy_function_is_asked_again_and_nothing_is_counted() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       stage
@@ -119,7 +119,7 @@ final class FunctionDeathIT {
   }
 
   @Test
-  void aFunctionThatEndsIsLeftAloneUntilItIsBackAndIsCountedOnce() {
+  void a_function_that_ends_is_left_alone_until_it_is_back_and_is_counted_once() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given one that lost its device: it says so, then refuses, and goes on to answer
       FakeFunction function = stage.function(1);
@@ -145,7 +145,7 @@ final class FunctionDeathIT {
   }
 
   @Test
-  void whatAFunctionCouldNotDoBecauseItLostItsDeviceIsDoneByAnother() {
+  void what_a_function_could_not_do_because_it_lost_its_device_is_done_by_another() {
     try (LocalStage stage = new LocalStage(2)) {
       // Given whichever function is asked first loses its device
       AtomicBoolean lost = new AtomicBoolean();
@@ -171,7 +171,7 @@ final class FunctionDeathIT {
   }
 
   @Test
-  void withoutAnyFunctionAProofWaitsAndGoesOnWhenOneIsBack() {
+  void without_any_function_a_proof_waits_and_goes_on_when_one_is_back() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       stage.function(1).kill();
@@ -186,7 +186,7 @@ final class FunctionDeathIT {
   }
 
   @Test
-  void nonsenseIsCountedAndGivenUpAfterThreeTimes() {
+  void nonsense_is_counted_and_given_up_after_three_times() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       stage

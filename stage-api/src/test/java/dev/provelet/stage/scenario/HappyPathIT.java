@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class HappyPathIT {
 
   @Test
-  void oneSegmentGoesThroughEveryLayerAndIsPublished() throws IOException {
+  void one_segment_goes_through_every_layer_and_is_published() throws IOException {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       stage.dispatch();
@@ -58,7 +58,7 @@ final class HappyPathIT {
   }
 
   @Test
-  void manySegmentsBecomeTheSameTreeAsCuttingEachLayerIntoGroups() throws IOException {
+  void many_segments_become_the_same_tree_as_cutting_each_layer_into_groups() throws IOException {
     try (LocalStage stage = new LocalStage(3)) {
       // Given
       stage.dispatch();
@@ -75,7 +75,7 @@ final class HappyPathIT {
   }
 
   @Test
-  void provingAndAggregationGoOnWhileTheRunIsSplit() throws Exception {
+  void proving_and_aggregation_go_on_while_the_run_is_split() throws Exception {
     try (LocalStage stage = new LocalStage(2)) {
       // Given a split that goes on only once a leaf has been made
       CountDownLatch leaf = new CountDownLatch(1);
@@ -121,7 +121,7 @@ final class HappyPathIT {
   }
 
   @Test
-  void executionAloneGivesOutputAndReport() throws IOException {
+  void execution_alone_gives_output_and_report() throws IOException {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       stage.dispatch();
@@ -135,7 +135,7 @@ final class HappyPathIT {
   }
 
   @Test
-  void segmentProofsArePublishedOneAfterTheOtherWithTheirLengths() throws IOException {
+  void segment_proofs_are_published_one_after_the_other_with_their_lengths() throws IOException {
     try (LocalStage stage = new LocalStage(2)) {
       // Given
       stage.dispatch();
@@ -152,7 +152,8 @@ final class HappyPathIT {
 
   @ParameterizedTest
   @CsvSource({"0, 3", "1, 1", "2, 2"})
-  void noMoreFunctionsWorkOnAProofAtATimeThanItsClientAllows(int maxFunctions, int atATime) {
+  void no_more_functions_work_on_a_proof_at_a_time_than_its_client_allows(
+      int maxFunctions, int atATime) {
     try (LocalStage stage = new LocalStage(3)) {
       // Given functions that prove a segment only when they are told to
       Semaphore told = new Semaphore(0);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class OutagesIT {
 
   @Test
-  void aProofThatRunsWhenTheStoreGoesAwayGoesOnWhenItIsBack() {
+  void a_proof_that_runs_when_the_store_goes_away_goes_on_when_it_is_back() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       ProofId id = stage.submit(ProofTarget.EXECUTE, 1);
@@ -37,7 +37,7 @@ final class OutagesIT {
   }
 
   @Test
-  void publishingWaitsForTheStore() {
+  void publishing_waits_for_the_store() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given a store that goes away when the run has been executed
       stage
@@ -59,7 +59,7 @@ final class OutagesIT {
   }
 
   @Test
-  void whatAFunctionHasDoneIsRecordedOnceTheDatabaseIsBack() {
+  void what_a_function_has_done_is_recorded_once_the_database_is_back() {
     String url = RealDatabase.create();
     URI real = URI.create(url.substring("jdbc:".length()));
     try (TcpProxy proxy = new TcpProxy(real.getPort());

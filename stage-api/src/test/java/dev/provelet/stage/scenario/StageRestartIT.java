@@ -18,7 +18,7 @@ final class StageRestartIT {
   private static final Duration LEASE = Duration.ofSeconds(30);
 
   @Test
-  void whatADeadProcessHadClaimedIsDoneByAnotherOnceTheLeaseHasRunOut() {
+  void what_a_dead_process_had_claimed_is_done_by_another_once_the_lease_has_run_out() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given a process that claimed the split and is heard of no more
       ProofId id = stage.submit(ProofTarget.STARK, 2);
@@ -34,7 +34,7 @@ final class StageRestartIT {
   }
 
   @Test
-  void aLeaseThatIsStillGoodIsLeftAlone() {
+  void a_lease_that_is_still_good_is_left_alone() {
     try (LocalStage stage = new LocalStage(1)) {
       // Given
       var _ = stage.submit(ProofTarget.STARK, 1);
@@ -48,7 +48,7 @@ final class StageRestartIT {
   }
 
   @Test
-  void aProcessThatStopsGivesItsTasksBackAtOnce() throws IOException {
+  void a_process_that_stops_gives_its_tasks_back_at_once() throws IOException {
     try (LocalStage stage = new LocalStage(1)) {
       // Given a task under way
       stage
@@ -73,7 +73,7 @@ final class StageRestartIT {
   }
 
   @Test
-  void manyProcessesShareTheWorkAndDoNothingTwice() throws IOException {
+  void many_processes_share_the_work_and_do_nothing_twice() throws IOException {
     try (LocalStage stage = new LocalStage(3)) {
       // Given
       stage.dispatch();

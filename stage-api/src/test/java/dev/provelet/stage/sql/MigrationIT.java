@@ -26,7 +26,7 @@ final class MigrationIT {
   private final ProofId queued = ProofId.random();
 
   @Test
-  void proofsOfTheSecondVersionAreReadByTheNewest() {
+  void proofs_of_the_second_version_are_read_by_the_newest() {
     // Given
     dataSource.setUrl(RealDatabase.create());
     dataSource.setUser("root");

@@ -12,7 +12,7 @@ final class ServerLimitsTest {
   private static final long MEBI = 1 << 20;
 
   @Test
-  void theServersLimitsFollowFromTheDefaults() {
+  void the_servers_limits_follow_from_the_defaults() {
     SmallRyeConfig config = config(Map.of());
     assertThat(config.getValue(ServerLimits.BODY, Long.class)).isEqualTo(145 * MEBI);
     assertThat(config.getValue(ServerLimits.FORM_ATTRIBUTE, Long.class)).isEqualTo(64 * MEBI);
@@ -20,7 +20,7 @@ final class ServerLimitsTest {
   }
 
   @Test
-  void aRaisedLimitRaisesTheServersToo() {
+  void a_raised_limit_raises_the_servers_too() {
     SmallRyeConfig config = config(Map.of("provelet.stage.limits.elf", "1G"));
     assertThat(config.getValue(ServerLimits.BODY, Long.class)).isEqualTo((1024 + 81) * MEBI);
     assertThat(config.getValue(ServerLimits.FORM_ATTRIBUTE, Long.class)).isEqualTo(1024 * MEBI);
@@ -28,13 +28,13 @@ final class ServerLimitsTest {
   }
 
   @Test
-  void whatAnOperatorSetsTakesPrecedence() {
+  void what_an_operator_sets_takes_precedence() {
     SmallRyeConfig config = config(Map.of(ServerLimits.BODY, "5"));
     assertThat(config.getValue(ServerLimits.BODY, Long.class)).isEqualTo(5);
   }
 
   @Test
-  void aLimitThatIsNoSizeIsLeftToItsMapping() {
+  void a_limit_that_is_no_size_is_left_to_its_mapping() {
     SmallRyeConfig config = config(Map.of("provelet.stage.limits.elf", "large"));
     assertThat(config.getOptionalValue(ServerLimits.BODY, Long.class)).isEmpty();
   }

@@ -25,7 +25,7 @@ final class StageStartUpTest {
           "http://127.0.0.1:8091");
 
   @Test
-  void settingsThatWorkAreAccepted() {
+  void settings_that_work_are_accepted() {
     assertThat(faults(Map.of())).isEmpty();
   }
 
@@ -47,7 +47,7 @@ final class StageStartUpTest {
         "provelet.stage.limits.stdin | 2000M | together at most 2 GiB",
         "provelet.stage.capability-validity | 10s | not shorter than",
       })
-  void settingsThatCannotWorkAreNamed(String setting, String value, String words) {
+  void settings_that_cannot_work_are_named(String setting, String value, String words) {
     // Given
     Map<String, String> change = new HashMap<>();
     change.put(setting, value == null ? "" : value);
@@ -59,7 +59,7 @@ final class StageStartUpTest {
   }
 
   @Test
-  void withoutFunctionsThereIsNothingToDispatchTo() {
+  void without_functions_there_is_nothing_to_dispatch_to() {
     assertThat(faults(TestConfig.of(Map.of()), Map.of()))
         .anyMatch(fault -> fault.contains("functions: empty"));
   }
@@ -70,7 +70,7 @@ final class StageStartUpTest {
     "quarkus.http.limits.max-form-attribute-size, 63M",
     "quarkus.grpc.server.max-inbound-message-size, 1000000",
   })
-  void aServerThatWouldCutOffWhatTheLimitsAllowIsRefused(String setting, String value) {
+  void a_server_that_would_cut_off_what_the_limits_allow_is_refused(String setting, String value) {
     assertThat(faults(TestConfig.of(WORKING), Map.of(setting, value)))
         .singleElement()
         .asString()

@@ -36,7 +36,7 @@ final class ProgressTest {
     "1, 5, 2, 1, 1, 1, 0, VERIFY, 99",
     "1, 5, 2, 1, 1, 1, 1, VERIFY, 99",
   })
-  void theStepIsTheEarliestThatIsNotDone(
+  void the_step_is_the_earliest_that_is_not_done(
       int split,
       int prove,
       int leaf,
@@ -58,7 +58,7 @@ final class ProgressTest {
   }
 
   @Test
-  void onlyAProofThatSucceededIsWhole() {
+  void only_a_proof_that_succeeded_is_whole() {
     // Given
     Proof proof = proof(new ProofState.Succeeded(Instant.EPOCH), new RunProgress(5, true));
     // When
@@ -69,7 +69,7 @@ final class ProgressTest {
   }
 
   @Test
-  void aProofOfWhichNothingIsKnownIsAtItsFirstStep() {
+  void a_proof_of_which_nothing_is_known_is_at_its_first_step() {
     assertThat(Progress.of(proof(new ProofState.Queued(), RunProgress.NONE), List.of()))
         .isEqualTo(new Progress(Progress.ClientStep.SPLIT, 0, 0));
   }

@@ -56,7 +56,7 @@ final class SubmissionHandlerIT {
   }
 
   @Test
-  void everythingIsStoredAlsoWhatIsEmpty() {
+  void everything_is_stored_also_what_is_empty() {
     // When
     ProofId id = submit(Optional.empty(), "", "x").proof().id();
     // Then
@@ -68,7 +68,7 @@ final class SubmissionHandlerIT {
   }
 
   @Test
-  void whatIsTooLargeOrNoProgramLeavesNothingBehind() {
+  void what_is_too_large_or_no_program_leaves_nothing_behind() {
     // Given
     ProofId id = ProofId.random();
     // When
@@ -88,7 +88,7 @@ final class SubmissionHandlerIT {
   }
 
   @Test
-  void inputsLeftBehindByAnotherSubmissionOfTheIdAreNotTakenForOnesOwn() {
+  void inputs_left_behind_by_another_submission_of_the_id_are_not_taken_for_ones_own() {
     // Given
     ProofId id = ProofId.random();
     byte[] other = "other".getBytes(StandardCharsets.UTF_8);
@@ -103,7 +103,7 @@ final class SubmissionHandlerIT {
   }
 
   @Test
-  void manyWhoSubmitTheSameAtTheSameTimeGetOneProof() throws Exception {
+  void many_who_submit_the_same_at_the_same_time_get_one_proof() throws Exception {
     // Given
     Optional<ProofId> id = Optional.of(ProofId.random());
     List<Future<SubmissionHandler.Submitted>> all = new ArrayList<>();

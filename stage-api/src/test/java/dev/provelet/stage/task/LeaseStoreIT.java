@@ -34,7 +34,7 @@ final class LeaseStoreIT {
   private final AttemptLifecycle attempts = parts.attempts();
 
   @Test
-  void manyWhoClaimAtTheSameTimeGetEachTaskOnce() throws Exception {
+  void many_who_claim_at_the_same_time_get_each_task_once() throws Exception {
     // Given
     for (int i = 0; i < 40; i++) {
       var _ = submit(ProofTarget.EXECUTE, 0);
@@ -71,7 +71,7 @@ final class LeaseStoreIT {
   }
 
   @Test
-  void theOldestProofComesFirstAndWithinItWhatOthersWaitFor() {
+  void the_oldest_proof_comes_first_and_within_it_what_others_wait_for() {
     // Given two proofs with segments ready to be proved, the second's split still to be claimed
     ProofId first = submit(ProofTarget.STARK, 0);
     Attempt split = claimSplit();
@@ -89,7 +89,7 @@ final class LeaseStoreIT {
   }
 
   @Test
-  void whatIsHigherInTheTreeComesFirst() {
+  void what_is_higher_in_the_tree_comes_first() {
     // Given a leaf that is ready and a segment that is
     ProofId proof = submit(ProofTarget.STARK, 0);
     Attempt split = claimSplit();
@@ -115,7 +115,7 @@ final class LeaseStoreIT {
   }
 
   @Test
-  void aCappedProofDoesNotKeepOthersWaiting() {
+  void a_capped_proof_does_not_keep_others_waiting() {
     // Given a proof that one function may work on, and that has one
     ProofId capped = submit(ProofTarget.STARK, 1);
     Attempt split = claimSplit();
@@ -130,7 +130,7 @@ final class LeaseStoreIT {
   }
 
   @Test
-  void theClaimIsAnsweredFromItsIndexAlone() {
+  void the_claim_is_answered_from_its_index_alone() {
     // When
     List<String> plan =
         database.transact(

@@ -2,6 +2,7 @@ package dev.provelet.stage.vocabulary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provelet.contract.vocabulary.ForbiddenWords;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.testing.RealDatabase;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class VocabularyIT {
 
   @Test
-  void noTableAndNoColumnHasAWordThatTheGlossaryForbids() {
+  void no_table_and_no_column_has_a_word_that_the_glossary_forbids() {
     Database database = new Database(RealDatabase.migrated());
     // When
     List<String> names =

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A line of a function's answer. First {@link Accepted}, then {@link InputsRead}, then, where a
- * program is run, {@link Loaded}, then any number of {@link SegmentReady} and {@link Progress}, then exactly one
- * {@link Done}. A {@link Failed} may come in place of any but the first and ends the answer; {@link
- * Heartbeat} comes anywhere, at least every 5 seconds in which nothing else is sent. An answer that
- * ends otherwise is a failure of the infrastructure.
+ * program is run, {@link Loaded}, then any number of {@link SegmentReady} and {@link Progress},
+ * then exactly one {@link Done}. A {@link Failed} may come in place of any but the first and ends
+ * the answer; {@link Heartbeat} comes anywhere, at least every 5 seconds in which nothing else is
+ * sent. An answer that ends otherwise is a failure of the infrastructure.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({

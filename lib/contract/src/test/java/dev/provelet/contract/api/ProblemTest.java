@@ -10,7 +10,7 @@ final class ProblemTest {
   private final Problem problem = Problem.of("too-large", "Too large", 413, "at most 5 bytes");
 
   @Test
-  void aProblemHasTheMembersOfRfc9457AndNoOthers() throws Exception {
+  void a_problem_has_the_members_of_rfc9457_and_no_others() throws Exception {
     // When
     JsonNode json = new ObjectMapper().readTree(problem.json());
     // Then
@@ -22,7 +22,7 @@ final class ProblemTest {
   }
 
   @Test
-  void aProblemAboutASizeHasTheLimit() throws Exception {
+  void a_problem_about_a_size_has_the_limit() throws Exception {
     JsonNode json = new ObjectMapper().readTree(problem.limitedTo(5).json());
     assertThat(json.path("limit").asLong()).isEqualTo(5);
   }

@@ -13,7 +13,7 @@ class ArtifactKeyTest {
   private static final ProofId PROOF = ProofId.parse("3b241101-e2bb-4255-8caf-4136c566a962");
 
   @Test
-  void everythingHasItsPlace() {
+  void everything_has_its_place() {
     Digest elf = Digest.of(new byte[0]);
     assertThat(ArtifactKey.program(elf)).hasToString("programs/" + elf + ".elf");
     assertThat(ArtifactKey.stdin(PROOF)).hasToString("proofs/" + PROOF + "/input/stdin.bin");
@@ -24,13 +24,13 @@ class ArtifactKeyTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsPublishedLiesBelowTheProofsPrefix(PublishedName name) {
+  void what_is_published_lies_below_the_proofs_prefix(PublishedName name) {
     assertThat(ArtifactKey.published(PROOF, name))
         .hasToString(ArtifactKey.published(PROOF) + name.path());
   }
 
   @Test
-  void attemptsWriteBelowDifferentPrefixes() {
+  void attempts_write_below_different_prefixes() {
     assertThat(ArtifactKey.work(PROOF, "prove-0", 1))
         .isNotEqualTo(ArtifactKey.work(PROOF, "prove-0", 2));
   }
@@ -60,14 +60,14 @@ class ArtifactKeyTest {
         "a/b#c",
         "1/2/3/4/5/6/7/8/9",
       })
-  void whatCouldLeadElsewhereIsNoKey(String value) {
+  void what_could_lead_elsewhere_is_no_key(String value) {
     assertThatThrownBy(() -> new ArtifactKey(value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("malformed object key");
   }
 
   @Test
-  void keysHaveLimits() {
+  void keys_have_limits() {
     String longest = "a".repeat(128);
     assertThat(new ArtifactKey("x/" + longest).value()).hasSize(130);
     assertThatThrownBy(() -> new ArtifactKey("x/" + longest + "a"))
@@ -78,7 +78,7 @@ class ArtifactKeyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "a/b", ".a", "-a", "a b", "%2e"})
-  void aNameBelowAPrefixIsOnePlainPart(String name) {
+  void a_name_below_a_prefix_is_one_plain_part(String name) {
     ArtifactKey.Prefix prefix = ArtifactKey.work(PROOF, "split", 1);
     assertThatThrownBy(() -> prefix.resolve(name)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> ArtifactKey.work(PROOF, name, 1))
@@ -86,20 +86,20 @@ class ArtifactKeyTest {
   }
 
   @Test
-  void aNegativeFenceIsNoPartOfAKey() {
+  void a_negative_fence_is_no_part_of_a_key() {
     assertThatThrownBy(() -> ArtifactKey.work(PROOF, "split", -1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "a", "a/b", "//", "a//", "../"})
-  void aPrefixIsTheStartOfAKeyAndEndsInASlash(String value) {
+  void a_prefix_is_the_start_of_a_key_and_ends_in_a_slash(String value) {
     assertThatThrownBy(() -> new ArtifactKey.Prefix(value))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void whateverIsTakenForAKeyIsPlainAndSplitsIntoPrefixAndName() {
+  void whatever_is_taken_for_a_key_is_plain_and_splits_into_prefix_and_name() {
     Random random = new Random(20260101);
     int taken = 0;
     for (int i = 0; i < 50_000; i++) {

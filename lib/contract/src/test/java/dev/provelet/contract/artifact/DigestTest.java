@@ -14,12 +14,12 @@ class DigestTest {
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
   @Test
-  void itIsTheSha256OfTheContent() {
+  void it_is_the_sha256_of_the_content() {
     assertThat(Digest.of("abc".getBytes(StandardCharsets.US_ASCII))).hasToString(ABC);
   }
 
   @Test
-  void hexAndBytesAreTheSame() {
+  void hex_and_bytes_are_the_same() {
     Digest digest = Digest.parse(ABC);
     assertThat(Digest.ofHash(digest.bytes())).isEqualTo(digest);
     assertThat(digest.bytes()).hasSize(32);
@@ -35,12 +35,12 @@ class DigestTest {
         "ga7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad ",
       })
-  void anythingElseIsNone(String hex) {
+  void anything_else_is_none(String hex) {
     assertThatThrownBy(() -> Digest.parse(hex)).hasMessage("a SHA-256 is 64 lower-case hex digits");
   }
 
   @Test
-  void aHashOfAnotherLengthIsNone() {
+  void a_hash_of_another_length_is_none() {
     byte[] tooShort = new byte[31];
     assertThatThrownBy(() -> Digest.ofHash(tooShort)).isInstanceOf(IllegalArgumentException.class);
   }

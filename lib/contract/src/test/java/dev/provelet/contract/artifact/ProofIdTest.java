@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProofIdTest {
 
   @Test
-  void anIdIsWrittenInLowerCase() {
+  void an_id_is_written_in_lower_case() {
     assertThat(ProofId.parse("3B241101-E2BB-4255-8CAF-4136C566A962"))
         .hasToString("3b241101-e2bb-4255-8caf-4136c566a962");
   }
 
   @Test
-  void whatIsWrittenCanBeRead() {
+  void what_is_written_can_be_read() {
     ProofId id = ProofId.random();
     assertThat(ProofId.parse(id.toString())).isEqualTo(id);
     assertThat(ProofId.random()).isNotEqualTo(id);
@@ -35,7 +35,7 @@ class ProofIdTest {
         "3b241101-e2bb-4255-8caf-4136c566a96g",
         "../../etc/passwd",
       })
-  void anythingElseIsRefusedWithAnExample(String text) {
+  void anything_else_is_refused_with_an_example(String text) {
     assertThatThrownBy(() -> ProofId.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -43,7 +43,7 @@ class ProofIdTest {
   }
 
   @Test
-  void aLongTextIsNotRepeatedWhole() {
+  void a_long_text_is_not_repeated_whole() {
     String text = "x".repeat(10_000);
     assertThatThrownBy(() -> ProofId.parse(text))
         .message()

@@ -12,21 +12,21 @@ class PublishedNameTest {
 
   @ParameterizedTest
   @EnumSource
-  void aPathNamesOneThing(PublishedName name) {
+  void a_path_names_one_thing(PublishedName name) {
     assertThat(PublishedName.ofPath(name.path())).hasValue(name);
     assertThat(Arrays.stream(PublishedName.values()).map(PublishedName::path))
         .doesNotHaveDuplicates();
   }
 
   @Test
-  void clientsOfTheFirstProtocolFindTheirPaths() {
+  void clients_of_the_first_protocol_find_their_paths() {
     assertThat(PublishedName.ofPath("wrap/public_values.bin")).isPresent();
     assertThat(PublishedName.ofPath("snark/proof_with_public_inputs.json")).isPresent();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "proof", "proof.bin/", "/proof.bin", "Proof.bin", "wrap"})
-  void nothingElseIsPublished(String path) {
+  void nothing_else_is_published(String path) {
     assertThat(PublishedName.ofPath(path)).isEmpty();
   }
 }

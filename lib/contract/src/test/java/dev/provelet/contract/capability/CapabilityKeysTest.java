@@ -14,14 +14,14 @@ class CapabilityKeysTest {
   private static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
 
   @Test
-  void theFirstKeySigns() {
+  void the_first_key_signs() {
     CapabilityKeys keys = parse(" b:" + SECRET + ", a:" + SECRET + " ");
     assertThat(keys.keys()).extracting(SigningKey::id).containsExactly("b", "a");
     assertThat(keys.signing().id()).isEqualTo("b");
   }
 
   @Test
-  void noneOrThreeOrTwoOfTheSameIdAreRefused() {
+  void none_or_three_or_two_of_the_same_id_are_refused() {
     assertThatThrownBy(() -> parse("")).hasMessageContaining("write id:base64");
     String three = "a:" + SECRET + ",b:" + SECRET + ",c:" + SECRET;
     assertThatThrownBy(() -> parse(three))
@@ -42,7 +42,7 @@ class CapabilityKeysTest {
           SECRETSECRETSECRETSECRET                       | write id:base64secret
           a b:SECRETSECRETSECRETSECRET                   | an id is 1 to 16 letters or digits
           """)
-  void whatIsWrongIsSaidWithoutTheSecret(String text, String words) {
+  void what_is_wrong_is_said_without_the_secret(String text, String words) {
     assertThatThrownBy(() -> parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(words)
@@ -51,7 +51,7 @@ class CapabilityKeysTest {
   }
 
   @Test
-  void printedKeysShowNoSecret() {
+  void printed_keys_show_no_secret() {
     assertThat(parse("a:" + SECRET).toString()).contains("id=a", "***").doesNotContain("AAA");
   }
 

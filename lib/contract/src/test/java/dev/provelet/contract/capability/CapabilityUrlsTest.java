@@ -58,7 +58,7 @@ class CapabilityUrlsTest {
   }
 
   @Test
-  void aUrlCarriesTheCapabilityAndTheKey() {
+  void a_url_carries_the_capability_and_the_key() {
     // When
     URI url = urls.get(BASE, KEY, TASK, HOUR);
     // Then
@@ -68,7 +68,7 @@ class CapabilityUrlsTest {
   }
 
   @Test
-  void aPrefixAllowsWhatIsDirectlyBelowIt() {
+  void a_prefix_allows_what_is_directly_below_it() {
     // When
     URI url = urls.put(BASE, PREFIX, TASK, HOUR);
     // Then
@@ -79,7 +79,7 @@ class CapabilityUrlsTest {
   }
 
   @Test
-  void anotherKeyOrPrefixIsRefused() {
+  void another_key_or_prefix_is_refused() {
     String get = token(urls.get(BASE, KEY, TASK, HOUR));
     String put = token(urls.put(BASE, PREFIX, TASK, HOUR));
     ArtifactKey other = new ArtifactKey(PREFIX.value().replace("/7/", "/8/") + "proof.bin");
@@ -89,14 +89,14 @@ class CapabilityUrlsTest {
   }
 
   @Test
-  void anotherVerbIsRefused() {
+  void another_verb_is_refused() {
     String get = token(urls.get(BASE, KEY, TASK, HOUR));
     assertThat(reason(urls.check(get, KEY, Verb.PUT)))
         .isEqualTo("the capability is for GET, not for PUT");
   }
 
   @Test
-  void itEndsWhenItSays() {
+  void it_ends_when_it_says() {
     String token = token(urls.get(BASE, KEY, TASK, HOUR));
     assertThat(at(NOW.plus(HOUR).minusMillis(1), OLD).check(token, KEY, Verb.GET))
         .isInstanceOf(Check.Allowed.class);
@@ -105,7 +105,7 @@ class CapabilityUrlsTest {
   }
 
   @Test
-  void duringARotationBothKeysVerifyAndTheNewOneSigns() {
+  void during_a_rotation_both_keys_verify_and_the_new_one_signs() {
     // Given
     CapabilityUrls rotating = at(NOW, NEW + "," + OLD);
     CapabilityUrls after = at(NOW, NEW);
@@ -120,14 +120,14 @@ class CapabilityUrlsTest {
   }
 
   @Test
-  void anotherSecretOfTheSameIdDoesNotVerify() {
+  void another_secret_of_the_same_id_does_not_verify() {
     String token = token(urls.get(BASE, KEY, TASK, HOUR));
     assertThat(reason(at(NOW, key("old", 9)).check(token, KEY, Verb.GET)))
         .contains("does not cover");
   }
 
   @Test
-  void aKeyCapabilityIsNoPrefixCapability() {
+  void a_key_capability_is_no_prefix_capability() {
     // Given: the signature of a key, presented as one of a prefix.
     String token = token(urls.get(BASE, KEY, TASK, HOUR));
     String payload =
@@ -145,7 +145,7 @@ class CapabilityUrlsTest {
   }
 
   @Test
-  void aTokenWithAnyCharacterChangedIsRefused() {
+  void a_token_with_any_character_changed_is_refused() {
     String token = token(urls.get(BASE, KEY, TASK, HOUR));
     for (int i = 0; i < token.length(); i++) {
       for (char c : "Aa0-_.=|/".toCharArray()) {
@@ -160,7 +160,7 @@ class CapabilityUrlsTest {
   }
 
   @Test
-  void aTokenThatIsCutOrLengthenedIsRefused() {
+  void a_token_that_is_cut_or_lengthened_is_refused() {
     String token = token(urls.get(BASE, KEY, TASK, HOUR));
     for (int i = 0; i < token.length(); i++) {
       assertThat(urls.check(token.substring(0, i), KEY, Verb.GET))
@@ -172,12 +172,12 @@ class CapabilityUrlsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "a.b.c", "AAAA.", ".AAAA", "fHx8fHx8.AAAA", "ä.ö"})
-  void nonsenseIsRefused(String token) {
+  void nonsense_is_refused(String token) {
     assertThat(urls.check(token, KEY, Verb.GET)).isInstanceOf(Check.Refused.class);
   }
 
   @Test
-  void randomTokensAreRefusedAndNeverAnError() {
+  void random_tokens_are_refused_and_never_an_error() {
     Random random = new Random(20260101);
     for (int i = 0; i < 5_000; i++) {
       byte[] payload = new byte[random.nextInt(60)];
@@ -191,21 +191,21 @@ class CapabilityUrlsTest {
   }
 
   @Test
-  void anOverlongTokenIsRefusedUnread() {
+  void an_overlong_token_is_refused_unread() {
     assertThat(reason(urls.check("A".repeat(1_000_000) + ".A", KEY, Verb.GET)))
         .isEqualTo("this is not a capability URL of this server");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a|b", "a b", "a\nb"})
-  void aTaskThatWouldConfuseTheTokenIsNotSigned(String task) {
+  void a_task_that_would_confuse_the_token_is_not_signed(String task) {
     Capability capability = new Capability(Verb.GET, new Scope.Key(KEY), task, NOW);
     assertThatThrownBy(() -> urls.url(BASE, capability))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void aRefusalTellsNothingOfKeysAndObjects() {
+  void a_refusal_tells_nothing_of_keys_and_objects() {
     String token = token(urls.get(BASE, KEY, TASK, HOUR));
     assertThat(reason(urls.check(token, PREFIX.resolve("secret.bin"), Verb.GET)))
         .doesNotContain("secret.bin", "proof.bin", "old");

@@ -68,7 +68,7 @@ class FunctionJsonTest {
 
   @ParameterizedTest
   @MethodSource("events")
-  void anEventIsReadAsItWasWrittenAndIsOneLine(FunctionEvent event) {
+  void an_event_is_read_as_it_was_written_and_is_one_line(FunctionEvent event) {
     String json = FunctionJson.write(event);
     assertThat(FunctionJson.read(json, FunctionEvent.class)).isEqualTo(event);
     assertThat(json).doesNotContain("\n").contains("\"type\":");
@@ -76,7 +76,7 @@ class FunctionJsonTest {
 
   @ParameterizedTest
   @MethodSource("steps")
-  void anInvocationIsReadAsItWasWritten(Step step) {
+  void an_invocation_is_read_as_it_was_written(Step step) {
     for (String engineVersion : new String[] {"1", null}) {
       Invocation invocation =
           new Invocation("p/t", 1, 7, engineVersion, step, URI.create("https://f/c/TOKEN/p/"));
@@ -87,7 +87,7 @@ class FunctionJsonTest {
 
   @ParameterizedTest
   @MethodSource("steps")
-  void whatIsPrintedShowsNoCapability(Step step) {
+  void what_is_printed_shows_no_capability(Step step) {
     Invocation invocation =
         new Invocation("p/t", 1, 7, null, step, URI.create("https://f/c/TOKEN/p/"));
     assertThat(invocation.toString() + step).doesNotContain("TOKEN").contains("p/t#1");
@@ -127,13 +127,13 @@ class FunctionJsonTest {
 
   @ParameterizedTest
   @MethodSource("statuses")
-  void aStatusIsReadAsItWasWritten(FunctionStatus status) {
+  void a_status_is_read_as_it_was_written(FunctionStatus status) {
     assertThat(FunctionJson.read(FunctionJson.write(status), FunctionStatus.class))
         .isEqualTo(status);
   }
 
   @Test
-  void theNamesOnTheWireStayAsTheyAre() {
+  void the_names_on_the_wire_stay_as_they_are() {
     assertThat(FunctionJson.write(new SegmentReady(1, 2, new Output("s", DIGEST, 3))))
         .isEqualTo(
             "{\"type\":\"segment\",\"index\":1,\"cycles\":2,\"object\":"
@@ -143,7 +143,7 @@ class FunctionJsonTest {
   }
 
   @Test
-  void fieldsOfNewerPeersAreIgnored() {
+  void fields_of_newer_peers_are_ignored() {
     assertThat(
             FunctionJson.read(
                 "{\"type\":\"progress\",\"cycles\":1,\"eta\":{\"s\":2}}", FunctionEvent.class))
@@ -151,7 +151,7 @@ class FunctionJsonTest {
   }
 
   @Test
-  void whatMayBeNullMayBeAbsent() {
+  void what_may_be_null_may_be_absent() {
     assertThat(
             FunctionJson.read(
                 "{\"type\":\"failed\",\"kind\":\"GUEST\",\"message\":\"m\"}", FunctionEvent.class))
@@ -176,7 +176,7 @@ class FunctionJsonTest {
           {"type":"segment","index":0,"cycles":1}                | object
           {"type":"segment","index":0,"cycles":1,"object":{"name":"s","size":1}} | sha256
           """)
-  void whatIsMissingIsNamed(String json, String field) {
+  void what_is_missing_is_named(String json, String field) {
     assertThatThrownBy(() -> FunctionJson.read(json, FunctionEvent.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("not a FunctionEvent: ")
@@ -199,21 +199,21 @@ class FunctionJsonTest {
         "{\"type\":\"segment\",\"index\":0,\"cycles\":1,\"object\":"
             + "{\"name\":\"s\",\"sha256\":\"no\",\"size\":1}}",
       })
-  void whatIsNoEventIsRefused(String json) {
+  void what_is_no_event_is_refused(String json) {
     assertThatThrownBy(() -> FunctionJson.read(json, FunctionEvent.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("not a FunctionEvent: ");
   }
 
   @Test
-  void deepNestingIsRefusedRatherThanFollowed() {
+  void deep_nesting_is_refused_rather_than_followed() {
     String deep = "{\"type\":\"progress\",\"x\":" + "[".repeat(100_000);
     assertThatThrownBy(() -> FunctionJson.read(deep, FunctionEvent.class))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void theValuesOfAStepAreChecked() {
+  void the_values_of_a_step_are_checked() {
     String json =
         FunctionJson.write(new Aggregate(Layer.WRAP, List.of(ARTIFACT)))
             .replace("\"size\":5", "\"size\":-5");
@@ -223,7 +223,7 @@ class FunctionJsonTest {
 
   @ParameterizedTest
   @EnumSource
-  void anAggregationHasABoundedNumberOfChildren(Layer layer) {
+  void an_aggregation_has_a_bounded_number_of_children(Layer layer) {
     List<Artifact> most = Collections.nCopies(Aggregate.MAX_CHILDREN, ARTIFACT);
     List<Artifact> tooMany = Collections.nCopies(Aggregate.MAX_CHILDREN + 1, ARTIFACT);
     assertThat(new Aggregate(layer, most).children()).hasSize(Aggregate.MAX_CHILDREN);
@@ -235,7 +235,7 @@ class FunctionJsonTest {
 
   @ParameterizedTest
   @CsvSource({"-1,0,0", "0,-1,0", "0,0,13", "0,0,23", "0,0,-1"})
-  void limitsOutOfRangeAreRefused(long maxCycles, long maxOutput, int logHeight) {
+  void limits_out_of_range_are_refused(long maxCycles, long maxOutput, int logHeight) {
     assertThatThrownBy(() -> new RunLimits(maxCycles, maxOutput, logHeight))
         .isInstanceOf(IllegalArgumentException.class);
   }

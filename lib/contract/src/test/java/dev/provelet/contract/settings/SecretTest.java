@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 final class SecretTest {
 
   @Test
-  void aSecretPrintsAsStarsAlsoInsideOthers() {
+  void a_secret_prints_as_stars_also_inside_others() {
     assertThat(Secret.of("hunter2")).hasToString("***");
     assertThat(Optional.of(Secret.of("hunter2")).toString()).doesNotContain("hunter2");
   }
 
   @Test
-  void secretsAreEqualIfTheirContentIs() {
+  void secrets_are_equal_if_their_content_is() {
     assertThat(Secret.of("hunter2"))
         .isEqualTo(Secret.of("hunter2"))
         .hasSameHashCodeAs(Secret.of("hunter3"));
@@ -23,7 +23,7 @@ final class SecretTest {
   }
 
   @Test
-  void changingABorrowedArrayDoesNotChangeTheSecret() {
+  void changing_a_borrowed_array_does_not_change_the_secret() {
     // Given
     byte[] array = new byte[32];
     Secret secret = Secret.of(array);

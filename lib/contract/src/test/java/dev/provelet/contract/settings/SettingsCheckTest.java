@@ -17,7 +17,7 @@ final class SettingsCheckTest {
   private final SettingsCheck check = new SettingsCheck("provelet.test");
 
   @Test
-  void settingsThatWorkAreAccepted() {
+  void settings_that_work_are_accepted() {
     check.require(true, "name", "a name");
     check.requireBetween("slots", 1, 1, 64);
     check.requireArraySize("size", 1);
@@ -32,7 +32,7 @@ final class SettingsCheckTest {
   }
 
   @Test
-  void allFaultsAreNamedAtOnce() {
+  void all_faults_are_named_at_once() {
     check.requireBetween("slots", 0, 1, 64);
     check.requireArraySize("size", 3L << 30);
     check.requirePositive("pause", Duration.ZERO);
@@ -49,20 +49,20 @@ final class SettingsCheckTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ftp://files", "files", "/files", "http:files"})
-  void aUrlIsAnAbsoluteHttpUrl(String url) {
+  void a_url_is_an_absolute_http_url(String url) {
     check.requireHttpUrl("url", URI.create(url));
     assertThat(check.faults()).hasSize(1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"No", "a/b", "ab", "-ab"})
-  void aBucketHasANameThatS3Takes(String name) {
+  void a_bucket_has_a_name_that_s3_takes(String name) {
     check.requireBucket("bucket", name);
     assertThat(check.faults()).hasSize(1);
   }
 
   @Test
-  void missingKeysAreSaidSo() {
+  void missing_keys_are_said_so() {
     check.requireCapabilityKeys("keys", Optional.empty());
     assertThat(check.faults()).singleElement().asString().contains("provelet.test.keys: missing");
   }
@@ -76,7 +76,7 @@ final class SettingsCheckTest {
         "notbase64notbase64notbase64 | write id:base64secret",
         "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=:key | an id is 1 to 16 letters or digits",
       })
-  void weakOrMalformedKeysAreRefusedWithoutRepeatingThem(String keys, String words) {
+  void weak_or_malformed_keys_are_refused_without_repeating_them(String keys, String words) {
     check.requireCapabilityKeys("keys", Optional.of(Secret.of(keys)));
     assertThat(check.faults())
         .singleElement()

@@ -223,9 +223,14 @@ record KernelTest(ByteOrder order) {
 
   @Test
   void a_public_input_that_leaves_no_room_is_said_so() {
-    byte[] publicInput = new byte[500 << 20];
+    byte[] elf =
+        new ElfBuilder(order)
+            .text(ElfBuilder.TEXT, Mips.exit(0))
+            .zeros(ElfBuilder.DATA, 496 << 20)
+            .build();
+    byte[] publicInput = new byte[16 << 20];
 
-    Guests.Outcome outcome = Guests.run(guest("abort"), publicInput, NOTHING);
+    Guests.Outcome outcome = Guests.run(elf, publicInput, NOTHING);
 
     assertThat(outcome.exit()).isEqualTo(new GuestExit.OutOfMemory());
     assertThat(outcome.exit().describe()).contains("public input", "512 MiB");

@@ -13,8 +13,8 @@ import static dev.provelet.guest.machine.Registers.T1;
 
 import dev.provelet.guest.kernel.core.KernelCode;
 import dev.provelet.guest.machine.Verdict;
-import dev.provelet.guest.openvm.Accelerated.Operation;
 import dev.provelet.guest.openvm.Accelerated;
+import dev.provelet.guest.openvm.Accelerated.Operation;
 import dev.provelet.guest.openvm.Code;
 import dev.provelet.guest.openvm.Label;
 import dev.provelet.guest.openvm.Modulus;

@@ -1,4 +1,4 @@
-package dev.provelet.stage.vocabulary;
+package dev.provelet.contract.vocabulary;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,10 +16,10 @@ import java.util.Map;
  *
  * @param instead by forbidden words, what they should be
  */
-record ForbiddenWords(Map<String, String> instead) {
+public record ForbiddenWords(Map<String, String> instead) {
   private static final String SECTION = "## Words that are not used";
 
-  static ForbiddenWords ofGlossary() {
+  public static ForbiddenWords ofGlossary() {
     try {
       String glossary = Files.readString(root().resolve("docs").resolve("glossary.md"));
       return of(glossary.substring(glossary.indexOf(SECTION)));
@@ -44,7 +44,7 @@ record ForbiddenWords(Map<String, String> instead) {
   }
 
   /** What is wrong with these names, in words. */
-  List<String> in(Collection<String> names) {
+  public List<String> in(Collection<String> names) {
     List<String> faults = new ArrayList<>();
     for (String name : names) {
       String words = " " + words(name) + " ";
