@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The glossary's words that are not used.
@@ -65,10 +67,9 @@ public record ForbiddenWords(Map<String, String> instead) {
   }
 
   private static Path root() {
-    Path at = Path.of("").toAbsolutePath();
-    while (!Files.exists(at.resolve("mvnw"))) {
-      at = at.getParent();
-    }
-    return at;
+    return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+        .filter(folder -> Files.exists(folder.resolve("mvnw")))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -200,7 +200,7 @@ public sealed interface Instruction
    */
   record FloatBranch(int code, boolean when, int target, boolean likely) implements Control {}
 
-  /** When a branch is taken or a trap springs; all but the first two compare with zero. */
+  /** When a branch or a trap is taken; all but the first two compare with zero. */
   enum Condition {
     EQ,
     NE,
