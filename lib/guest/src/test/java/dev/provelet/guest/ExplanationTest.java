@@ -48,7 +48,11 @@ class ExplanationTest {
         Arguments.of("no instruction", 4, "0x0000003f", "not an instruction", words(NOP, UNKNOWN)),
         Arguments.of("break", 0, "break 0", "break", words(BREAK)),
         Arguments.of(
-            "a trap whose condition holds", 4, "teq", "trap", words(NOP, special(0x34, 0, 0, 0, 7))),
+            "a trap whose condition holds",
+            4,
+            "teq",
+            "trap",
+            words(NOP, special(0x34, 0, 0, 0, 7))),
         Arguments.of(
             "a trap with a constant", 0, "tltiu", "trap", words(Mips.immediate(1, 0, 0x0b, 5))),
         Arguments.of(
