@@ -228,7 +228,7 @@ class ZirenTest {
             Mips.call(0, 0));
 
     assertThat(Guests.run(ElfBuilder.program(program).build()).exit().describe())
-        .contains("to descriptor 3 and to descriptor 13");
+        .contains("both descriptor 3 and descriptor 13");
   }
 
   @ParameterizedTest
@@ -241,8 +241,8 @@ class ZirenTest {
   @CsvSource({
     "0x03, 0, 0, unconstrained blocks are not supported",
     "0x04, 0, 0, unconstrained blocks are not supported",
-    "0x1b, 0, 0, no proof can be verified in a guest",
-    "0xf2, 0, 0, no proof can be verified in a guest",
+    "0x1b, 0, 0, a guest cannot verify proofs",
+    "0xf2, 0, 0, a guest cannot verify proofs",
     "0x02, 14, 0, makes an input out of unconstrained data",
     "0x02, 15, 0, descriptor 15 belongs to a hook",
     "0x02, 20, 0, descriptor 20 belongs to a hook",
@@ -310,6 +310,6 @@ class ZirenTest {
 
     GuestExit exit = Guests.run(Guests.resource("zirencall"), NOTHING, stdin).exit();
 
-    assertThat(exit.describe()).contains("stdin is no vector of inputs");
+    assertThat(exit.describe()).contains("stdin is not a vector of inputs");
   }
 }
