@@ -192,9 +192,9 @@ fn a_proof_with_counts_of_things_that_take_no_bytes_is_refused_at_once() {
     // Given rounds without coefficients, commitments that are never opened, many and some, rows without columns, and 2^40 rows
     let most = u32::MAX;
     let refused = [
-        (proof_with_counts(&[most, 0], 0, &[]), "4294967295 things announced"),
+        (proof_with_counts(&[most, 0], 0, &[]), "a list of 4294967295 elements is announced"),
         (proof_with_counts(&[7, 0], 0, &[]), "7 rounds without coefficients"),
-        (proof_with_counts(&[0], 0, &[most, 0]), "4294967295 things announced"),
+        (proof_with_counts(&[0], 0, &[most, 0]), "a list of 4294967295 elements is announced"),
         (proof_with_counts(&[0], 0, &[2, 0]), "2 commitments that are never opened"),
         (proof_with_counts(&[0], 0, &[1, 8, 0, 0, 0, 0, 0]), "commitment 0 has no columns"),
         (proof_with_counts(&[0], 40, &[1, 1, 0, 0]), "2^40 rows of a query, at most 2^16"),

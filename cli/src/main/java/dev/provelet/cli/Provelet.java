@@ -42,11 +42,14 @@ public final class Provelet {
    *     command says
    */
   public static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
     return new CommandLine(new Provelet())
         // An argument may begin with @: it is the guest's.
         .setExpandAtFiles(false)
-        .setExecutionExceptionHandler((exception, command, _) -> explain(exception, command))
-        .execute(arguments);
+        .setExecutionExceptionHandler((exception, command, _) -> explain(exception, command));
   }
 
   private static int explain(Exception exception, CommandLine command) {

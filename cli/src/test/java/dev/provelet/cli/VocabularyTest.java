@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line speaks the glossary's language. */
@@ -26,7 +25,7 @@ final class VocabularyTest {
 
   @Test
   void no_command_option_or_parameter_has_a_word_that_the_glossary_forbids() {
-    List<String> names = names(new CommandLine(new Provelet()).getCommandSpec()).toList();
+    List<String> names = names(Provelet.commandLine().getCommandSpec()).toList();
     assertThat(names).contains("prove", "--stdin", "--functions");
     assertThat(FORBIDDEN.in(names)).isEmpty();
   }
