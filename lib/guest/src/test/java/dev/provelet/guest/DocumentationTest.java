@@ -45,7 +45,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What docs/guest.md says is supported is what the code supports. To write the tables anew: {@code
- * ./mvnw -pl guest test -Dtest=DocumentationTest -Dprovelet.docs=write}.
+ * ./mvnw -pl lib/guest -am test -Dtest=DocumentationTest -Dprovelet.docs=write
+ * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class DocumentationTest {
   private static final Path DOCUMENT = Path.of("../../docs/guest.md");

@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -212,7 +213,7 @@ public final class TaskTransitions {
       return fail(tx, proof, attempt, kind, all, "");
     }
     var _ = leases.requeue(tx, attempt, RetryPolicy.afterFailure(failures));
-    String reason = kind == Failure.Kind.RESOURCE ? "resource" : "engine";
+    String reason = kind.name().toLowerCase(Locale.ROOT);
     graph.record(tx, proof.id(), new ProofEvent.TaskRetried(attempt.task(), reason, message));
     return Effect.OPEN;
   }
