@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.provelet.contract.function.Step;
 import dev.provelet.engine.Engine;
+import dev.provelet.engine.EngineBounds;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.EngineStatus;
@@ -50,6 +52,20 @@ class RunnerIT {
             .isThrownBy(() -> guest.verify(Statement.publicValues(PUBLIC_INPUT, output), proof))
             .satisfies(e -> assertThat(e.status()).isEqualTo(EngineStatus.REJECTED));
       }
+    }
+  }
+
+  @Test
+  void the_heights_of_segments_that_may_be_asked_for_are_those_that_the_engine_takes()
+      throws Exception {
+    try (Engine engine =
+        EngineLibrary.open(EngineLibrary.configuredDirectory().orElseThrow(), keyCache)) {
+      EngineBounds bounds = engine.describe().bounds();
+
+      assertThat(bounds.lowestSegmentLogHeight())
+          .isEqualTo(Step.RunLimits.LOWEST_SEGMENT_LOG_HEIGHT);
+      assertThat(bounds.highestSegmentLogHeight())
+          .isEqualTo(Step.RunLimits.HIGHEST_SEGMENT_LOG_HEIGHT);
     }
   }
 }

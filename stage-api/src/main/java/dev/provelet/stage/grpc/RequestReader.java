@@ -2,6 +2,7 @@ package dev.provelet.stage.grpc;
 
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.contract.function.Step.RunLimits;
 import dev.provelet.contract.stage.v1.GenerateProofRequest;
 import dev.provelet.contract.stage.v1.Step;
 import dev.provelet.stage.plan.ProofTarget;
@@ -16,8 +17,6 @@ import java.util.Optional;
 
 /** Makes a submission of a {@link GenerateProofRequest}, or says what is wrong with it. */
 final class RequestReader {
-  private static final int MIN_LOG_HEIGHT = 14;
-  private static final int MAX_LOG_HEIGHT = 22;
   private static final int MAX_FUNCTIONS = 10_000;
 
   private RequestReader() {}
@@ -100,7 +99,8 @@ final class RequestReader {
       return 0;
     }
     int log = 32 - Integer.numberOfLeadingZeros(segSize - 1);
-    return Math.clamp(log, MIN_LOG_HEIGHT, MAX_LOG_HEIGHT);
+    return Math.clamp(
+        log, RunLimits.LOWEST_SEGMENT_LOG_HEIGHT, RunLimits.HIGHEST_SEGMENT_LOG_HEIGHT);
   }
 
   private static int maxFunctions(GenerateProofRequest request) {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.contract.function.Step.RunLimits;
 import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.ProofRequest.Limits;
 import dev.provelet.stage.submit.RejectedException;
@@ -48,8 +49,6 @@ final class SubmissionReader {
                       .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
           .build();
 
-  private static final int MIN_LOG_HEIGHT = 14;
-  private static final int MAX_LOG_HEIGHT = 22;
   private static final int MAX_FUNCTIONS = 10_000;
 
   private SubmissionReader() {}
@@ -160,8 +159,11 @@ final class SubmissionReader {
       throw malformed("maxCycles is not negative; 0 means no limit");
     }
     int height = options.segmentLogHeight();
-    if (height != 0 && (height < MIN_LOG_HEIGHT || height > MAX_LOG_HEIGHT)) {
-      throw malformed("segmentLogHeight is 14 to 22, or 0 for the engine's choice");
+    if (!RunLimits.isSegmentLogHeight(height)) {
+      throw malformed(
+          "segmentLogHeight is %d to %d, or 0 for the engine's choice"
+              .formatted(
+                  RunLimits.LOWEST_SEGMENT_LOG_HEIGHT, RunLimits.HIGHEST_SEGMENT_LOG_HEIGHT));
     }
     if (options.maxFunctions() < 0 || options.maxFunctions() > MAX_FUNCTIONS) {
       throw malformed("maxFunctions is 1 to " + MAX_FUNCTIONS + ", or 0 for as many as there are");

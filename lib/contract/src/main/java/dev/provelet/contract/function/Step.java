@@ -83,17 +83,30 @@ public sealed interface Step {
   /**
    * @param maxCycles instructions after which the run is stopped; 0: none
    * @param maxOutputBytes of the public output
-   * @param segmentLogHeight log2 of the tallest trace of a segment, 14 to 22; 0: the engine's
-   *     choice
+   * @param segmentLogHeight log2 of the tallest trace of a segment, {@link
+   *     #LOWEST_SEGMENT_LOG_HEIGHT} to {@link #HIGHEST_SEGMENT_LOG_HEIGHT}; 0: the engine's choice
    */
   record RunLimits(long maxCycles, long maxOutputBytes, int segmentLogHeight) {
+    /** Those of the engine's description, which a stage cannot ask. */
+    public static final int LOWEST_SEGMENT_LOG_HEIGHT = 14;
+
+    public static final int HIGHEST_SEGMENT_LOG_HEIGHT = 22;
+
+    /** Whether a segment's height may be asked for. */
+    public static boolean isSegmentLogHeight(long height) {
+      return height == 0
+          || (height >= LOWEST_SEGMENT_LOG_HEIGHT && height <= HIGHEST_SEGMENT_LOG_HEIGHT);
+    }
+
     public RunLimits {
       if (maxCycles < 0 || maxOutputBytes < 0) {
         throw new IllegalArgumentException("limits are not negative");
       }
-      if (segmentLogHeight != 0 && (segmentLogHeight < 14 || segmentLogHeight > 22)) {
+      if (!isSegmentLogHeight(segmentLogHeight)) {
         throw new IllegalArgumentException(
-            "segmentLogHeight is 0 or 14 to 22, not " + segmentLogHeight);
+            "segmentLogHeight is 0 or %d to %d, not %d"
+                .formatted(
+                    LOWEST_SEGMENT_LOG_HEIGHT, HIGHEST_SEGMENT_LOG_HEIGHT, segmentLogHeight));
       }
     }
   }
