@@ -16,9 +16,14 @@ public final class Statement {
 
   /** The 64 bytes that a proof reveals: SHA-256 of the public input, then of the output. */
   public static byte[] publicValues(byte[] publicInput, byte[] output) {
+    return publicValuesOfDigests(ElfId.sha256(publicInput), ElfId.sha256(output));
+  }
+
+  /** As {@link #publicValues}, of the two SHA-256 of 32 bytes. */
+  public static byte[] publicValuesOfDigests(byte[] publicInput, byte[] output) {
     byte[] values = new byte[64];
-    System.arraycopy(ElfId.sha256(publicInput), 0, values, 0, 32);
-    System.arraycopy(ElfId.sha256(output), 0, values, 32, 32);
+    System.arraycopy(publicInput, 0, values, 0, 32);
+    System.arraycopy(output, 0, values, 32, 32);
     return values;
   }
 }

@@ -21,8 +21,7 @@ public final class Supervisor implements AutoCloseable {
   private final DataDirectory data;
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final StopRequest stop = new StopRequest();
-  private ServiceGroup services =
-      new ServiceGroup(List.of(), new HttpReadinessProbe(), Clock.systemUTC());
+  private ServiceGroup services = new ServiceGroup(List.of(), _ -> true, Clock.systemUTC());
   private URI stage = URI.create("http://127.0.0.1");
   private URI files = stage;
 

@@ -48,14 +48,21 @@ public final class Runner {
    * @return a proof object
    */
   public byte[] aggregate(Step.Layer layer, List<byte[]> children) throws EngineException {
-    return engine.aggregate(
-        switch (layer) {
-          case LEAF -> AggregationLayer.LEAF;
-          case INTERNAL -> AggregationLayer.INTERNAL;
-          case RECURSIVE -> AggregationLayer.RECURSIVE;
-          case WRAP -> AggregationLayer.WRAP;
-        },
-        children);
+    return engine.aggregate(engineLayer(layer), children);
+  }
+
+  /** The most children that a node of a layer takes. */
+  public int mostChildren(Step.Layer layer) {
+    return engine.describe().aggregation().of(engineLayer(layer));
+  }
+
+  private static AggregationLayer engineLayer(Step.Layer layer) {
+    return switch (layer) {
+      case LEAF -> AggregationLayer.LEAF;
+      case INTERNAL -> AggregationLayer.INTERNAL;
+      case RECURSIVE -> AggregationLayer.RECURSIVE;
+      case WRAP -> AggregationLayer.WRAP;
+    };
   }
 
   /**

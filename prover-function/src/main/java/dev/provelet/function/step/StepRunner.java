@@ -1,6 +1,5 @@
 package dev.provelet.function.step;
 
-import dev.provelet.contract.function.AggregationShape;
 import dev.provelet.contract.function.Artifact;
 import dev.provelet.contract.function.FunctionEvent.Output;
 import dev.provelet.contract.function.Invocation;
@@ -87,7 +86,7 @@ public final class StepRunner {
   private static StepOutcome aggregate(Step.Aggregate step, StepContext context)
       throws IOException, EngineException {
     Runner runner = new Runner(context.engine());
-    int most = most(runner.shape(), step.layer());
+    int most = runner.mostChildren(step.layer());
     if (step.children().size() > most) {
       throw new EngineException(
           EngineStatus.INVALID_ARGUMENT,
@@ -101,22 +100,12 @@ public final class StepRunner {
     return pushed(context, context.work(() -> runner.aggregate(step.layer(), children)));
   }
 
-  private static int most(AggregationShape shape, Step.Layer layer) {
-    return switch (layer) {
-      case LEAF -> shape.leaf();
-      case INTERNAL -> shape.internal();
-      case RECURSIVE -> shape.recursive();
-      case WRAP -> 1;
-    };
-  }
-
   private static StepOutcome verify(Step.Verify step, StepContext context)
       throws IOException, InvalidProgramException, EngineException {
     try (ProgramCache.Lease program = context.program(step.program())) {
       byte[] proof = context.pull(step.proof(), context.limits().object().asLongValue());
-      byte[] publicValues = new byte[64];
-      System.arraycopy(step.publicInput().bytes(), 0, publicValues, 0, 32);
-      System.arraycopy(step.output().bytes(), 0, publicValues, 32, 32);
+      byte[] publicValues =
+          Statement.publicValuesOfDigests(step.publicInput().bytes(), step.output().bytes());
       context.work(
           () -> {
             program.guest().verify(publicValues, proof);

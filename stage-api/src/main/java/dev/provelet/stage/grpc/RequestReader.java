@@ -17,8 +17,6 @@ import java.util.Optional;
 
 /** Makes a submission of a {@link GenerateProofRequest}, or says what is wrong with it. */
 final class RequestReader {
-  private static final int MAX_FUNCTIONS = 10_000;
-
   private RequestReader() {}
 
   static Submission submission(GenerateProofRequest request) {
@@ -108,7 +106,7 @@ final class RequestReader {
       return 1;
     }
     // The number is unsigned on the wire.
-    return (int) Math.min(Integer.toUnsignedLong(request.getMaxProverNum()), MAX_FUNCTIONS);
+    return (int) Math.min(Integer.toUnsignedLong(request.getMaxProverNum()), Limits.MOST_FUNCTIONS);
   }
 
   private static RejectedException malformed(String message) {

@@ -49,8 +49,6 @@ final class SubmissionReader {
                       .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
           .build();
 
-  private static final int MAX_FUNCTIONS = 10_000;
-
   private SubmissionReader() {}
 
   /**
@@ -165,8 +163,9 @@ final class SubmissionReader {
               .formatted(
                   RunLimits.LOWEST_SEGMENT_LOG_HEIGHT, RunLimits.HIGHEST_SEGMENT_LOG_HEIGHT));
     }
-    if (options.maxFunctions() < 0 || options.maxFunctions() > MAX_FUNCTIONS) {
-      throw malformed("maxFunctions is 1 to " + MAX_FUNCTIONS + ", or 0 for as many as there are");
+    if (options.maxFunctions() < 0 || options.maxFunctions() > Limits.MOST_FUNCTIONS) {
+      throw malformed(
+          "maxFunctions is 1 to " + Limits.MOST_FUNCTIONS + ", or 0 for as many as there are");
     }
     return new Limits(options.maxCycles(), height, options.maxFunctions());
   }

@@ -44,6 +44,9 @@ public record ProofRequest(
    */
   public record Limits(long maxCycles, int segmentLogHeight, int maxFunctions) {
     public static final Limits NONE = new Limits(0, 0, 0);
+
+    /** The greatest {@link #maxFunctions} that can be asked for. */
+    public static final int MOST_FUNCTIONS = 10_000;
   }
 
   /** The same for the same request, so that a repeated submission is recognised. */

@@ -93,7 +93,7 @@ public sealed interface Step {
     public static final int HIGHEST_SEGMENT_LOG_HEIGHT = 22;
 
     /** Whether a segment's height may be asked for. */
-    public static boolean isSegmentLogHeight(long height) {
+    public static boolean isSegmentLogHeight(int height) {
       return height == 0
           || (height >= LOWEST_SEGMENT_LOG_HEIGHT && height <= HIGHEST_SEGMENT_LOG_HEIGHT);
     }
