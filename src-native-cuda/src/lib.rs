@@ -11,6 +11,8 @@ mod object;
 mod panics;
 mod prove;
 mod run;
+#[cfg(feature = "snark")]
+pub mod snark;
 
 /// PV_ABI_VERSION of the header.
 pub const ABI_VERSION: u32 = 7;

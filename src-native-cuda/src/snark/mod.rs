@@ -1,0 +1,1 @@
+//! The last stage: a final proof becomes one that an EVM contract verifies. See docs/on-chain.md.
