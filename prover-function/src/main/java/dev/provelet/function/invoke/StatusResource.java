@@ -66,7 +66,8 @@ public final class StatusResource {
             memory.free(),
             segmentMemory.ifKnown().orElse(null),
             engine.engineVersion(),
-            engine.cpuLevel());
+            engine.cpuLevel(),
+            false);
     metrics.requested("prover::get_status", Duration.ofNanos(System.nanoTime() - start));
     return FunctionJson.write(status);
   }

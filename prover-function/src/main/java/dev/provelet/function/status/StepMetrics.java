@@ -77,6 +77,10 @@ public final class StepMetrics {
       case Step.Prove _ -> "prover::prove";
       case Step.Aggregate _ -> "prover::aggregate";
       case Step.Verify _ -> "prover::verify";
+      case Step.Root _ -> "prover::root";
+      case Step.Snark _ -> "prover::snark_proof";
+      case Step.WrapEvm _ -> "prover::wrap_evm";
+      case Step.VerifySnark _ -> "prover::verify_snark";
     };
   }
 

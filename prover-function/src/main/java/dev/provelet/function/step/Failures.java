@@ -81,6 +81,10 @@ final class Failures {
       case Step.Prove prove -> prove.segment().name();
       case Step.Verify verify -> verify.proof().name();
       case Step.Aggregate aggregate -> child(e, aggregate.children());
+      case Step.Root root -> root.proof().name();
+      case Step.Snark snark -> snark.root().name();
+      case Step.WrapEvm wrap -> wrap.snark().name();
+      case Step.VerifySnark verify -> verify.proof().name();
       case Step.Execute _, Step.Split _ -> null;
     };
   }
@@ -96,7 +100,8 @@ final class Failures {
       case Step.Split split -> split.program().name();
       case Step.Prove prove -> prove.program().name();
       case Step.Verify verify -> verify.program().name();
-      case Step.Aggregate _ -> null;
+      case Step.VerifySnark verify -> verify.program().name();
+      case Step.Aggregate _, Step.Root _, Step.Snark _, Step.WrapEvm _ -> null;
     };
   }
 

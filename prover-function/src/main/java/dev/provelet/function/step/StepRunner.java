@@ -67,6 +67,9 @@ public final class StepRunner {
       case Step.Prove s -> prove(s, context);
       case Step.Aggregate s -> aggregate(s, context);
       case Step.Verify s -> verify(s, context);
+      case Step.Root _, Step.Snark _, Step.WrapEvm _, Step.VerifySnark _ ->
+          throw new EngineException(
+              EngineStatus.UNAVAILABLE, "this function does not make on-chain proofs");
     };
   }
 

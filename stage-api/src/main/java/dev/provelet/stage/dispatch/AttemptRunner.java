@@ -135,7 +135,7 @@ class AttemptRunner {
                           segment.cycles(),
                           OutcomeReader.made(segment.object())))
               && renewal.due();
-      case Heartbeat _ -> renewal.due();
+      case Heartbeat _, FunctionEvent.Working _ -> renewal.due();
       case Progress(long cycles) -> ranSoFar(attempt, cycles) && renewal.due();
       case FunctionEvent.Done _, FunctionEvent.Failed _ -> true;
     };

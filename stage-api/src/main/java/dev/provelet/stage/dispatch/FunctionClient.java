@@ -155,6 +155,7 @@ class FunctionClient {
             InputsRead _,
             FunctionEvent.Loaded _,
             FunctionEvent.Progress _,
+            FunctionEvent.Working _,
             FunctionEvent.SegmentReady _ -> {
           if (!listener.on(event.get())) {
             return new Outcome.LeaseLost();

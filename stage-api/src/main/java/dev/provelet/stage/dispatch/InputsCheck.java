@@ -39,6 +39,7 @@ final class InputsCheck {
           FunctionEvent.Loaded _,
           FunctionEvent.SegmentReady _,
           FunctionEvent.Progress _,
+          FunctionEvent.Working _,
           FunctionEvent.Done _,
           FunctionEvent.Failed _ ->
           Optional.empty();
@@ -48,7 +49,14 @@ final class InputsCheck {
   private static boolean runs(Step step) {
     return switch (step) {
       case Step.Execute _, Step.Split _ -> true;
-      case Step.Prove _, Step.Aggregate _, Step.Verify _ -> false;
+      case Step.Prove _,
+          Step.Aggregate _,
+          Step.Verify _,
+          Step.Root _,
+          Step.Snark _,
+          Step.WrapEvm _,
+          Step.VerifySnark _ ->
+          false;
     };
   }
 

@@ -44,7 +44,7 @@ final class StatusWriter {
         case PROOF, SEGMENT_PROOFS -> response.setStarkProofUrl(base + name.path());
         case WRAP_PUBLIC_VALUES -> response.setPublicValuesUrl(base + name.path());
         case SNARK_PROOF -> response.setSnarkProofUrl(base + name.path());
-        case OUTPUT, PUBLIC_VALUES, REPORT -> {}
+        case OUTPUT, PUBLIC_VALUES, REPORT, SNARK_RAW_PROOF, SNARK_CALLDATA -> {}
       }
     }
   }

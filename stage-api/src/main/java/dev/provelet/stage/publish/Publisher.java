@@ -155,7 +155,8 @@ public final class Publisher {
       case PUBLIC_VALUES, WRAP_PUBLIC_VALUES -> put(material, name, publicValues(material));
       case REPORT -> put(material, name, report(material).json());
       case SEGMENT_PROOFS -> segmentProofs(material, name);
-      case SNARK_PROOF -> throw new IllegalArgumentException("no proof for a chain is made yet");
+      case SNARK_PROOF, SNARK_RAW_PROOF, SNARK_CALLDATA ->
+          throw new IllegalArgumentException("no proof for a chain is made yet");
     }
   }
 

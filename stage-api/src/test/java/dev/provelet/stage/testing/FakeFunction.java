@@ -48,6 +48,7 @@ public final class FakeFunction implements AutoCloseable {
   private final ConcurrentLinkedDeque<Script> scripts = new ConcurrentLinkedDeque<>();
   private final AtomicInteger probes = new AtomicInteger();
   private volatile FunctionStatus.State state = FunctionStatus.State.IDLE;
+  private volatile boolean large;
   private HttpServer server;
   private final int port;
 
@@ -95,6 +96,11 @@ public final class FakeFunction implements AutoCloseable {
   /** What it says of itself from now on. */
   public void says(FunctionStatus.State now) {
     state = now;
+  }
+
+  /** Whether it says from now on that it takes root, snark and wrap-evm. */
+  public void large(boolean now) {
+    large = now;
   }
 
   /** How often it was asked how it is. */
@@ -158,7 +164,7 @@ public final class FakeFunction implements AutoCloseable {
     String json =
         FunctionJson.write(
             new FunctionStatus(
-                state, null, null, name, "cpu", null, null, 1, 1, 1, null, "fake", "v3"));
+                state, null, null, name, "cpu", null, null, 1, 1, 1, null, "fake", "v3", large));
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
@@ -244,7 +250,13 @@ public final class FakeFunction implements AutoCloseable {
       switch (invocation.step()) {
         case Step.Execute execute -> load(execute.program());
         case Step.Split split -> load(split.program());
-        case Step.Prove _, Step.Aggregate _, Step.Verify _ -> {}
+        case Step.Prove _,
+            Step.Aggregate _,
+            Step.Verify _,
+            Step.Root _,
+            Step.Snark _,
+            Step.WrapEvm _,
+            Step.VerifySnark _ -> {}
       }
     }
 

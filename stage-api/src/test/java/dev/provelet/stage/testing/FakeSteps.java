@@ -7,6 +7,7 @@ import dev.provelet.contract.function.FunctionEvent.Kind;
 import dev.provelet.contract.function.FunctionEvent.Output;
 import dev.provelet.contract.function.FunctionEvent.RunSummary;
 import dev.provelet.contract.function.Invocation;
+import dev.provelet.contract.function.SnarkKeys;
 import dev.provelet.contract.function.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,31 @@ final class FakeSteps {
           answer.failed(Kind.INPUT, "the proof is wrong", proof.name());
         }
       }
+      case Step.Root(Artifact proof, SnarkKeys keys) ->
+          large("root.bin", "ROOT(" + text(proof) + ")", keys);
+      case Step.Snark(Artifact root, SnarkKeys keys) ->
+          large("snark.bin", "SNARK(" + text(root) + ")", keys);
+      case Step.WrapEvm(Artifact snark, SnarkKeys keys) ->
+          large("evm.json", FakeOnChainProof.of("EVM(" + text(snark) + ")"), keys);
+      case Step.VerifySnark(_, Artifact proof, _, _, _) -> {
+        if (FakeOnChainProof.content(text(proof)).startsWith("EVM(SNARK(ROOT(WRAP(")) {
+          done(List.of(), null);
+        } else {
+          answer.failed(Kind.INPUT, "the on-chain proof is wrong", proof.name());
+        }
+      }
     }
+  }
+
+  /** Says in two phases how far it is. */
+  private void large(String object, String content, SnarkKeys keys)
+      throws IOException, DamagedException {
+    for (Artifact file : keys.files()) {
+      var _ = answer.pull(file);
+    }
+    answer.send(new FunctionEvent.Working("reading keys", 0, 2));
+    answer.send(new FunctionEvent.Working("proving", 1, 2));
+    done(List.of(answer.push(object, bytes(content))), null);
   }
 
   void segments(int count) throws IOException, DamagedException {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * proofs/{proof id}/input/{stdin|public}.bin          what the client sent
  * proofs/{proof id}/work/{task}/{fence}/{name}        what one attempt at a task pushed
  * published/{proof id}/{name}                         results, served to anyone who knows the id
+ * snark-keys/{key set}/{file}                         a key set for on-chain proofs, put by an operator
  * </pre>
  *
  * <p>An attempt writes below its own fencing token, so that a late or repeated attempt can neither
@@ -59,6 +60,15 @@ public record ArtifactKey(String value) {
   /** The prefix, ending in '/', under which one attempt at a task writes. */
   public static Prefix work(ProofId proof, String task, long fence) {
     return new Prefix("proofs/" + proof + "/work/" + segment(task) + "/" + fence + "/");
+  }
+
+  /**
+   * A file of a key set.
+   *
+   * @param keySet SHA-256 of its manifest
+   */
+  public static ArtifactKey snarkKey(Digest keySet, String file) {
+    return new ArtifactKey("snark-keys/" + keySet + "/" + segment(file));
   }
 
   private static String segment(String text) {

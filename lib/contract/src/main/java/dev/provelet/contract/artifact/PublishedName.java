@@ -19,6 +19,10 @@ public enum PublishedName {
   REPORT("report.json", "application/json"),
   /** The on-chain proof where clients of the stage.v1 protocol look for it. */
   SNARK_PROOF("snark/proof_with_public_inputs.json", "application/json"),
+  /** The bytes that the verifier's contract takes as its proof. */
+  SNARK_RAW_PROOF("snark/proof.bin", "application/octet-stream"),
+  /** The call of the verifier's contract that checks the on-chain proof, ABI-encoded. */
+  SNARK_CALLDATA("snark/calldata.bin", "application/octet-stream"),
   /**
    * The segment proofs of a proof that stops before aggregation, one after the other with lengths.
    */

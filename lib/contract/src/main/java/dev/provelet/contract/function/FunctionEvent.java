@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A line of a function's answer. First {@link Accepted}, then {@link InputsRead}, then, where a
- * program is run, {@link Loaded}, then any number of {@link SegmentReady} and {@link Progress},
- * then exactly one {@link Done}. A {@link Failed} may come in place of any but the first and ends
- * the answer; {@link Heartbeat} comes anywhere, at least every 5 seconds in which nothing else is
- * sent. An answer that ends otherwise is a failure of the infrastructure.
+ * program is run, {@link Loaded}, then any number of {@link SegmentReady}, {@link Progress} and
+ * {@link Working}, then exactly one {@link Done}. A {@link Failed} may come in place of any but the
+ * first and ends the answer; {@link Heartbeat} comes anywhere, at least every 5 seconds in which
+ * nothing else is sent. An answer that ends otherwise is a failure of the infrastructure.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = FunctionEvent.Loaded.class, name = "loaded"),
   @JsonSubTypes.Type(value = FunctionEvent.SegmentReady.class, name = "segment"),
   @JsonSubTypes.Type(value = FunctionEvent.Progress.class, name = "progress"),
+  @JsonSubTypes.Type(value = FunctionEvent.Working.class, name = "working"),
   @JsonSubTypes.Type(value = FunctionEvent.Done.class, name = "done"),
   @JsonSubTypes.Type(value = FunctionEvent.Failed.class, name = "failed")
 })
@@ -67,6 +68,27 @@ public sealed interface FunctionEvent {
    * @param cycles instructions executed so far
    */
   record Progress(long cycles) implements FunctionEvent {}
+
+  /**
+   * How far a long step is.
+   *
+   * @param phase what it does now, for people
+   * @param done phases that are finished
+   * @param total phases that there are
+   */
+  record Working(String phase, int done, int total) implements FunctionEvent {
+    private static final int MAX_PHASE = 100;
+
+    public Working {
+      if (phase.isBlank() || phase.length() > MAX_PHASE) {
+        throw new IllegalArgumentException("a phase has 1 to " + MAX_PHASE + " characters");
+      }
+      if (done < 0 || done > total) {
+        throw new IllegalArgumentException(
+            "%d of %d phases cannot be finished".formatted(done, total));
+      }
+    }
+  }
 
   /**
    * @param outputs what was pushed, segments excepted

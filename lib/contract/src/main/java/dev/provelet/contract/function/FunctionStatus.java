@@ -1,5 +1,8 @@
 package dev.provelet.contract.function;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param freeMemory bytes that can be had without swapping
  * @param segmentMemory how much of its device's memory (the GPU's, or on a CPU the process's) a
  *     segment takes at most, in bytes by the log2 of its tallest trace; null until it is known
+ * @param large whether it takes root, snark and wrap-evm: an operator says so, and there is memory
+ *     for one of them; older functions do not say, and do not
  */
 public record FunctionStatus(
     State state,
@@ -32,7 +37,8 @@ public record FunctionStatus(
     long freeMemory,
     @Nullable Map<Integer, Long> segmentMemory,
     String engineVersion,
-    String cpuLevel) {
+    String cpuLevel,
+    @JsonProperty(value = "large", required = false) @JsonSetter(nulls = Nulls.SET) boolean large) {
 
   public FunctionStatus {
     segmentMemory =

@@ -12,11 +12,15 @@ import java.util.List;
   @JsonSubTypes.Type(value = Step.Split.class, name = "split"),
   @JsonSubTypes.Type(value = Step.Prove.class, name = "prove"),
   @JsonSubTypes.Type(value = Step.Aggregate.class, name = "aggregate"),
-  @JsonSubTypes.Type(value = Step.Verify.class, name = "verify")
+  @JsonSubTypes.Type(value = Step.Verify.class, name = "verify"),
+  @JsonSubTypes.Type(value = Step.Root.class, name = "root"),
+  @JsonSubTypes.Type(value = Step.Snark.class, name = "snark"),
+  @JsonSubTypes.Type(value = Step.WrapEvm.class, name = "wrap-evm"),
+  @JsonSubTypes.Type(value = Step.VerifySnark.class, name = "verify-snark")
 })
 public sealed interface Step {
 
-  /** Everything that it pulls. */
+  /** Everything that it pulls, files of a key set excepted, which it may have already. */
   default List<Artifact> artifacts() {
     return switch (this) {
       case Execute(Artifact program, GuestInputs inputs, _) ->
@@ -27,6 +31,10 @@ public sealed interface Step {
           List.of(program, inputs.stdin(), inputs.publicInput(), segment);
       case Aggregate(_, List<Artifact> children) -> children;
       case Verify(Artifact program, Artifact proof, _, _) -> List.of(program, proof);
+      case Root(Artifact proof, _) -> List.of(proof);
+      case Snark(Artifact root, _) -> List.of(root);
+      case WrapEvm(Artifact snark, _) -> List.of(snark);
+      case VerifySnark(Artifact program, Artifact proof, _, _, _) -> List.of(program, proof);
     };
   }
 
@@ -67,6 +75,26 @@ public sealed interface Step {
    * @param output SHA-256 of the public output
    */
   record Verify(Artifact program, Artifact proof, Digest publicInput, Digest output)
+      implements Step {}
+
+  /** Prove a final proof again over BN254. Output: {@code root.bin}. */
+  record Root(Artifact proof, SnarkKeys keys) implements Step {}
+
+  /** Prove in Halo2 that a root proof verifies. Output: {@code snark.bin}. */
+  record Snark(Artifact root, SnarkKeys keys) implements Step {}
+
+  /** Make of a static proof the one that a contract checks. Output: {@code evm.json}. */
+  record WrapEvm(Artifact snark, SnarkKeys keys) implements Step {}
+
+  /**
+   * Check an on-chain proof against its statement, with the key set's verifier. No outputs.
+   *
+   * @param proof an {@code evm.json}
+   * @param publicInput SHA-256 of the public input
+   * @param output SHA-256 of the public output
+   */
+  record VerifySnark(
+      Artifact program, Artifact proof, Digest publicInput, Digest output, SnarkKeys keys)
       implements Step {}
 
   /** The layers of the aggregation tree, from the segments up. */

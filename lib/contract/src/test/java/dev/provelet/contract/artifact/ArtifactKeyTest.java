@@ -20,6 +20,8 @@ class ArtifactKeyTest {
     assertThat(ArtifactKey.publicInput(PROOF)).hasToString("proofs/" + PROOF + "/input/public.bin");
     assertThat(ArtifactKey.work(PROOF, "prove-12", 7).resolve("proof.bin"))
         .hasToString("proofs/" + PROOF + "/work/prove-12/7/proof.bin");
+    assertThat(ArtifactKey.snarkKey(elf, "Verifier.sol"))
+        .hasToString("snark-keys/" + elf + "/Verifier.sol");
   }
 
   @ParameterizedTest
@@ -82,6 +84,8 @@ class ArtifactKeyTest {
     ArtifactKey.Prefix prefix = ArtifactKey.work(PROOF, "split", 1);
     assertThatThrownBy(() -> prefix.resolve(name)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> ArtifactKey.work(PROOF, name, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ArtifactKey.snarkKey(Digest.of(new byte[0]), name))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

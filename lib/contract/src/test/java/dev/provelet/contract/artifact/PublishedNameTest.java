@@ -22,6 +22,8 @@ class PublishedNameTest {
   void clients_of_the_first_protocol_find_their_paths() {
     assertThat(PublishedName.ofPath("wrap/public_values.bin")).isPresent();
     assertThat(PublishedName.ofPath("snark/proof_with_public_inputs.json")).isPresent();
+    assertThat(PublishedName.ofPath("snark/proof.bin")).isPresent();
+    assertThat(PublishedName.ofPath("snark/calldata.bin")).isPresent();
   }
 
   @ParameterizedTest

@@ -15,14 +15,19 @@ import dev.provelet.contract.function.FunctionEvent.Output;
 import dev.provelet.contract.function.FunctionEvent.Progress;
 import dev.provelet.contract.function.FunctionEvent.RunSummary;
 import dev.provelet.contract.function.FunctionEvent.SegmentReady;
+import dev.provelet.contract.function.FunctionEvent.Working;
 import dev.provelet.contract.function.Step.Aggregate;
 import dev.provelet.contract.function.Step.Execute;
 import dev.provelet.contract.function.Step.GuestInputs;
 import dev.provelet.contract.function.Step.Layer;
 import dev.provelet.contract.function.Step.Prove;
+import dev.provelet.contract.function.Step.Root;
 import dev.provelet.contract.function.Step.RunLimits;
+import dev.provelet.contract.function.Step.Snark;
 import dev.provelet.contract.function.Step.Split;
 import dev.provelet.contract.function.Step.Verify;
+import dev.provelet.contract.function.Step.VerifySnark;
+import dev.provelet.contract.function.Step.WrapEvm;
 import java.net.URI;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +46,7 @@ class FunctionJsonTest {
       new Artifact("program", URI.create("https://files.example/c/TOKEN/k/v"), DIGEST, 5);
   private static final GuestInputs INPUTS = new GuestInputs(ARTIFACT, ARTIFACT);
   private static final RunLimits LIMITS = new RunLimits(0, 1 << 20, 20);
+  private static final SnarkKeys KEYS = new SnarkKeys(DIGEST, List.of(ARTIFACT, ARTIFACT));
   private static final Output OUTPUT = new Output("proof.bin", DIGEST, Long.MAX_VALUE);
 
   static Stream<FunctionEvent> events() {
@@ -51,6 +57,7 @@ class FunctionJsonTest {
         new Loaded(DIGEST, new AggregationShape(4, 3, 3)),
         new SegmentReady(0, 1L << 40, OUTPUT),
         new Progress(12),
+        new Working("static proof: commitments", 3, 7),
         new Done(List.of(OUTPUT), Map.of("pull", 3L), new RunSummary(9, 3, "line\n\"ü\"")),
         new Done(List.of(), Map.of(), null),
         new Failed(FunctionEvent.Kind.INPUT, "it is damaged", "segment-3"),
@@ -63,7 +70,11 @@ class FunctionJsonTest {
         new Split(ARTIFACT, INPUTS, LIMITS),
         new Prove(ARTIFACT, INPUTS, ARTIFACT),
         new Aggregate(Layer.LEAF, List.of(ARTIFACT, ARTIFACT, ARTIFACT, ARTIFACT)),
-        new Verify(ARTIFACT, ARTIFACT, DIGEST, DIGEST));
+        new Verify(ARTIFACT, ARTIFACT, DIGEST, DIGEST),
+        new Root(ARTIFACT, KEYS),
+        new Snark(ARTIFACT, new SnarkKeys(DIGEST, List.of())),
+        new WrapEvm(ARTIFACT, KEYS),
+        new VerifySnark(ARTIFACT, ARTIFACT, DIGEST, DIGEST, KEYS));
   }
 
   @ParameterizedTest
@@ -108,7 +119,8 @@ class FunctionJsonTest {
             1,
             null,
             "1",
-            "x86-64-v4"),
+            "x86-64-v4",
+            false),
         new FunctionStatus(
             FunctionStatus.State.COMPUTING,
             "p/prove-0",
@@ -122,7 +134,8 @@ class FunctionJsonTest {
             1,
             Map.of(14, 1L << 30, 22, 1L << 36),
             "1",
-            "x86-64-v4"));
+            "x86-64-v4",
+            true));
   }
 
   @ParameterizedTest
@@ -133,7 +146,37 @@ class FunctionJsonTest {
   }
 
   @Test
+  void a_function_that_does_not_say_whether_it_is_large_is_not() {
+    FunctionStatus large = statuses().filter(FunctionStatus::large).findFirst().orElseThrow();
+    String older = FunctionJson.write(large).replace(",\"large\":true", "");
+    assertThat(older).doesNotContain("large");
+    assertThat(FunctionJson.read(older, FunctionStatus.class).large()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',0,1", "' ',0,1", "phase,-1,1", "phase,2,1", "phase,0,-1"})
+  void progress_that_cannot_be_is_refused(String phase, int done, int total) {
+    String json =
+        "{\"type\":\"working\",\"phase\":\"%s\",\"done\":%d,\"total\":%d}"
+            .formatted(phase, done, total);
+    assertThatThrownBy(() -> FunctionJson.read(json, FunctionEvent.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("phase");
+  }
+
+  @Test
+  void a_key_set_is_not_among_what_a_step_reads_anew() {
+    assertThat(new Root(ARTIFACT, KEYS).artifacts()).containsExactly(ARTIFACT);
+    assertThat(new Snark(ARTIFACT, KEYS).artifacts()).containsExactly(ARTIFACT);
+    assertThat(new WrapEvm(ARTIFACT, KEYS).artifacts()).containsExactly(ARTIFACT);
+    assertThat(new VerifySnark(ARTIFACT, ARTIFACT, DIGEST, DIGEST, KEYS).artifacts())
+        .containsExactly(ARTIFACT, ARTIFACT);
+  }
+
+  @Test
   void the_names_on_the_wire_stay_as_they_are() {
+    assertThat(FunctionJson.write(new Working("keys", 1, 2)))
+        .isEqualTo("{\"type\":\"working\",\"phase\":\"keys\",\"done\":1,\"total\":2}");
     assertThat(FunctionJson.write(new SegmentReady(1, 2, new Output("s", DIGEST, 3))))
         .isEqualTo(
             "{\"type\":\"segment\",\"index\":1,\"cycles\":2,\"object\":"

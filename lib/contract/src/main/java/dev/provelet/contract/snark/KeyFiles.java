@@ -1,0 +1,37 @@
+package dev.provelet.contract.snark;
+
+import dev.provelet.contract.function.Step;
+import java.util.List;
+
+/** The names of a key set's files, and which of them a step needs. */
+public final class KeyFiles {
+  public static final String SRS = "srs";
+  public static final String ROOT_KEY = "root.key";
+  public static final String CIRCUIT = "circuit";
+  public static final String STATIC_KEY = "static.key";
+  public static final String STATIC_LAYOUT = "static.layout";
+  public static final String WRAPPER_KEY = "wrapper.key";
+  public static final String WRAPPER_LAYOUT = "wrapper.layout";
+
+  /** What on-chain proofs are checked with, natively. */
+  public static final String VERIFIER = "verifier.json";
+
+  /** The source of the contract that checks them on chain. */
+  public static final String CONTRACT = "Verifier.sol";
+
+  /** What {@link Step.Root} needs. */
+  public static final List<String> OF_ROOT = List.of(KeySetManifest.NAME, ROOT_KEY);
+
+  /** What {@link Step.Snark} needs. */
+  public static final List<String> OF_SNARK =
+      List.of(KeySetManifest.NAME, CIRCUIT, STATIC_LAYOUT, STATIC_KEY, SRS);
+
+  /** What {@link Step.WrapEvm} needs. */
+  public static final List<String> OF_WRAP_EVM =
+      List.of(KeySetManifest.NAME, STATIC_LAYOUT, WRAPPER_LAYOUT, WRAPPER_KEY, SRS, VERIFIER);
+
+  /** What {@link Step.VerifySnark} needs. */
+  public static final List<String> OF_VERIFY_SNARK = List.of(KeySetManifest.NAME, VERIFIER);
+
+  private KeyFiles() {}
+}
