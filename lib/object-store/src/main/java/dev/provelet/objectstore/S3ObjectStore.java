@@ -57,7 +57,7 @@ public final class S3ObjectStore implements ObjectStore {
   public PutOutcome putOnce(ArtifactKey key, byte[] content, Digest sha256) {
     Upload upload = new Upload(content.length, Optional.of(sha256));
     try {
-      return put(key, upload, RequestBody.fromBytes(content));
+      return StaleConnections.outlast(() -> put(key, upload, RequestBody.fromBytes(content)));
     } catch (SdkException e) {
       throw unavailable(e);
     }
@@ -204,7 +204,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   private static <T> T ask(Supplier<T> request) {
     try {
-      return request.get();
+      return StaleConnections.outlast(request);
     } catch (SdkException e) {
       throw unavailable(e);
     }
@@ -212,7 +212,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   private static <T> Optional<T> ifPresent(Supplier<T> request) {
     try {
-      return Optional.of(request.get());
+      return Optional.of(StaleConnections.outlast(request));
     } catch (S3Exception e) {
       if (e.statusCode() == NOT_FOUND) {
         return Optional.empty();

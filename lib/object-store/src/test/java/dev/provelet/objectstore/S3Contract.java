@@ -16,8 +16,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +124,33 @@ abstract class S3Contract extends ObjectStoreContract {
     try (S3Client s3 = server().client()) {
       s3.deleteBucket(r -> r.bucket("another-bucket"));
     }
+  }
+
+  @Test
+  void a_store_that_was_away_for_a_moment_answers_the_first_request_after_it() throws Exception {
+    // Given a pool full of connections that were just used
+    int connections = 16;
+    ObjectStore store = store();
+    CyclicBarrier together = new CyclicBarrier(connections);
+    List<Future<Optional<StoredObject>>> found = new ArrayList<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < connections; i++) {
+        found.add(
+            executor.submit(
+                () -> {
+                  int _ = together.await();
+                  return store.find(key);
+                }));
+      }
+    }
+    for (Future<Optional<StoredObject>> one : found) {
+      assertThat(one.get()).isEmpty();
+    }
+    // When
+    server().cutOff();
+    server().reconnect();
+    // Then
+    assertThat(store.find(key)).isEmpty();
   }
 
   private static HttpResponse<byte[]> put(URI url) throws Exception {

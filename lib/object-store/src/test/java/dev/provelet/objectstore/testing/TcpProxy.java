@@ -16,15 +16,18 @@ public final class TcpProxy implements AutoCloseable {
   private final int target;
   private final int port;
   private final Set<Socket> sockets = new HashSet<>();
-  private ServerSocket server;
+  private Listener listener;
+
+  /** A listening socket, and what accepts from it. */
+  private record Listener(ServerSocket socket, Thread acceptor) {}
 
   /**
    * @param target a port of this machine
    */
   public TcpProxy(int target) {
     this.target = target;
-    this.server = listen(0);
-    this.port = server.getLocalPort();
+    this.listener = listen(0);
+    this.port = listener.socket().getLocalPort();
   }
 
   public int port() {
@@ -32,16 +35,21 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /** Breaks all connections and takes no more. */
-  public synchronized void cutOff() {
+  public void cutOff() {
     try {
-      server.close();
+      listener.socket().close();
+      // Until its thread has left it, a closed socket still accepts, and still has the port.
+      listener.acceptor().join();
       breakConnections();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 
-  private void breakConnections() throws IOException {
+  private synchronized void breakConnections() throws IOException {
     for (Socket socket : sockets) {
       socket.close();
     }
@@ -49,8 +57,8 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /** Takes connections again, on the same port. */
-  public synchronized void reconnect() {
-    server = listen(port);
+  public void reconnect() {
+    listener = listen(port);
   }
 
   @Override
@@ -58,13 +66,12 @@ public final class TcpProxy implements AutoCloseable {
     cutOff();
   }
 
-  private ServerSocket listen(int atPort) {
+  private Listener listen(int atPort) {
     try {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort));
-      var _ = Thread.ofVirtual().start(() -> accept(socket));
-      return socket;
+      return new Listener(socket, Thread.ofVirtual().start(() -> accept(socket)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -74,23 +81,16 @@ public final class TcpProxy implements AutoCloseable {
     while (!listening.isClosed()) {
       try {
         Socket client = listening.accept();
-        Socket behind = new Socket(InetAddress.getLoopbackAddress(), target);
-        admit(listening, client, behind);
+        admit(client, new Socket(InetAddress.getLoopbackAddress(), target));
       } catch (IOException _) {
         // Closed.
       }
     }
   }
 
-  private synchronized void admit(ServerSocket listening, Socket client, Socket behind)
-      throws IOException {
+  private synchronized void admit(Socket client, Socket behind) {
     sockets.add(client);
     sockets.add(behind);
-    if (listening.isClosed()) {
-      // A virtual thread's accept may still succeed while the socket is being closed.
-      breakConnections();
-      return;
-    }
     var _ = Thread.ofVirtual().start(() -> pump(client, behind));
     var _ = Thread.ofVirtual().start(() -> pump(behind, client));
   }
