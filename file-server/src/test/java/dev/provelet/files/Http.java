@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -21,6 +22,7 @@ public final class Http {
   /** Sends a body at once instead of asking first. */
   public static final Http WITHOUT_EXPECT = new Http(Redirect.NORMAL, false);
 
+  private static final int MOST_TRIES = 3;
   private static final byte[] NOTHING = new byte[0];
 
   private final HttpClient client;
@@ -79,12 +81,27 @@ public final class Http {
   private HttpResponse<byte[]> send(HttpRequest.Builder builder) {
     HttpRequest request = builder.timeout(Duration.ofSeconds(20)).build();
     try {
-      return client.send(request, BodyHandlers.ofByteArray());
+      return send(request, MOST_TRIES);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** S3Proxy may close a connection once it has refused a PUT on it, and does not say that. */
+  private HttpResponse<byte[]> send(HttpRequest request, int tries)
+      throws IOException, InterruptedException {
+    try {
+      return client.send(request, BodyHandlers.ofByteArray());
+    } catch (HttpTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      if (tries == 1) {
+        throw e;
+      }
+      return send(request, tries - 1);
     }
   }
 
