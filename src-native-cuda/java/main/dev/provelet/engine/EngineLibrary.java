@@ -6,6 +6,7 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,6 +85,37 @@ public final class EngineLibrary {
         CpuLevel.processorFlags(),
         choice,
         (backend, library) -> load(backend, library, keyCache));
+  }
+
+  /**
+   * Finds the program that makes on-chain proofs: beside the library for the processor, the best
+   * that this processor can run.
+   *
+   * @throws EngineException {@link EngineStatus#UNAVAILABLE} with words that say what would help
+   */
+  public static SnarkBinary snark(Path directory) throws EngineException {
+    return snark(directory, CpuLevel.processorFlags());
+  }
+
+  static SnarkBinary snark(Path directory, Set<String> processorFlags) throws EngineException {
+    return Arrays.stream(CpuLevel.values())
+        .sorted(Comparator.reverseOrder())
+        .filter(level -> level.missing(processorFlags).isEmpty())
+        .map(level -> directory.resolve(level.directory()).resolve(SnarkBinary.FILE_NAME))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .map(SnarkBinary::new)
+        .orElseThrow(
+            () ->
+                new EngineException(
+                    EngineStatus.UNAVAILABLE,
+                    "on-chain proofs need %s beside the proving engine, in %s or %s below %s; build it with %s"
+                        .formatted(
+                            SnarkBinary.FILE_NAME,
+                            CpuLevel.V4.directory(),
+                            CpuLevel.V3.directory(),
+                            directory.toAbsolutePath(),
+                            Backend.CPU.builder)));
   }
 
   static OpenedEngine open(
