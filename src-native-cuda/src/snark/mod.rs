@@ -1,1 +1,3 @@
 //! The last stage: a final proof becomes one that an EVM contract verifies. See docs/on-chain.md.
+
+pub mod setup;
