@@ -49,6 +49,20 @@ public interface Engine extends AutoCloseable {
    */
   void verify(byte[] programId, byte[] publicValues, byte[] proof) throws EngineException;
 
+  /**
+   * Checks an on-chain proof. Takes milliseconds.
+   *
+   * @param verifier a key set's {@code verifier.json}
+   * @param programId 32 bytes, see {@link EngineProgram#id}
+   * @param publicValues 64 bytes
+   * @param proof the JSON of an on-chain proof
+   * @throws EngineException with {@link EngineStatus#REJECTED} or {@link
+   *     EngineStatus#INVALID_PROOF} and the reason, if it does not prove exactly this; {@link
+   *     EngineStatus#INVALID_ARGUMENT} if the verifier is none; {@link EngineStatus#UNSUPPORTED}
+   */
+  void verifySnark(byte[] verifier, byte[] programId, byte[] publicValues, byte[] proof)
+      throws EngineException;
+
   @Override
   void close();
 

@@ -10,6 +10,13 @@ public interface EngineProgram extends AutoCloseable {
    */
   byte[] id() throws EngineException;
 
+  /**
+   * What on-chain proofs of this program say of it.
+   *
+   * @throws EngineException {@link EngineStatus#UNSUPPORTED} where the engine was built without
+   */
+  Commitments commitments() throws EngineException;
+
   /** Runs to the end. A guest that fails is a report, not an exception. */
   ExecutionReport execute(List<byte[]> inputs, RunLimits limits, RunListener listener)
       throws EngineException;

@@ -19,7 +19,9 @@ public enum EngineStatus {
   /** The device cannot be used here. */
   UNAVAILABLE,
   /** The device is lost to this process, which should end and be started again. */
-  BROKEN;
+  BROKEN,
+  /** The engine was built without it. */
+  UNSUPPORTED;
 
   private static final List<EngineStatus> IN_ORDER = List.of(values());
 

@@ -144,14 +144,7 @@ final class NativeEngine implements Engine {
 
   @Override
   public void verify(byte[] programId, byte[] publicValues, byte[] proof) throws EngineException {
-    if (programId.length != PROGRAM_ID_BYTES || publicValues.length != PUBLIC_VALUES_BYTES) {
-      throw new EngineException(
-          EngineStatus.INVALID_ARGUMENT,
-          "a program id has 32 bytes and public values have 64, not "
-              + programId.length
-              + " and "
-              + publicValues.length);
-    }
+    requireStatement(programId, publicValues);
     try (NativeCall call = new NativeCall(symbols);
         NativeHandle.Use engine = handle.use()) {
       MemorySegment id = call.bytes(programId);
@@ -159,6 +152,25 @@ final class NativeEngine implements Engine {
       MemorySegment slice = call.slice(proof);
       call.run(
           error -> (int) symbols.verify().invokeExact(engine.pointer(), id, values, slice, error));
+    }
+  }
+
+  @Override
+  public void verifySnark(byte[] verifier, byte[] programId, byte[] publicValues, byte[] proof)
+      throws EngineException {
+    requireStatement(programId, publicValues);
+    throw new EngineException(EngineStatus.UNSUPPORTED, "this engine checks no on-chain proofs");
+  }
+
+  private static void requireStatement(byte[] programId, byte[] publicValues)
+      throws EngineException {
+    if (programId.length != PROGRAM_ID_BYTES || publicValues.length != PUBLIC_VALUES_BYTES) {
+      throw new EngineException(
+          EngineStatus.INVALID_ARGUMENT,
+          "a program id has 32 bytes and public values have 64, not "
+              + programId.length
+              + " and "
+              + publicValues.length);
     }
   }
 

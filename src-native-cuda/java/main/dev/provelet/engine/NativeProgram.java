@@ -36,6 +36,11 @@ final class NativeProgram implements EngineProgram {
   }
 
   @Override
+  public Commitments commitments() throws EngineException {
+    throw new EngineException(EngineStatus.UNSUPPORTED, "this engine makes no on-chain proofs");
+  }
+
+  @Override
   public ExecutionReport execute(List<byte[]> inputs, RunLimits limits, RunListener listener)
       throws EngineException {
     return run(inputs, limits, listener, executing(MemorySegment.NULL), EngineJson::report);

@@ -101,7 +101,8 @@ final class EngineJsonTest {
     assertThat(EngineStatus.ofCode(11)).isEqualTo(EngineStatus.ENGINE);
     assertThat(EngineStatus.ofCode(12)).isEqualTo(EngineStatus.UNAVAILABLE);
     assertThat(EngineStatus.ofCode(13)).isEqualTo(EngineStatus.BROKEN);
-    assertThat(EngineStatus.ofCode(14)).isEqualTo(EngineStatus.ENGINE);
+    assertThat(EngineStatus.ofCode(14)).isEqualTo(EngineStatus.UNSUPPORTED);
+    assertThat(EngineStatus.ofCode(15)).isEqualTo(EngineStatus.ENGINE);
     assertThat(EngineStatus.ofCode(-1)).isEqualTo(EngineStatus.ENGINE);
   }
 

@@ -38,10 +38,21 @@ public final class FakeEngine implements Engine {
     void check(byte[] programId, byte[] publicValues, byte[] proof) throws EngineException;
   }
 
+  /** As {@link Check}, of an on-chain proof. */
+  @FunctionalInterface
+  public interface SnarkCheck {
+    void check(byte[] verifier, byte[] programId, byte[] publicValues, byte[] proof)
+        throws EngineException;
+  }
+
   public volatile Run run = (inputs, limits, listener) -> ended(0, 1);
   public volatile Work prove = objects -> objects.getFirst();
   public volatile Work aggregate = objects -> objects.getFirst();
   public volatile Check verify = (id, values, proof) -> {};
+
+  /** Gets the verifier first, then the statement and the on-chain proof. */
+  public volatile SnarkCheck verifySnark = (verifier, id, values, proof) -> {};
+
   public volatile Estimate segmentMemory = height -> 1L << (height + 10);
 
   /** The version that it says it has. */
@@ -123,6 +134,12 @@ public final class FakeEngine implements Engine {
   }
 
   @Override
+  public void verifySnark(byte[] verifier, byte[] programId, byte[] publicValues, byte[] proof)
+      throws EngineException {
+    verifySnark.check(verifier, programId, publicValues, proof);
+  }
+
+  @Override
   public void close() {}
 
   private final class FakeProgram implements EngineProgram {
@@ -131,6 +148,11 @@ public final class FakeEngine implements Engine {
     @Override
     public byte[] id() {
       return HexFormat.of().parseHex("ab".repeat(32));
+    }
+
+    @Override
+    public Commitments commitments() {
+      return new Commitments("cd".repeat(32), "ef".repeat(32));
     }
 
     @Override

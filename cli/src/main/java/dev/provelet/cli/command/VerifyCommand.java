@@ -97,7 +97,8 @@ public final class VerifyCommand implements Callable<Integer> {
             PANIC,
             ENGINE,
             UNAVAILABLE,
-            BROKEN ->
+            BROKEN,
+            UNSUPPORTED ->
             new CommandException(
                 "could not verify, the proving engine failed: " + e.getMessage(), e);
       };

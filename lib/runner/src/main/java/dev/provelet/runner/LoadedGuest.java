@@ -1,5 +1,6 @@
 package dev.provelet.runner;
 
+import dev.provelet.engine.Commitments;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineProgram;
@@ -109,6 +110,23 @@ public final class LoadedGuest implements AutoCloseable {
    */
   public void verify(byte[] publicValues, byte[] proof) throws EngineException {
     engine.verify(program.id(), publicValues, proof);
+  }
+
+  /**
+   * Checks that an on-chain proof is of this program. Takes milliseconds.
+   *
+   * @param verifier a key set's {@code verifier.json}
+   * @param publicValues those of {@link Statement#publicValues}
+   * @throws EngineException with the reason, if it does not prove exactly this
+   */
+  public void verifySnark(byte[] verifier, byte[] publicValues, byte[] proof)
+      throws EngineException {
+    engine.verifySnark(verifier, program.id(), publicValues, proof);
+  }
+
+  /** What a contract's caller pins of this program. */
+  public Commitments commitments() throws EngineException {
+    return program.commitments();
   }
 
   @Override

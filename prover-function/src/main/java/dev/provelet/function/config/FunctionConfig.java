@@ -69,6 +69,29 @@ public interface FunctionConfig {
 
   Limits limits();
 
+  Snark snark();
+
+  /** On-chain proofs. */
+  interface Snark {
+    /**
+     * Where key sets are, a directory each; functions on one machine may share it. What the
+     * platform has of a key set is pulled into it, up to 7 GB.
+     */
+    @WithDefault("${user.home}/.cache/provelet/snark")
+    Path keys();
+
+    /**
+     * Whether root, snark and wrap-evm are taken: {@code auto} where the program for them is there,
+     * {@code on} refuses to start without it, {@code off} takes none.
+     */
+    @WithDefault("auto")
+    LargeChoice large();
+
+    /** One of them begins only with so much memory free. */
+    @WithDefault("16G")
+    MemorySize freeMemory();
+  }
+
   /** Transfers. */
   interface Http {
     @WithDefault("5S")

@@ -53,6 +53,8 @@ final class FunctionStartUp {
     check.requireArraySize("limits.object", limits.object().asLongValue());
     check.requireArraySize("limits.output", limits.output().asLongValue());
     check.requireArraySize("limits.stderr", limits.stderr().asLongValue());
+    check.requireBetween(
+        "snark.free-memory", config.snark().freeMemory().asLongValue(), 1, Long.MAX_VALUE);
     return check;
   }
 }

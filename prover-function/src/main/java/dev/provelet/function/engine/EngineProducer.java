@@ -8,12 +8,14 @@ import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.OpenedEngine;
 import dev.provelet.engine.OpenedEngine.NoGpu;
 import dev.provelet.function.config.FunctionConfig;
+import dev.provelet.function.config.LargeChoice;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Opens the engine of this process. Without one there is nothing a function could do. */
@@ -24,15 +26,39 @@ final class EngineProducer {
   @Produces
   @Singleton
   OpenedEngine open(FunctionConfig config) {
-    Path directory = config.engineDir().or(EngineLibrary::configuredDirectory).orElse(BUILT_HERE);
     try {
-      OpenedEngine opened = EngineLibrary.open(directory, config.keyCache(), config.device());
+      OpenedEngine opened =
+          EngineLibrary.open(directory(config), config.keyCache(), config.device());
       LOG.log(level(opened), words(opened, config.device()));
       return opened;
     } catch (EngineException e) {
       // Without a cause: Quarkus then prints the words alone.
       throw new ConfigurationException(refusal(config.device(), String.valueOf(e.getMessage())));
     }
+  }
+
+  @Produces
+  @Singleton
+  SnarkEngine snark(FunctionConfig config) {
+    LargeChoice large = config.snark().large();
+    if (large == LargeChoice.OFF) {
+      return new SnarkEngine(
+          Optional.empty(), "this function takes no such step (provelet.function.snark.large=off)");
+    }
+    try {
+      return new SnarkEngine(Optional.of(EngineLibrary.snark(directory(config))), "");
+    } catch (EngineException e) {
+      String why = String.valueOf(e.getMessage());
+      if (large == LargeChoice.ON) {
+        throw new ConfigurationException(
+            "this function cannot start: provelet.function.snark.large is on: " + why);
+      }
+      return new SnarkEngine(Optional.empty(), why);
+    }
+  }
+
+  private static Path directory(FunctionConfig config) {
+    return config.engineDir().or(EngineLibrary::configuredDirectory).orElse(BUILT_HERE);
   }
 
   void close(@Disposes OpenedEngine opened) {

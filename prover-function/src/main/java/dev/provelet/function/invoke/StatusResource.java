@@ -8,9 +8,10 @@ import dev.provelet.engine.EngineDescription;
 import dev.provelet.engine.OpenedEngine;
 import dev.provelet.engine.OpenedEngine.NoGpu;
 import dev.provelet.function.config.FunctionConfig;
+import dev.provelet.function.memory.SystemMemory;
+import dev.provelet.function.snark.LargeSteps;
 import dev.provelet.function.status.SegmentMemory;
 import dev.provelet.function.status.StepMetrics;
-import dev.provelet.function.status.SystemMemory;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -20,15 +21,19 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** {@code GET /v1/status}: what this function is and whether it computes. */
 @Singleton
 @Path("/v1/status")
 public final class StatusResource {
+  private static final Pattern WORDS = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+
   private final InvocationExecutor executor;
   private final FunctionConfig config;
   private final OpenedEngine opened;
   private final SegmentMemory segmentMemory;
+  private final LargeSteps large;
   private final StepMetrics metrics;
 
   @Inject
@@ -37,11 +42,13 @@ public final class StatusResource {
       FunctionConfig config,
       OpenedEngine opened,
       SegmentMemory segmentMemory,
+      LargeSteps large,
       StepMetrics metrics) {
     this.executor = executor;
     this.config = config;
     this.opened = opened;
     this.segmentMemory = segmentMemory;
+    this.large = large;
     this.metrics = metrics;
   }
 
@@ -67,7 +74,7 @@ public final class StatusResource {
             segmentMemory.ifKnown().orElse(null),
             engine.engineVersion(),
             engine.cpuLevel(),
-            false);
+            large.taken());
     metrics.requested("prover::get_status", Duration.ofNanos(System.nanoTime() - start));
     return FunctionJson.write(status);
   }
@@ -84,6 +91,9 @@ public final class StatusResource {
   }
 
   private static String stepName(AdmittedInvocation attempt) {
-    return attempt.invocation().step().getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return WORDS
+        .matcher(attempt.invocation().step().getClass().getSimpleName())
+        .replaceAll("-")
+        .toLowerCase(Locale.ROOT);
   }
 }

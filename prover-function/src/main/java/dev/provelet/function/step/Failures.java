@@ -5,6 +5,7 @@ import dev.provelet.contract.function.FunctionEvent.Kind;
 import dev.provelet.contract.function.Step;
 import dev.provelet.engine.EngineException;
 import dev.provelet.function.cancel.CancelledException;
+import dev.provelet.function.snark.MissingKeysException;
 import dev.provelet.function.transfer.TransferException;
 import dev.provelet.guest.InvalidProgramException;
 import java.io.IOException;
@@ -28,6 +29,8 @@ final class Failures {
           new StepOutcome.Failed(Kind.INPUT, message(e), program(step));
       case TransferException e -> transfer(e);
       case EngineException e -> engine(e, step);
+      // Counted: it may be that no function has them.
+      case MissingKeysException e -> new StepOutcome.Failed(Kind.RESOURCE, message(e), null);
       case WrongVersionException e -> new StepOutcome.Failed(Kind.INFRASTRUCTURE, message(e), null);
       case UncheckedIOException e -> scratch(e);
       case IOException e -> scratch(e);
@@ -59,7 +62,7 @@ final class Failures {
           new StepOutcome.Failed(Kind.INPUT, message(e), refused(e, step));
       case CANCELLED -> new StepOutcome.Cancelled(message(e));
       case BROKEN -> new StepOutcome.DeviceLost(message(e));
-      case UNSUPPORTED_CPU, UNAVAILABLE ->
+      case UNSUPPORTED_CPU, UNAVAILABLE, UNSUPPORTED ->
           new StepOutcome.Failed(Kind.INFRASTRUCTURE, message(e), null);
       case OK, INVALID_ARGUMENT, INVALID_PROGRAM, PANIC, ENGINE ->
           new StepOutcome.Failed(Kind.ENGINE, message(e), null);

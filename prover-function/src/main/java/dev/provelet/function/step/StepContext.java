@@ -6,12 +6,17 @@ import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.FunctionEvent.Input;
 import dev.provelet.contract.function.FunctionEvent.Output;
 import dev.provelet.contract.function.Invocation;
+import dev.provelet.contract.function.SnarkKeys;
 import dev.provelet.engine.Engine;
 import dev.provelet.engine.EngineException;
 import dev.provelet.function.cancel.CancellationToken;
 import dev.provelet.function.config.FunctionConfig;
 import dev.provelet.function.program.ProgramCache;
 import dev.provelet.function.scratch.Scratch;
+import dev.provelet.function.snark.KeySet;
+import dev.provelet.function.snark.KeySets;
+import dev.provelet.function.snark.LargeSteps;
+import dev.provelet.function.snark.MissingKeysException;
 import dev.provelet.function.step.StepTimings.Part;
 import dev.provelet.function.transfer.ObjectTransfers;
 import dev.provelet.function.transfer.Payload;
@@ -38,7 +43,14 @@ final class StepContext {
 
   /** What outlives attempts. */
   record Services(
-      Engine engine, ObjectTransfers transfers, ProgramCache programs, FunctionConfig config) {}
+      Engine engine,
+      ObjectTransfers transfers,
+      ProgramCache programs,
+      OnChain onChain,
+      FunctionConfig config) {}
+
+  /** What on-chain proofs need besides. */
+  record OnChain(KeySets keySets, LargeSteps large) {}
 
   StepContext(
       Services services,
@@ -57,8 +69,16 @@ final class StepContext {
     return services.engine();
   }
 
+  FunctionConfig config() {
+    return services.config();
+  }
+
   FunctionConfig.Limits limits() {
     return services.config().limits();
+  }
+
+  OnChain onChain() {
+    return services.onChain();
   }
 
   EventSink events() {
@@ -111,6 +131,34 @@ final class StepContext {
     return read;
   }
 
+  /**
+   * A key set with these files, of this engine's version.
+   *
+   * @param files the manifest first
+   */
+  KeySet keySet(SnarkKeys keys, List<String> files)
+      throws IOException, MissingKeysException, WrongVersionException {
+    KeySet keySet;
+    try (StepTimings.Span _ = timings.span(Part.KEYS)) {
+      keySet =
+          onChain()
+              .keySets()
+              .prepare(
+                  keys,
+                  files,
+                  (name, done, total) ->
+                      events.emit(new FunctionEvent.Working("key " + name, done, total)),
+                  cancellation);
+    }
+    String version = engine().describe().engineVersion();
+    if (!keySet.manifest().engineVersion().equals(version)) {
+      throw new WrongVersionException(
+          "key set %s is for engine version %s, this function has %s"
+              .formatted(keySet.id(), keySet.manifest().engineVersion(), version));
+    }
+    return keySet;
+  }
+
   Output push(String name, Payload payload) throws IOException {
     return timings.time(
         Part.PUSH,
@@ -146,8 +194,18 @@ final class StepContext {
    * they are.
    */
   <T, E extends Exception> T work(StepTimings.Task<T, E> task) throws E {
+    begin();
+    return timed(task);
+  }
+
+  /** All inputs are read: says what they are. */
+  void begin() {
     cancellation.check();
     events.emit(new FunctionEvent.InputsRead(read));
+  }
+
+  /** For what comes between {@link #begin} and the work. */
+  <T, E extends Exception> T timed(StepTimings.Task<T, E> task) throws E {
     T result = timings.time(Part.WORK, task);
     cancellation.check();
     return result;

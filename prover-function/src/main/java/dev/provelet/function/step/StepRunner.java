@@ -12,6 +12,9 @@ import dev.provelet.function.config.FunctionConfig;
 import dev.provelet.function.program.ProgramCache;
 import dev.provelet.function.scratch.Scratch;
 import dev.provelet.function.scratch.ScratchSpace;
+import dev.provelet.function.snark.KeySets;
+import dev.provelet.function.snark.LargeSteps;
+import dev.provelet.function.snark.MissingKeysException;
 import dev.provelet.function.transfer.ObjectTransfers;
 import dev.provelet.function.transfer.Payload;
 import dev.provelet.guest.InvalidProgramException;
@@ -33,10 +36,19 @@ public final class StepRunner {
 
   @Inject
   StepRunner(
-      Engine engine, ObjectTransfers transfers, FunctionConfig config, ScratchSpace scratchSpace) {
+      Engine engine,
+      ObjectTransfers transfers,
+      KeySets keySets,
+      LargeSteps large,
+      FunctionConfig config,
+      ScratchSpace scratchSpace) {
     this.services =
         new StepContext.Services(
-            engine, transfers, new ProgramCache(config.programCache()), config);
+            engine,
+            transfers,
+            new ProgramCache(config.programCache()),
+            new StepContext.OnChain(keySets, large),
+            config);
     this.scratchSpace = scratchSpace;
   }
 
@@ -60,16 +72,22 @@ public final class StepRunner {
   }
 
   private static StepOutcome step(Step step, StepContext context)
-      throws IOException, InvalidProgramException, EngineException, GuestFailedException {
+      throws IOException,
+          InvalidProgramException,
+          EngineException,
+          GuestFailedException,
+          MissingKeysException,
+          WrongVersionException {
     return switch (step) {
       case Step.Execute s -> new RunStep(context, false).run(s.program(), s.inputs(), s.limits());
       case Step.Split s -> new RunStep(context, true).run(s.program(), s.inputs(), s.limits());
       case Step.Prove s -> prove(s, context);
       case Step.Aggregate s -> aggregate(s, context);
       case Step.Verify s -> verify(s, context);
-      case Step.Root _, Step.Snark _, Step.WrapEvm _, Step.VerifySnark _ ->
-          throw new EngineException(
-              EngineStatus.UNAVAILABLE, "this function does not make on-chain proofs");
+      case Step.Root s -> new SnarkStep(context).root(s);
+      case Step.Snark s -> new SnarkStep(context).snark(s);
+      case Step.WrapEvm s -> new SnarkStep(context).wrapEvm(s);
+      case Step.VerifySnark s -> new SnarkStep(context).verify(s);
     };
   }
 

@@ -11,6 +11,7 @@ final class StepTimings {
 
   enum Part {
     PULL,
+    KEYS,
     TRANSLATE,
     LOAD,
     WORK,
@@ -30,6 +31,17 @@ final class StepTimings {
     } finally {
       add(part, System.nanoTime() - start);
     }
+  }
+
+  /** A part that may fail in several ways, timed until it is closed. */
+  interface Span extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  Span span(Part part) {
+    long start = System.nanoTime();
+    return () -> add(part, System.nanoTime() - start);
   }
 
   synchronized Map<String, Long> millis() {

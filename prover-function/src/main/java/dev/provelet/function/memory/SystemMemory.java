@@ -1,4 +1,4 @@
-package dev.provelet.function.status;
+package dev.provelet.function.memory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
+ * What this process may use: the machine's memory, or less in a container with a limit.
+ *
  * @param total bytes
  * @param free bytes that can be had without swapping; 0 where the machine does not say
  */
@@ -17,10 +19,18 @@ public record SystemMemory(long total, long free) {
 
   public static SystemMemory now() {
     try {
-      return parse(Files.readString(MEMINFO));
+      SystemMemory memory = parse(Files.readString(MEMINFO));
+      for (SystemMemory limit : ControlGroup.limits()) {
+        memory = memory.within(limit);
+      }
+      return memory;
     } catch (IOException _) {
       return new SystemMemory(0, 0);
     }
+  }
+
+  SystemMemory within(SystemMemory limit) {
+    return new SystemMemory(Math.min(total, limit.total), Math.min(free, limit.free));
   }
 
   static SystemMemory parse(String meminfo) {

@@ -1,4 +1,4 @@
-package dev.provelet.function.status;
+package dev.provelet.function.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
