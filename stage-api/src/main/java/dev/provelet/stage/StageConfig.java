@@ -110,6 +110,10 @@ public interface StageConfig {
     @WithDefault("30s")
     Duration lease();
 
+    /** The same for root, snark and wrap-evm, which take long and all of a machine's memory. */
+    @WithDefault("2m")
+    Duration largeLease();
+
     /** How long connecting to a function may take. */
     @WithDefault("5s")
     Duration connectTimeout();
@@ -119,6 +123,10 @@ public interface StageConfig {
      */
     @WithDefault("15s")
     Duration silence();
+
+    /** The same while it does root, snark or wrap-evm. */
+    @WithDefault("1m")
+    Duration largeSilence();
 
     /** The longest time for which a function that does not answer is left alone. */
     @WithDefault("30s")

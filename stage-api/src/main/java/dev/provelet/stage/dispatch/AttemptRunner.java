@@ -17,10 +17,12 @@ import dev.provelet.stage.task.AttemptListener;
 import dev.provelet.stage.task.Outcome;
 import dev.provelet.stage.task.TaskTransitions;
 import dev.provelet.stage.task.TaskTransitions.Effect;
+import dev.provelet.stage.task.Working;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,7 +38,7 @@ class AttemptRunner {
   private final FunctionCall functions;
   private final Publisher publisher;
   private final AttemptListener listener;
-  private final Duration lease;
+  private final StageConfig.Dispatch config;
   private final Ticker ticker;
   private final DatabaseRetry databaseRetry;
 
@@ -53,7 +55,7 @@ class AttemptRunner {
     this.transitions = transitions;
     this.functions = functions;
     this.publisher = publisher;
-    this.lease = config.dispatch().lease();
+    this.config = config.dispatch();
     this.databaseRetry = new DatabaseRetry(config.dispatch().databaseRetry(), ticker);
     this.listener = listener;
     this.ticker = ticker;
@@ -122,7 +124,18 @@ class AttemptRunner {
           switch (attempt.kind()) {
             case EXECUTE, SPLIT ->
                 databaseRetry.run(() -> attempts.inputsRead(attempt, OutcomeReader.inputs(inputs)));
-            case PROVE, LEAF, INTERNAL, RECURSIVE, WRAP, VERIFY, PUBLISH -> renewal.due();
+            case PROVE,
+                LEAF,
+                INTERNAL,
+                RECURSIVE,
+                WRAP,
+                VERIFY,
+                ROOT,
+                SNARK,
+                WRAP_EVM,
+                VERIFY_SNARK,
+                PUBLISH ->
+                renewal.due();
           };
       case Loaded(var programId, var aggregation) ->
           databaseRetry.run(() -> attempts.loaded(attempt, programId, aggregation));
@@ -135,22 +148,27 @@ class AttemptRunner {
                           segment.cycles(),
                           OutcomeReader.made(segment.object())))
               && renewal.due();
-      case Heartbeat _, FunctionEvent.Working _ -> renewal.due();
-      case Progress(long cycles) -> ranSoFar(attempt, cycles) && renewal.due();
+      case Heartbeat _ -> renewal.due();
+      case Progress(long cycles) ->
+          ifAvailable(() -> attempts.ranSoFar(attempt, cycles)) && renewal.due();
+      case FunctionEvent.Working(String phase, int done, int total) ->
+          ifAvailable(() -> attempts.working(attempt, new Working(phase, done, total)))
+              && renewal.due();
       case FunctionEvent.Done _, FunctionEvent.Failed _ -> true;
     };
   }
 
   /** While the database is unavailable this is forgotten: the next report says more. */
-  private boolean ranSoFar(Attempt attempt, long cycles) {
+  private static boolean ifAvailable(BooleanSupplier note) {
     try {
-      return attempts.ranSoFar(attempt, cycles);
+      return note.getAsBoolean();
     } catch (DatabaseUnavailableException _) {
       return true;
     }
   }
 
   private LeaseRenewal renewal(Attempt attempt) {
+    Duration lease = attempt.kind().large() ? config.largeLease() : config.lease();
     return new LeaseRenewal(attempt.taskId(), lease, () -> attempts.renew(attempt, lease), ticker);
   }
 

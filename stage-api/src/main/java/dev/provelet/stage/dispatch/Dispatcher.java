@@ -3,6 +3,7 @@ package dev.provelet.stage.dispatch;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.stage.StageConfig;
 import dev.provelet.stage.event.ChangeNotifications;
+import dev.provelet.stage.snark.KeySets;
 import dev.provelet.stage.sql.DatabaseUnavailableException;
 import dev.provelet.stage.task.Attempt;
 import dev.provelet.stage.task.AttemptLifecycle;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -39,6 +41,7 @@ public final class Dispatcher {
   private final FunctionPool pool;
   private final AttemptRunner runner;
   private final ChangeNotifications signals;
+  private final KeySets keySets;
   private final StageConfig.Dispatch config;
   private final Ticker ticker;
   private final String owner = "stage-" + UUID.randomUUID();
@@ -59,12 +62,14 @@ public final class Dispatcher {
       FunctionPool pool,
       AttemptRunner runner,
       ChangeNotifications signals,
+      KeySets keySets,
       StageConfig config,
       Ticker ticker) {
     this.attempts = attempts;
     this.pool = pool;
     this.runner = runner;
     this.signals = signals;
+    this.keySets = keySets;
     this.config = config.dispatch();
     this.ticker = ticker;
   }
@@ -111,7 +116,7 @@ public final class Dispatcher {
    */
   int runOnce() {
     pool.probe();
-    return claimForFunctions() + claimOwn();
+    return claimLarge() + claimForFunctions() + claimOwn();
   }
 
   /** Ends this process's attempts at a proof that is over. */
@@ -124,10 +129,32 @@ public final class Dispatcher {
         });
   }
 
+  private int claimLarge() {
+    boolean wanted = attempts.anyReady(TaskClass.CPU_LARGE);
+    pool.wantLarge(wanted, keySets.configured().flatMap(keySets::engineVersion));
+    if (!wanted) {
+      return 0;
+    }
+    int begun =
+        claim(TaskClass.CPU_LARGE, config.largeLease(), pool.freeForLarge(), pool::takeLarge);
+    if (begun == 0) {
+      pool.largeMissing().ifPresent(words -> attempts.waitFor(TaskClass.CPU_LARGE, words));
+    }
+    return begun;
+  }
+
   private int claimForFunctions() {
+    return claim(TaskClass.FUNCTION, config.lease(), pool.free(), pool::take);
+  }
+
+  private int claim(
+      TaskClass taskClass,
+      Duration lease,
+      int free,
+      Function<Optional<String>, Optional<FunctionPool.Slot>> take) {
     int begun = 0;
-    for (Attempt attempt : attempts.claim(TaskClass.FUNCTION, owner, config.lease(), pool.free())) {
-      Optional<FunctionPool.Slot> slot = pool.take(attempt.previousFunction());
+    for (Attempt attempt : attempts.claim(taskClass, owner, lease, free)) {
+      Optional<FunctionPool.Slot> slot = take.apply(attempt.previousFunction());
       if (slot.isEmpty()) {
         runner.giveBack(attempt);
         continue;

@@ -8,6 +8,7 @@ import dev.provelet.contract.function.FunctionEvent.InputsRead;
 import dev.provelet.contract.function.FunctionJson;
 import dev.provelet.contract.function.FunctionStatus;
 import dev.provelet.contract.function.Invocation;
+import dev.provelet.contract.function.Step;
 import dev.provelet.stage.StageConfig;
 import dev.provelet.stage.task.Outcome;
 import jakarta.inject.Inject;
@@ -44,6 +45,7 @@ class FunctionClient {
   private final HttpClient http;
   private final ScheduledExecutorService watchdog;
   private final Duration silence;
+  private final Duration largeSilence;
 
   /** Takes the events of a running attempt. */
   @FunctionalInterface
@@ -58,6 +60,7 @@ class FunctionClient {
   @Inject
   FunctionClient(StageConfig config) {
     this.silence = config.dispatch().silence();
+    this.largeSilence = config.dispatch().largeSilence();
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -104,17 +107,39 @@ class FunctionClient {
 
   /** Whether a function answers and goes on; it may be computing. */
   boolean answers(URI function) {
+    return status(function)
+        .filter(
+            status ->
+                switch (status.state()) {
+                  case IDLE, COMPUTING -> true;
+                  case ENDING -> false;
+                })
+        .isPresent();
+  }
+
+  /** What a function says of itself; empty if it does not answer as a function should. */
+  Optional<FunctionStatus> status(URI function) {
     HttpRequest request =
         HttpRequest.newBuilder(at(function, "/v1/status")).timeout(silence).GET().build();
     try (InputStream body = send(request, new AttemptCancellation()).body()) {
       String json = new String(body.readNBytes(MAX_STATUS), StandardCharsets.UTF_8);
-      return switch (FunctionJson.read(json, FunctionStatus.class).state()) {
-        case IDLE, COMPUTING -> true;
-        case ENDING -> false;
-      };
+      return Optional.of(FunctionJson.read(json, FunctionStatus.class));
     } catch (FunctionUnreachableException | IOException | IllegalArgumentException _) {
-      return false;
+      return Optional.empty();
     }
+  }
+
+  private Duration silence(Step step) {
+    return switch (step) {
+      case Step.Root _, Step.Snark _, Step.WrapEvm _ -> largeSilence;
+      case Step.Execute _,
+          Step.Split _,
+          Step.Prove _,
+          Step.Aggregate _,
+          Step.Verify _,
+          Step.VerifySnark _ ->
+          silence;
+    };
   }
 
   private Outcome follow(
@@ -125,7 +150,7 @@ class FunctionClient {
     boolean read = false;
     boolean loaded = false;
     while (true) {
-      Optional<FunctionEvent> event = nextWithin(silence, lines);
+      Optional<FunctionEvent> event = nextWithin(silence(invocation.step()), lines);
       if (cancellation.cancelled()) {
         return new Outcome.Interrupted("the attempt was called off");
       }

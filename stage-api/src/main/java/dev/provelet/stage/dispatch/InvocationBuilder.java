@@ -1,16 +1,24 @@
 package dev.provelet.stage.dispatch;
 
+import dev.provelet.contract.artifact.ArtifactKey;
+import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.capability.CapabilityUrls;
 import dev.provelet.contract.function.Artifact;
 import dev.provelet.contract.function.Invocation;
+import dev.provelet.contract.function.SnarkKeys;
 import dev.provelet.contract.function.Step;
 import dev.provelet.contract.function.Step.GuestInputs;
 import dev.provelet.contract.function.Step.Layer;
 import dev.provelet.contract.function.Step.RunLimits;
+import dev.provelet.contract.snark.KeyFiles;
+import dev.provelet.contract.snark.KeySetManifest.KeyFile;
 import dev.provelet.stage.StageConfig;
 import dev.provelet.stage.plan.ProofPlan;
 import dev.provelet.stage.proof.Proof;
 import dev.provelet.stage.proof.ProofStore;
+import dev.provelet.stage.snark.KeySet;
+import dev.provelet.stage.snark.KeySetException;
+import dev.provelet.stage.snark.KeySets;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.task.ArtifactTable;
 import dev.provelet.stage.task.Attempt;
@@ -18,6 +26,7 @@ import dev.provelet.stage.task.StoredArtifact;
 import dev.provelet.stage.task.TaskStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +41,7 @@ class InvocationBuilder {
   private final ArtifactTable artifacts;
   private final CapabilityUrls capabilities;
   private final StageConfig config;
+  private final KeySets keySets;
 
   @Inject
   InvocationBuilder(
@@ -40,35 +50,42 @@ class InvocationBuilder {
       TaskStore tasks,
       ArtifactTable artifacts,
       CapabilityUrls capabilities,
-      StageConfig config) {
+      StageConfig config,
+      KeySets keySets) {
     this.database = database;
     this.proofs = proofs;
     this.tasks = tasks;
     this.artifacts = artifacts;
     this.capabilities = capabilities;
     this.config = config;
+    this.keySets = keySets;
   }
 
-  /** Empty if something that it needs has gone in the meantime. */
-  Optional<Invocation> of(Attempt attempt) {
-    return database
-        .transact(
-            tx -> {
-              Proof proof = proofs.find(tx, attempt.proof()).orElseThrow();
-              List<String> needs = tasks.needs(tx, attempt.proof(), attempt.task());
-              Map<String, StoredArtifact> found = new HashMap<>();
-              for (String name : needs) {
-                artifacts.find(tx, attempt.proof(), name).ifPresent(a -> found.put(name, a));
-              }
-              for (String name :
-                  List.of(
-                      StoredArtifact.PROGRAM, StoredArtifact.STDIN, StoredArtifact.PUBLIC_INPUT)) {
-                artifacts.find(tx, attempt.proof(), name).ifPresent(a -> found.put(name, a));
-              }
-              return new Material(proof, needs, found);
-            })
-        .complete()
-        .map(material -> invocation(attempt, material));
+  /**
+   * Empty if something that it needs has gone in the meantime.
+   *
+   * @throws KeySetException if its key set cannot be read
+   */
+  Optional<Invocation> of(Attempt attempt) throws KeySetException {
+    Optional<Material> material = material(attempt).complete();
+    return material.isEmpty() ? Optional.empty() : Optional.of(invocation(attempt, material.get()));
+  }
+
+  private Material material(Attempt attempt) {
+    return database.transact(
+        tx -> {
+          Proof proof = proofs.find(tx, attempt.proof()).orElseThrow();
+          List<String> needs = tasks.needs(tx, attempt.proof(), attempt.task());
+          Map<String, StoredArtifact> found = new HashMap<>();
+          for (String name : needs) {
+            artifacts.find(tx, attempt.proof(), name).ifPresent(a -> found.put(name, a));
+          }
+          for (String name :
+              List.of(StoredArtifact.PROGRAM, StoredArtifact.STDIN, StoredArtifact.PUBLIC_INPUT)) {
+            artifacts.find(tx, attempt.proof(), name).ifPresent(a -> found.put(name, a));
+          }
+          return new Material(proof, needs, found);
+        });
   }
 
   /** What the database knows about a task. */
@@ -86,7 +103,7 @@ class InvocationBuilder {
     }
   }
 
-  private Invocation invocation(Attempt attempt, Material material) {
+  private Invocation invocation(Attempt attempt, Material material) throws KeySetException {
     Step step =
         switch (attempt.kind()) {
           case EXECUTE ->
@@ -114,6 +131,25 @@ class InvocationBuilder {
                   pull(attempt, material.get(ProofPlan.FINAL_PROOF)),
                   material.get(StoredArtifact.PUBLIC_INPUT).sha256(),
                   material.get(ProofPlan.OUTPUT).sha256());
+          case ROOT ->
+              new Step.Root(
+                  pull(attempt, material.get(ProofPlan.FINAL_PROOF)),
+                  keys(attempt, material, KeyFiles.OF_ROOT));
+          case SNARK ->
+              new Step.Snark(
+                  pull(attempt, material.get(ProofPlan.ROOT_PROOF)),
+                  keys(attempt, material, KeyFiles.OF_SNARK));
+          case WRAP_EVM ->
+              new Step.WrapEvm(
+                  pull(attempt, material.get(ProofPlan.STATIC_PROOF)),
+                  keys(attempt, material, KeyFiles.OF_WRAP_EVM));
+          case VERIFY_SNARK ->
+              new Step.VerifySnark(
+                  pull(attempt, material.get(StoredArtifact.PROGRAM)),
+                  pull(attempt, material.get(ProofPlan.ON_CHAIN_PROOF)),
+                  material.get(StoredArtifact.PUBLIC_INPUT).sha256(),
+                  material.get(ProofPlan.OUTPUT).sha256(),
+                  keys(attempt, material, KeyFiles.OF_VERIFY_SNARK));
           case PUBLISH -> throw new IllegalArgumentException("publishing is not a function's work");
         };
     return new Invocation(
@@ -141,12 +177,40 @@ class InvocationBuilder {
   }
 
   private Artifact pull(Attempt attempt, StoredArtifact artifact) {
+    return pull(attempt, artifact.name(), artifact.key(), artifact.sha256(), artifact.size());
+  }
+
+  private Artifact pull(Attempt attempt, String name, ArtifactKey key, Digest sha256, long size) {
     return new Artifact(
-        artifact.name(),
+        name,
         capabilities.get(
-            config.fileServer(), artifact.key(), attempt.attemptId(), config.capabilityValidity()),
-        artifact.sha256(),
-        artifact.size());
+            config.fileServer(), key, attempt.attemptId(), config.capabilityValidity()),
+        sha256,
+        size);
+  }
+
+  /**
+   * The key set that the proof began with, which the operator may have replaced since.
+   *
+   * @param files of the set that the step works with; those that lie in the store can be pulled
+   */
+  private SnarkKeys keys(Attempt attempt, Material material, List<String> files)
+      throws KeySetException {
+    KeySet keySet = keySets.read(material.proof().onChainKeySet().orElseThrow());
+    List<Artifact> pulled = new ArrayList<>();
+    for (String name : files) {
+      KeyFile file = keySet.file(name);
+      if (keySets.has(keySet, name, file)) {
+        pulled.add(
+            pull(
+                attempt,
+                name,
+                ArtifactKey.snarkKey(keySet.id(), name),
+                file.sha256(),
+                file.bytes()));
+      }
+    }
+    return new SnarkKeys(keySet.id(), pulled);
   }
 
   private RunLimits limits(Proof proof) {

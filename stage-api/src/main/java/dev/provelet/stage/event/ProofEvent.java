@@ -30,6 +30,15 @@ public sealed interface ProofEvent {
    */
   record TaskFinished(String name, long millis) implements ProofEvent {}
 
+  /**
+   * How far a long task is.
+   *
+   * @param phase what it does now
+   * @param done phases that are finished
+   * @param total phases that there are
+   */
+  record TaskWorking(String name, String phase, int done, int total) implements ProofEvent {}
+
   /** An attempt came to nothing; the task is tried again. */
   record TaskRetried(String name, String reason, String message) implements ProofEvent {}
 
@@ -60,6 +69,7 @@ public sealed interface ProofEvent {
       case Segment _ -> "segment";
       case SplitFinished _ -> "split-finished";
       case TaskFinished _ -> "task-finished";
+      case TaskWorking _ -> "task-working";
       case TaskRetried _ -> "task-retried";
       case TaskRemade _ -> "task-remade";
       case ProofSucceeded _ -> "proof-succeeded";

@@ -4,7 +4,6 @@ import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.function.Step.RunLimits;
 import dev.provelet.contract.stage.v1.GenerateProofRequest;
-import dev.provelet.contract.stage.v1.Step;
 import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.ProofRequest.Limits;
 import dev.provelet.stage.submit.RejectedException;
@@ -19,9 +18,12 @@ import java.util.Optional;
 final class RequestReader {
   private RequestReader() {}
 
-  static Submission submission(GenerateProofRequest request) {
+  /**
+   * @param onChain whether on-chain proofs are made here
+   */
+  static Submission submission(GenerateProofRequest request, boolean onChain) {
     ProofId id = proofId(request.getProofId());
-    ProofTarget target = target(request);
+    ProofTarget target = target(request, onChain);
     refuseWhatIsNotOffered(request);
     return new Submission(
         Optional.of(id),
@@ -41,18 +43,23 @@ final class RequestReader {
     }
   }
 
-  private static ProofTarget target(GenerateProofRequest request) {
+  /** Whether a target that is absent, and means Snark, cannot be had. */
+  static boolean endsAtAggregate(GenerateProofRequest request, boolean onChain) {
+    return !request.getCompositeProof() && !request.hasTargetStep() && !onChain;
+  }
+
+  private static ProofTarget target(GenerateProofRequest request, boolean onChain) {
     if (request.getCompositeProof()) {
       return ProofTarget.SEGMENTS;
     }
-    // Absent means a proof for a chain.
-    Step step = request.hasTargetStep() ? request.getTargetStep() : Step.InSnark;
-    return switch (step) {
+    if (!request.hasTargetStep()) {
+      // Absent means a proof for a chain.
+      return onChain ? ProofTarget.SNARK : ProofTarget.STARK;
+    }
+    return switch (request.getTargetStep()) {
       case InSplit -> ProofTarget.EXECUTE;
       case InAgg -> ProofTarget.STARK;
-      case InSnark ->
-          throw malformed(
-              "target_step Snark (5, also if absent) is not offered yet: ask for Agg (3)");
+      case InSnark -> ProofTarget.SNARK;
       case Init, InProve, InAggAll, End, UNRECOGNIZED ->
           throw malformed("target_step is Split (1), Agg (3) or Snark (5)");
     };
@@ -60,7 +67,9 @@ final class RequestReader {
 
   private static void refuseWhatIsNotOffered(GenerateProofRequest request) {
     if (request.hasFromStep()) {
-      throw malformed("from_step is not offered yet: a proof starts from its program");
+      throw malformed(
+          "from_step is not offered: a proof starts from its program. The HTTP API takes a finished"
+              + " proof on (from)");
     }
     if (request.getReceiptInputsCount() > 0 || request.getReceiptsCount() > 0) {
       throw malformed("receipts are not offered yet: a program cannot verify other proofs");

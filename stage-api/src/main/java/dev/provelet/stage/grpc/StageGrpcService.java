@@ -14,6 +14,7 @@ import dev.provelet.objectstore.ObjectStore;
 import dev.provelet.stage.StageConfig;
 import dev.provelet.stage.metrics.RequestMetrics;
 import dev.provelet.stage.proof.ProofState;
+import dev.provelet.stage.snark.KeySets;
 import dev.provelet.stage.status.ProofStatus;
 import dev.provelet.stage.status.ProofStatuses;
 import dev.provelet.stage.submit.RejectedException;
@@ -40,11 +41,16 @@ class StageGrpcService extends StageServiceGrpc.StageServiceImplBase {
   /** A larger output is fetched from the file server. */
   private static final long MAX_INLINE_OUTPUT = 2 << 20;
 
+  private static final String ENDS_AT_AGGREGATE =
+      "target_step is absent, which means Snark (5); no on-chain proofs are made here, since no key"
+          + " set is configured: the proof ends at the aggregate, as with Agg (3)";
+
   private final SubmissionHandler submissions;
   private final ProofStatuses statuses;
   private final ObjectStore store;
   private final RequestMetrics metrics;
   private final StageConfig config;
+  private final KeySets keySets;
 
   @Inject
   StageGrpcService(
@@ -52,12 +58,14 @@ class StageGrpcService extends StageServiceGrpc.StageServiceImplBase {
       ProofStatuses statuses,
       ObjectStore store,
       RequestMetrics metrics,
-      StageConfig config) {
+      StageConfig config,
+      KeySets keySets) {
     this.submissions = submissions;
     this.statuses = statuses;
     this.store = store;
     this.metrics = metrics;
     this.config = config;
+    this.keySets = keySets;
   }
 
   @Override
@@ -77,7 +85,11 @@ class StageGrpcService extends StageServiceGrpc.StageServiceImplBase {
     GenerateProofResponse.Builder response =
         GenerateProofResponse.newBuilder().setProofId(request.getProofId());
     try {
-      var _ = submissions.submit(RequestReader.submission(request));
+      boolean onChain = keySets.configured().isPresent();
+      var _ = submissions.submit(RequestReader.submission(request, onChain));
+      if (RequestReader.endsAtAggregate(request, onChain)) {
+        var _ = response.setErrorMessage(ENDS_AT_AGGREGATE);
+      }
       return response.setStatus(Status.COMPUTING).build();
     } catch (RejectedException e) {
       return response

@@ -14,7 +14,6 @@ import dev.provelet.stage.status.ProofStatus;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 
 /** Makes a {@link GetStatusResponse} of how a proof stands. */
 final class StatusWriter {
@@ -55,10 +54,11 @@ final class StatusWriter {
       case ProofState.Succeeded _ -> Status.SUCCESS;
       case ProofState.Cancelled _ -> Status.INTERNAL_ERROR;
       case ProofState.Failed(_, Failure failure) ->
-          switch (kind(failure.task())) {
+          switch (TaskKind.ofTask(failure.task())) {
             case EXECUTE, SPLIT -> Status.SPLIT_ERROR;
             case PROVE -> Status.PROVE_ERROR;
             case LEAF, INTERNAL, RECURSIVE, WRAP -> Status.AGG_ERROR;
+            case ROOT, SNARK, WRAP_EVM, VERIFY_SNARK -> Status.SNARK_ERROR;
             case VERIFY, PUBLISH -> Status.INTERNAL_ERROR;
           };
     };
@@ -72,7 +72,9 @@ final class StatusWriter {
     return switch (status.progress().step()) {
       case EXECUTE, SPLIT -> Step.InSplit;
       case PROVE -> Step.InProve;
-      case AGGREGATE, VERIFY -> aggregation(status);
+      case AGGREGATE -> aggregation(status);
+      case SNARK -> Step.InSnark;
+      case VERIFY -> verification(status);
       case END -> Step.End;
     };
   }
@@ -81,12 +83,14 @@ final class StatusWriter {
     return switch (status.proof().request().target()) {
       case EXECUTE -> Step.InSplit;
       case SEGMENTS -> Step.InProve;
-      case STARK -> Step.InAgg;
+      case STARK, SNARK -> Step.InAgg;
     };
   }
 
-  /** A task's name begins with its kind. */
-  private static TaskKind kind(String task) {
-    return TaskKind.valueOf(task.replaceFirst("-.*", "").toUpperCase(Locale.ROOT));
+  private static Step verification(ProofStatus status) {
+    return switch (status.proof().request().target()) {
+      case EXECUTE, SEGMENTS, STARK -> aggregation(status);
+      case SNARK -> Step.InSnark;
+    };
   }
 }

@@ -80,6 +80,12 @@ public final class Problems {
       case Rejection.UnknownProof _ -> Problem.of("unknown-proof", "No such proof", 404, detail);
       case Rejection.UnknownProgram _ ->
           Problem.of("unknown-program", "No such program", 404, detail);
+      case Rejection.NotOffered _ ->
+          Problem.of("not-offered", "This is not offered here", 501, detail);
+      case Rejection.NoFinalProof _ ->
+          Problem.of("no-final-proof", "There is no final proof to take on", 409, detail);
+      case Rejection.UnknownVerifier _ ->
+          Problem.of("unknown-verifier", "No such verifier", 404, detail);
       case Rejection.AlreadyOver _ -> Problem.of("already-over", "The proof is over", 409, detail);
     };
   }

@@ -10,6 +10,7 @@ import dev.provelet.stage.proof.ProofState;
 import dev.provelet.stage.publish.PublishedResults;
 import dev.provelet.stage.status.ProofStatus;
 import dev.provelet.stage.task.TaskStatistics.OfKind;
+import dev.provelet.stage.task.Working;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -22,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * A proof as clients see it.
  *
  * @param state QUEUED, RUNNING, SUCCEEDED, FAILED or CANCELLED
- * @param step EXECUTE, SPLIT, PROVE, AGGREGATE, VERIFY or END
+ * @param step EXECUTE, SPLIT, PROVE, AGGREGATE, SNARK, VERIFY or END
  * @param percent of the work known so far; 100 only when succeeded
+ * @param from the finished proof with whose final proof it began
+ * @param keySet with which its proof for a chain is made
  * @param elfId SHA-256 of the ELF
  * @param programId what a verifier checks a proof against: the engine's commitment to the
  *     translated program; absent until a function has loaded it
@@ -40,6 +43,8 @@ public record ProofJson(
     String step,
     int percent,
     String target,
+    @Nullable String from,
+    @Nullable String keySet,
     String elfId,
     @Nullable String programId,
     Inputs inputs,
@@ -90,7 +95,11 @@ public record ProofJson(
     }
   }
 
-  /** How far the tasks of one kind are. */
+  /**
+   * How far the tasks of one kind are.
+   *
+   * @param waitingFor why a task that could be done is not given to a function
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record StepJson(
       String kind,
@@ -98,7 +107,24 @@ public record ProofJson(
       int done,
       long millis,
       @Nullable Instant startedAt,
-      @Nullable Instant finishedAt) {}
+      @Nullable Instant finishedAt,
+      @Nullable WorkingJson working,
+      @Nullable String waitingFor) {}
+
+  /**
+   * How far a long task is.
+   *
+   * @param phase what it does now
+   * @param done phases that are finished
+   * @param total phases that there are
+   */
+  public record WorkingJson(String phase, int done, int total) {
+    static @Nullable WorkingJson of(@Nullable Working working) {
+      return working == null
+          ? null
+          : new WorkingJson(working.phase(), working.done(), working.total());
+    }
+  }
 
   /**
    * @param kind guest, input, resource or engine
@@ -114,13 +140,15 @@ public record ProofJson(
     Map<String, Long> timings = new LinkedHashMap<>();
     status.steps().stream()
         .filter(step -> step.done() > 0)
-        .forEach(step -> timings.put(lower(step.kind()), step.millis()));
+        .forEach(step -> timings.put(step.kind().text(), step.millis()));
     return new ProofJson(
         proof.id().toString(),
         stateName(proof.state()),
         status.progress().step().name(),
         status.progress().percent(),
         lower(proof.request().target()),
+        proof.request().from() == null ? null : proof.request().from().toString(),
+        proof.onChainKeySet().map(Digest::hex).orElse(null),
         proof.request().elfId().hex(),
         proof.programId().map(Digest::hex).orElse(null),
         new Inputs(
@@ -183,7 +211,14 @@ public record ProofJson(
 
   private static StepJson step(OfKind of) {
     return new StepJson(
-        lower(of.kind()), of.tasks(), of.done(), of.millis(), of.startedAt(), of.finishedAt());
+        of.kind().text(),
+        of.tasks(),
+        of.done(),
+        of.millis(),
+        of.startedAt(),
+        of.finishedAt(),
+        WorkingJson.of(of.working()),
+        of.waitingFor());
   }
 
   private static String lower(Enum<?> value) {

@@ -71,8 +71,12 @@ public final class ProofsResource {
       summary = "Submit a proof",
       description =
           "Parts: program (the ELF, as a file), stdin, public, options (JSON: proofId, target,"
-              + " elfId, maxCycles, segmentLogHeight, maxFunctions). Only the program is required;"
-              + " in its place, elfId names an ELF that was sent before by its SHA-256. In the"
+              + " elfId, from, maxCycles, segmentLogHeight, maxFunctions). Only the program is"
+              + " required; in its place, elfId names an ELF that was sent before by its SHA-256, or"
+              + " from a finished proof of this platform whose final proof is taken on to target"
+              + " snark: nothing is run or proved again. Targets: execute, segments, stark (a final"
+              + " proof; the default), snark (also a proof that a blockchain's contract checks, if"
+              + " the operator has configured a key set). In the"
               + " answer, inputs.stored has the SHA-256 and size of each part: compare them with"
               + " what you sent.")
   public Response submitForm(MultipartFormDataInput form) {
@@ -112,7 +116,8 @@ public final class ProofsResource {
           "inputs has the SHA-256 and size of program, stdin and public input: stored, as they were"
               + " received; read, as the function that runs the program read them, absent until it"
               + " has begun. Compare both with what you sent. programId is what a verifier checks a"
-              + " proof against.")
+              + " proof against. A long step says in steps[].working how far it is; what a step"
+              + " waits for is in steps[].waitingFor.")
   public ProofJson get(@PathParam("id") String id) {
     return metrics.timed(
         RequestMetrics.GET_STATUS,

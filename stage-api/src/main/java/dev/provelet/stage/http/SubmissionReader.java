@@ -55,7 +55,9 @@ final class SubmissionReader {
    * The options, all optional.
    *
    * @param proofId chosen by the client; the same request with the same id is the same proof
-   * @param target execute, segments or stark
+   * @param target execute, segments, stark or snark
+   * @param from a finished proof whose final proof is taken on to target snark, in place of a
+   *     program
    * @param elfId SHA-256 of an ELF that was sent before, in place of one
    * @param maxCycles instructions after which the run is stopped; 0: none
    * @param segmentLogHeight 14 to 22; 0: the engine's choice
@@ -65,10 +67,11 @@ final class SubmissionReader {
       @Nullable String proofId,
       @Nullable String target,
       @Nullable String elfId,
+      @Nullable String from,
       long maxCycles,
       int segmentLogHeight,
       int maxFunctions) {
-    static final Options NONE = new Options(null, null, null, 0, 0, 0);
+    static final Options NONE = new Options(null, null, null, null, 0, 0, 0);
   }
 
   /** A submission as JSON; the contents are Base64. */
@@ -102,11 +105,36 @@ final class SubmissionReader {
 
   static Submission submission(
       Optional<Upload> elf, Optional<String> elfId, Inputs inputs, Options options) {
+    if (options.from() != null) {
+      return takingOn(
+          proofId(options.from()), elf.isPresent() || elfId.isPresent(), inputs, options);
+    }
     return new Submission(
         Optional.ofNullable(options.proofId()).map(SubmissionReader::proofId),
         program(elf, elfId),
         inputs,
         target(options.target()),
+        limits(options));
+  }
+
+  private static Submission takingOn(
+      ProofId from, boolean program, Inputs inputs, Options options) {
+    if (program || inputs.stdin().size() > 0 || inputs.publicInput().size() > 0) {
+      throw malformed(
+          "from names a finished proof, whose program and inputs are taken: send none with it");
+    }
+    if (options.maxCycles() != 0 || options.segmentLogHeight() != 0) {
+      throw malformed("from goes without maxCycles and segmentLogHeight: nothing is run again");
+    }
+    ProofTarget target = options.target() == null ? ProofTarget.SNARK : target(options.target());
+    if (target != ProofTarget.SNARK) {
+      throw malformed("from goes with target snark only");
+    }
+    return new Submission(
+        Optional.ofNullable(options.proofId()).map(SubmissionReader::proofId),
+        new Program.Proved(from),
+        inputs,
+        target,
         limits(options));
   }
 

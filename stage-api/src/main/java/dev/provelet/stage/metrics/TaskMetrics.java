@@ -1,6 +1,5 @@
 package dev.provelet.stage.metrics;
 
-import dev.provelet.stage.plan.TaskKind;
 import dev.provelet.stage.task.Attempt;
 import dev.provelet.stage.task.AttemptListener;
 import io.micrometer.core.instrument.Gauge;
@@ -8,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Attempts at tasks, and {@code stage_segment_count}, the segments of the run split last. */
@@ -28,15 +26,11 @@ final class TaskMetrics implements AttemptListener {
 
   @Override
   public void ended(Attempt attempt, String outcome, Duration took) {
-    registry.timer("stage_task", "kind", lower(attempt.kind()), "outcome", outcome).record(took);
+    registry.timer("stage_task", "kind", attempt.kind().text(), "outcome", outcome).record(took);
   }
 
   @Override
   public void split(int count) {
     segments.set(count);
-  }
-
-  private static String lower(TaskKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -7,5 +7,7 @@ public enum ProofTarget {
   /** Prove each segment of the run; the proofs are composed elsewhere. */
   SEGMENTS,
   /** One proof of the whole run. */
-  STARK
+  STARK,
+  /** That, and a proof of it for a blockchain's contract. */
+  SNARK
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A proof as the database has it.
  *
+ * @param keySet with which a proof for a chain is made
  * @param run the progress of its run
  * @param read what the function that ran it read, once one has begun to
  * @param loaded the program that the function which runs it has loaded, once one has
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Proof(
     ProofId id,
     ProofRequest request,
+    @Nullable Digest keySet,
     ProofState state,
     RunProgress run,
     @Nullable Inputs read,
@@ -48,6 +50,10 @@ public record Proof(
     public RunEnd {
       stderr = stderr.length() <= Failure.MAX_TEXT ? stderr : stderr.substring(0, Failure.MAX_TEXT);
     }
+  }
+
+  public Optional<Digest> onChainKeySet() {
+    return Optional.ofNullable(keySet);
   }
 
   public Optional<Inputs> inputsRead() {

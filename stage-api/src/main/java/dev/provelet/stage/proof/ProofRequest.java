@@ -1,17 +1,33 @@
 package dev.provelet.stage.proof;
 
 import dev.provelet.contract.artifact.Digest;
+import dev.provelet.contract.artifact.ProofId;
+import dev.provelet.stage.plan.ProofOrigin;
 import dev.provelet.stage.plan.ProofTarget;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked for, the contents by their digests.
  *
  * @param program the ELF
  * @param limits of the run
+ * @param from the proof whose final proof is taken on; null: the program is run
  */
 public record ProofRequest(
-    ProofTarget target, Content program, Content stdin, Content publicInput, Limits limits) {
+    ProofTarget target,
+    Content program,
+    Content stdin,
+    Content publicInput,
+    Limits limits,
+    @Nullable ProofId from) {
+
+  /** Of a program that is run. */
+  public ProofRequest(
+      ProofTarget target, Content program, Content stdin, Content publicInput, Limits limits) {
+    this(target, program, stdin, publicInput, limits, null);
+  }
 
   /**
    * @param size in bytes
@@ -28,6 +44,10 @@ public record ProofRequest(
    * @param program the ELF
    */
   public record Inputs(Content program, Content stdin, Content publicInput) {}
+
+  public ProofOrigin origin() {
+    return from == null ? ProofOrigin.PROGRAM : ProofOrigin.FINAL_PROOF;
+  }
 
   public Digest elfId() {
     return program.sha256();
@@ -53,14 +73,15 @@ public record ProofRequest(
   public Digest digest() {
     String all =
         String.join(
-            "|",
-            target.name(),
-            program.sha256().hex(),
-            stdin.sha256().hex(),
-            publicInput.sha256().hex(),
-            Long.toString(limits.maxCycles()),
-            Integer.toString(limits.segmentLogHeight()),
-            Integer.toString(limits.maxFunctions()));
+                "|",
+                target.name(),
+                program.sha256().hex(),
+                stdin.sha256().hex(),
+                publicInput.sha256().hex(),
+                Long.toString(limits.maxCycles()),
+                Integer.toString(limits.segmentLogHeight()),
+                Integer.toString(limits.maxFunctions()))
+            + Optional.ofNullable(from).map(proof -> "|" + proof).orElse("");
     return Digest.of(all.getBytes(StandardCharsets.UTF_8));
   }
 }

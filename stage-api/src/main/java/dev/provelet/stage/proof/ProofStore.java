@@ -29,20 +29,27 @@ import org.jspecify.annotations.Nullable;
 public final class ProofStore {
   private static final String SELECT = "SELECT * FROM proof";
 
-  /** Inserts a queued proof. */
-  public void insert(Transaction tx, ProofId id, ProofRequest request) throws SQLException {
+  /**
+   * Inserts a queued proof.
+   *
+   * @param keySet of a proof for a chain
+   */
+  public void insert(Transaction tx, ProofId id, ProofRequest request, @Nullable Digest keySet)
+      throws SQLException {
     var _ =
         tx.update(
             """
-            INSERT INTO proof (id, request_digest, target, elf_id, elf_size,
+            INSERT INTO proof (id, request_digest, target, key_set, from_proof, elf_id, elf_size,
               stdin_sha256, stdin_size, public_sha256, public_size, max_cycles,
               segment_log_height, max_functions, state, segments, run_ended, last_event,
               submitted_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'QUEUED', 0, FALSE, 0, UTC_TIMESTAMP(3))
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'QUEUED', 0, FALSE, 0, UTC_TIMESTAMP(3))
             """,
             id.toString(),
             request.digest().hex(),
             request.target(),
+            keySet == null ? null : keySet.hex(),
+            request.from() == null ? null : request.from().toString(),
             request.elfId().hex(),
             request.program().size(),
             request.stdin().sha256().hex(),
@@ -52,6 +59,28 @@ public final class ProofStore {
             request.limits().maxCycles(),
             request.limits().segmentLogHeight(),
             request.limits().maxFunctions());
+  }
+
+  /** What is known of the run of the proof that this one begins with, is known of this one. */
+  public void runTakenOver(Transaction tx, ProofId id) throws SQLException {
+    var _ =
+        tx.update(
+            """
+            UPDATE proof AS taking JOIN proof AS source ON source.id = taking.from_proof
+            SET taking.read_elf_id = source.read_elf_id,
+              taking.read_elf_size = source.read_elf_size,
+              taking.read_stdin_sha256 = source.read_stdin_sha256,
+              taking.read_stdin_size = source.read_stdin_size,
+              taking.read_public_sha256 = source.read_public_sha256,
+              taking.read_public_size = source.read_public_size,
+              taking.program_id = source.program_id, taking.leaf_arity = source.leaf_arity,
+              taking.internal_arity = source.internal_arity,
+              taking.recursive_arity = source.recursive_arity, taking.segments = source.segments,
+              taking.run_ended = source.run_ended, taking.cycles = source.cycles,
+              taking.stderr = source.stderr, taking.engine_version = source.engine_version
+            WHERE taking.id = ?
+            """,
+            id.toString());
   }
 
   public Optional<Proof> find(Transaction tx, ProofId id) throws SQLException {
@@ -229,7 +258,9 @@ public final class ProofStore {
             new Limits(
                 row.getLong("max_cycles"),
                 row.getInt("segment_log_height"),
-                row.getInt("max_functions"))),
+                row.getInt("max_functions")),
+            from(row)),
+        keySet(row),
         state(row),
         new RunProgress(row.getInt("segments"), row.getBoolean("run_ended")),
         row.getString("read_elf_id") == null
@@ -243,6 +274,16 @@ public final class ProofStore {
             : null,
         row.getString("engine_version"),
         instant(row, "submitted_at"));
+  }
+
+  private static @Nullable ProofId from(ResultSet row) throws SQLException {
+    @Nullable String id = row.getString("from_proof");
+    return id == null ? null : ProofId.parse(id);
+  }
+
+  private static @Nullable Digest keySet(ResultSet row) throws SQLException {
+    @Nullable String id = row.getString("key_set");
+    return id == null ? null : Digest.parse(id);
   }
 
   private static @Nullable LoadedProgram loaded(ResultSet row) throws SQLException {

@@ -25,6 +25,16 @@ public final class PublishedResults {
               PublishedName.PUBLIC_VALUES,
               PublishedName.WRAP_PUBLIC_VALUES,
               PublishedName.REPORT);
+      case SNARK ->
+          List.of(
+              PublishedName.PROOF,
+              PublishedName.SNARK_PROOF,
+              PublishedName.SNARK_RAW_PROOF,
+              PublishedName.SNARK_CALLDATA,
+              PublishedName.OUTPUT,
+              PublishedName.PUBLIC_VALUES,
+              PublishedName.WRAP_PUBLIC_VALUES,
+              PublishedName.REPORT);
     };
   }
 }

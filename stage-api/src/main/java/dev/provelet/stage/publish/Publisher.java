@@ -5,6 +5,8 @@ import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.artifact.PublishedName;
+import dev.provelet.contract.snark.OnChainProof;
+import dev.provelet.contract.snark.OnChainProof.Halo2Kzg;
 import dev.provelet.objectstore.ObjectStore;
 import dev.provelet.stage.plan.ProofPlan;
 import dev.provelet.stage.proof.Proof;
@@ -32,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -145,6 +148,7 @@ public final class Publisher {
       case SEGMENTS ->
           IntStream.range(0, proof.run().segments()).mapToObj(i -> "prove-" + i).toList();
       case STARK -> List.of(ProofPlan.FINAL_PROOF);
+      case SNARK -> List.of(ProofPlan.FINAL_PROOF, ProofPlan.ON_CHAIN_PROOF);
     };
   }
 
@@ -155,21 +159,38 @@ public final class Publisher {
       case PUBLIC_VALUES, WRAP_PUBLIC_VALUES -> put(material, name, publicValues(material));
       case REPORT -> put(material, name, report(material).json());
       case SEGMENT_PROOFS -> segmentProofs(material, name);
-      case SNARK_PROOF, SNARK_RAW_PROOF, SNARK_CALLDATA ->
-          throw new IllegalArgumentException("no proof for a chain is made yet");
+      case SNARK_PROOF -> copy(material, material.proofs().getLast(), name);
+      case SNARK_RAW_PROOF -> put(material, name, onChain(material, Halo2Kzg::proofBytes));
+      case SNARK_CALLDATA -> put(material, name, onChain(material, Halo2Kzg::calldataBytes));
     }
+  }
+
+  /** A part of the on-chain proof, which is the last. */
+  private byte[] onChain(Material material, Function<Halo2Kzg, byte[]> part)
+      throws IOException, DamagedException {
+    StoredArtifact proof = material.proofs().getLast();
+    byte[] json = bytes(proof, OnChainProof.MAX_BYTES);
+    try {
+      return part.apply(OnChainProof.read(json).halo2Kzg());
+    } catch (IllegalArgumentException e) {
+      throw new DamagedException(proof.name(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private byte[] bytes(StoredArtifact artifact, long most) throws IOException, DamagedException {
+    if (artifact.size() > most) {
+      throw new DamagedException(artifact.name(), "it is larger than " + most + " bytes");
+    }
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    copyChecked(artifact, content);
+    return content.toByteArray();
   }
 
   private Report report(Material material) throws IOException, DamagedException {
     StoredArtifact run = material.run();
-    if (run.size() > MAX_RUN_BYTES) {
-      throw new DamagedException(run.name(), "it is larger than " + MAX_RUN_BYTES + " bytes");
-    }
-    ByteArrayOutputStream json = new ByteArrayOutputStream();
-    copyChecked(run, json);
+    byte[] json = bytes(run, MAX_RUN_BYTES);
     try {
-      return Report.of(
-          material.proof(), material.output(), json.toByteArray(), material.statistics());
+      return Report.of(material.proof(), material.output(), json, material.statistics());
     } catch (JsonProcessingException e) {
       throw new DamagedException(run.name(), "it is no JSON: " + e.getOriginalMessage());
     }

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * {@code report.json}: the run and what its proof took. The same whenever it is written, since it
  * tells only of tasks that are done.
  *
+ * @param from the proof with whose final proof it began, whose report has the steps before
+ * @param keySet with which its proof for a chain was made
  * @param elfId SHA-256 of the ELF
  * @param programId what a verifier checks the proof against
  * @param inputs what the function that ran it read: program, stdin and public
@@ -39,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 record Report(
     ProofId id,
     String target,
+    @Nullable ProofId from,
+    @Nullable Digest keySet,
     Digest elfId,
     @Nullable Digest programId,
     Digest publicInput,
@@ -71,7 +75,7 @@ record Report(
       @Nullable Instant finishedAt) {
     static StepReport of(OfKind statistics) {
       return new StepReport(
-          statistics.kind().name().toLowerCase(Locale.ROOT),
+          statistics.kind().text(),
           statistics.tasks(),
           statistics.millis(),
           statistics.startedAt(),
@@ -88,6 +92,8 @@ record Report(
     return new Report(
         proof.id(),
         proof.request().target().name().toLowerCase(Locale.ROOT),
+        proof.request().from(),
+        proof.keySet(),
         proof.request().elfId(),
         proof.programId().orElse(null),
         proof.request().publicInput().sha256(),

@@ -1,9 +1,15 @@
 package dev.provelet.stage.start;
 
+import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.settings.SettingsCheck;
 import dev.provelet.objectstore.ObjectStore;
 import dev.provelet.objectstore.StoreUnavailableException;
+import dev.provelet.stage.SnarkConfig;
 import dev.provelet.stage.StageConfig;
+import dev.provelet.stage.snark.KeySet;
+import dev.provelet.stage.snark.KeySetException;
+import dev.provelet.stage.snark.KeySets;
+import dev.provelet.stage.snark.SnarkSettings;
 import dev.provelet.stage.submit.SizeLimits;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -25,20 +31,41 @@ final class StageStartUp {
   private final StageConfig config;
   private final Config all;
   private final ObjectStore store;
+  private final SnarkConfig snark;
+  private final KeySets keySets;
 
   @Inject
-  StageStartUp(StageConfig config, Config all, ObjectStore store) {
+  StageStartUp(
+      StageConfig config, Config all, ObjectStore store, SnarkConfig snark, KeySets keySets) {
     this.config = config;
     this.all = all;
     this.store = store;
+    this.snark = snark;
+    this.keySets = keySets;
   }
 
   void onStart(@Observes @Priority(FIRST) StartupEvent event) {
     check(config, all).refuse(ConfigurationException::new);
+    SnarkSettings.check(snark, config, all).refuse(ConfigurationException::new);
     try {
       store.createBucket();
+      if (keySets.configured().isPresent()) {
+        keySet(keySets.configured().get());
+      }
     } catch (StoreUnavailableException e) {
       LOG.warnf("the stage is not ready until the object store is available: %s", e.getMessage());
+    }
+  }
+
+  private void keySet(Digest id) {
+    try {
+      KeySet keySet = keySets.read(id);
+      SnarkSettings.check(snark, keySet).refuse(ConfigurationException::new);
+      LOG.infof(
+          "on-chain proofs are made with key set %s, setup %s, for engine %s",
+          id, keySet.manifest().setup(), keySet.manifest().engineVersion());
+    } catch (KeySetException e) {
+      throw new ConfigurationException(SnarkSettings.PREFIX + ".key-set: " + e.getMessage(), e);
     }
   }
 
@@ -62,9 +89,14 @@ final class StageStartUp {
             + SHORTEST_LEASE.toSeconds()
             + " seconds, and not shorter than provelet.stage.dispatch.silence");
     check.require(
-        config.capabilityValidity().compareTo(dispatch.lease()) >= 0,
+        dispatch.largeLease().compareTo(dispatch.lease()) >= 0
+            && dispatch.largeLease().compareTo(dispatch.largeSilence()) >= 0,
+        "dispatch.large-lease",
+        "not shorter than provelet.stage.dispatch.lease and provelet.stage.dispatch.large-silence");
+    check.require(
+        config.capabilityValidity().compareTo(dispatch.largeLease()) >= 0,
         "capability-validity",
-        "not shorter than provelet.stage.dispatch.lease");
+        "not shorter than provelet.stage.dispatch.large-lease");
     SizeLimits.check(check, config.limits());
     ServerLimits.check(check, SizeLimits.of(config.limits()), all);
     return check;

@@ -1,6 +1,7 @@
 package dev.provelet.stage.status;
 
 import dev.provelet.stage.plan.PlannedTask;
+import dev.provelet.stage.plan.ProofOrigin;
 import dev.provelet.stage.plan.ProofPlan;
 import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.plan.RunProgress;
@@ -8,6 +9,7 @@ import dev.provelet.stage.plan.TaskKind;
 import dev.provelet.stage.proof.Proof;
 import dev.provelet.stage.proof.ProofState;
 import dev.provelet.stage.task.TaskStatistics.OfKind;
+import dev.provelet.stage.task.Working;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ public record Progress(ClientStep step, int percent, int segmentsDone) {
     SPLIT,
     PROVE,
     AGGREGATE,
+    SNARK,
     VERIFY,
     END;
 
@@ -38,7 +41,8 @@ public record Progress(ClientStep step, int percent, int segmentsDone) {
         case SPLIT -> SPLIT;
         case PROVE -> PROVE;
         case LEAF, INTERNAL, RECURSIVE, WRAP -> AGGREGATE;
-        case VERIFY, PUBLISH -> VERIFY;
+        case ROOT, SNARK, WRAP_EVM -> SNARK;
+        case VERIFY, VERIFY_SNARK, PUBLISH -> VERIFY;
       };
     }
   }
@@ -48,7 +52,7 @@ public record Progress(ClientStep step, int percent, int segmentsDone) {
     statistics.forEach(of -> done.put(of.kind(), of.done()));
     List<PlannedTask> plan = plan(proof);
     long all = plan.stream().mapToLong(task -> task.kind().weight()).sum();
-    long behind = statistics.stream().mapToLong(of -> (long) of.kind().weight() * of.done()).sum();
+    long behind = statistics.stream().mapToLong(Progress::behind).sum();
     boolean succeeded =
         switch (proof.state()) {
           case ProofState.Succeeded _ -> true;
@@ -61,15 +65,38 @@ public record Progress(ClientStep step, int percent, int segmentsDone) {
     return new Progress(
         succeeded ? ClientStep.END : earliest(plan, done),
         succeeded ? 100 : (int) Math.min(ALMOST, 100 * behind / Math.max(1, all)),
-        done.getOrDefault(TaskKind.PROVE, 0));
+        segmentsDone(proof, done));
+  }
+
+  /** A final proof that is taken on has all segments proved. */
+  private static int segmentsDone(Proof proof, Map<TaskKind, Integer> done) {
+    return switch (proof.request().origin()) {
+      case PROGRAM -> done.getOrDefault(TaskKind.PROVE, 0);
+      case FINAL_PROOF -> proof.run().segments();
+    };
+  }
+
+  private static long behind(OfKind of) {
+    Working working = of.working();
+    long part =
+        working == null || working.total() == 0
+            ? 0
+            : (long) of.kind().weight() * working.done() / working.total();
+    return (long) of.kind().weight() * of.done() + part;
   }
 
   /** Before the program is loaded, nothing but the split is known. */
   private static List<PlannedTask> plan(Proof proof) {
     ProofTarget target = proof.request().target();
-    return target == ProofTarget.STARK && proof.aggregation().isEmpty()
-        ? ProofPlan.first(target)
-        : ProofPlan.all(target, proof.aggregation(), expected(proof));
+    ProofOrigin origin = proof.request().origin();
+    boolean aggregated =
+        switch (target) {
+          case EXECUTE, SEGMENTS -> false;
+          case STARK, SNARK -> true;
+        };
+    return aggregated && proof.aggregation().isEmpty()
+        ? ProofPlan.first(target, origin)
+        : ProofPlan.all(target, origin, proof.aggregation(), expected(proof));
   }
 
   /** As if the run ended with what is known of it. */

@@ -50,6 +50,24 @@ public sealed interface Rejection {
     }
   }
 
+  /** It could be had, but not here. */
+  record NotOffered(String message) implements Rejection {}
+
+  /**
+   * A proof is to be taken on that cannot be.
+   *
+   * @param reason why, and what would be right
+   */
+  record NoFinalProof(ProofId id, String reason) implements Rejection {
+    @Override
+    public String message() {
+      return "proof " + id + " cannot be taken on: " + reason;
+    }
+  }
+
+  /** No verifier of on-chain proofs is known. */
+  record UnknownVerifier(String message) implements Rejection {}
+
   /** Too late to be cancelled. */
   record AlreadyOver(ProofId id) implements Rejection {
     @Override

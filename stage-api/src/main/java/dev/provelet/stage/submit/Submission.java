@@ -21,6 +21,9 @@ public record Submission(
 
     /** One that was sent before. */
     record Known(Digest elfId) implements Program {}
+
+    /** That of a proof whose final proof is taken on, with its inputs: nothing is run again. */
+    record Proved(ProofId proof) implements Program {}
   }
 
   /** What the program reads. */

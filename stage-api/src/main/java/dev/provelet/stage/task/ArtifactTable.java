@@ -85,7 +85,17 @@ public final class ArtifactTable {
         name);
   }
 
-  private static boolean add(
+  /** Whether there is an artifact of this name, be it a verdict. */
+  public boolean has(Transaction tx, ProofId proof, String name) throws SQLException {
+    return tx.first(
+            "SELECT 1 FROM artifact WHERE proof_id = ? AND name = ?",
+            _ -> true,
+            proof.toString(),
+            name)
+        .orElse(false);
+  }
+
+  private boolean add(
       Transaction tx,
       ProofId proof,
       String name,
@@ -95,14 +105,7 @@ public final class ArtifactTable {
       @Nullable Long size)
       throws SQLException {
     // The proof is locked, so nobody adds it in between.
-    boolean present =
-        tx.first(
-                "SELECT 1 FROM artifact WHERE proof_id = ? AND name = ?",
-                _ -> true,
-                proof.toString(),
-                name)
-            .orElse(false);
-    if (present) {
+    if (has(tx, proof, name)) {
       return false;
     }
     return tx.update(

@@ -31,6 +31,7 @@ public final class AttemptLifecycle {
   private final Database database;
   private final ProofStore proofs;
   private final LeaseStore leases;
+  private final TaskStore tasks;
   private final TaskGraph graph;
   private final ChangeNotifications signals;
 
@@ -39,11 +40,13 @@ public final class AttemptLifecycle {
       Database database,
       ProofStore proofs,
       LeaseStore leases,
+      TaskStore tasks,
       TaskGraph graph,
       ChangeNotifications signals) {
     this.database = database;
     this.proofs = proofs;
     this.leases = leases;
+    this.tasks = tasks;
     this.graph = graph;
     this.signals = signals;
   }
@@ -158,6 +161,41 @@ public final class AttemptLifecycle {
           }
           return held;
         });
+  }
+
+  /**
+   * Notes how far a long step is.
+   *
+   * @return false if the task is no longer this attempt's
+   */
+  public boolean working(Attempt attempt, Working working) {
+    boolean held =
+        database.transact(
+            tx -> {
+              if (lockOpen(tx, attempt.proof()).isEmpty() || !leases.held(tx, attempt)) {
+                return false;
+              }
+              if (leases.working(tx, attempt, working)) {
+                graph.record(
+                    tx,
+                    attempt.proof(),
+                    new ProofEvent.TaskWorking(
+                        attempt.task(), working.phase(), working.done(), working.total()));
+              }
+              return true;
+            });
+    signals.changed(attempt.proof());
+    return held;
+  }
+
+  /** Whether tasks of this class could be done now. */
+  public boolean anyReady(TaskClass taskClass) {
+    return database.transact(tx -> tasks.anyReady(tx, taskClass));
+  }
+
+  /** Says in words, for whoever asks for a proof's status, what ready tasks of a class wait for. */
+  public void waitFor(TaskClass taskClass, String words) {
+    database.transact(tx -> tasks.waitFor(tx, taskClass, words)).forEach(signals::changed);
   }
 
   /**

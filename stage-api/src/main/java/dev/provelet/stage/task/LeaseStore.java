@@ -29,15 +29,18 @@ public final class LeaseStore {
    */
   List<Attempt> claim(Transaction tx, TaskClass taskClass, String owner, Duration lease, int limit)
       throws SQLException {
+    List<TaskClass> counted = alike(taskClass);
+    String classes = TaskStore.marks(counted);
     List<String> full =
         tx.list(
             """
             SELECT proof_id FROM task
-            WHERE class = ? AND state = 'LEASED' AND max_functions > 0
+            WHERE class IN (%s) AND state = 'LEASED' AND max_functions > 0
             GROUP BY proof_id, max_functions HAVING COUNT(*) >= max_functions
-            """,
+            """
+                .formatted(classes),
             row -> row.getString("proof_id"),
-            taskClass);
+            counted.toArray());
     List<@Nullable Object> parameters = new ArrayList<>();
     parameters.add(taskClass);
     parameters.addAll(full);
@@ -57,7 +60,7 @@ public final class LeaseStore {
     List<Attempt> claims = new ArrayList<>();
     for (Candidate candidate : candidates) {
       if (candidate.maxFunctions() == 0
-          || leased(tx, taskClass, candidate.proof()) < candidate.maxFunctions()) {
+          || leased(tx, counted, candidate.proof()) < candidate.maxFunctions()) {
         claims.add(lease(tx, candidate, owner, lease));
       }
     }
@@ -78,6 +81,26 @@ public final class LeaseStore {
     return fenced(tx, "UPDATE task SET last_function = ?", attempt, function);
   }
 
+  /** Notes how far the attempt is; false if that was known, or the task is no longer its own. */
+  boolean working(Transaction tx, Attempt attempt, Working working) throws SQLException {
+    return tx.update(
+            """
+            UPDATE task SET phase = ?, phases_done = ?, phases = ?
+            WHERE proof_id = ? AND name = ? AND fence = ? AND state = 'LEASED'
+              AND NOT (phase <=> ? AND phases_done <=> ? AND phases <=> ?)
+            """,
+            working.phase(),
+            working.done(),
+            working.total(),
+            attempt.proof().toString(),
+            attempt.task(),
+            attempt.fence(),
+            working.phase(),
+            working.done(),
+            working.total())
+        == 1;
+  }
+
   /** Whether the task is still this attempt's. */
   boolean held(Transaction tx, Attempt attempt) throws SQLException {
     return tx.first(
@@ -94,7 +117,7 @@ public final class LeaseStore {
         tx,
         """
         UPDATE task SET state = 'DONE', finished_at = UTC_TIMESTAMP(3), lease_owner = NULL,
-          lease_until = NULL,
+          lease_until = NULL, phase = NULL, phases_done = NULL, phases = NULL,
           millis = TIMESTAMPDIFF(MICROSECOND, started_at, UTC_TIMESTAMP(3)) DIV 1000
         """,
         attempt);
@@ -115,7 +138,7 @@ public final class LeaseStore {
         tx,
         """
         UPDATE task SET state = 'FAILED', finished_at = UTC_TIMESTAMP(3), lease_owner = NULL,
-          lease_until = NULL, last_failure = ?
+          lease_until = NULL, phase = NULL, phases_done = NULL, phases = NULL, last_failure = ?
         """,
         attempt,
         shortened(message));
@@ -126,7 +149,8 @@ public final class LeaseStore {
     return fenced(
         tx,
         """
-        UPDATE task SET state = 'READY', lease_owner = NULL, lease_until = NULL,
+        UPDATE task SET state = 'READY', lease_owner = NULL, lease_until = NULL, phase = NULL,
+          phases_done = NULL, phases = NULL,
           not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND
         """,
         attempt,
@@ -184,15 +208,26 @@ public final class LeaseStore {
     }
   }
 
-  private static int leased(Transaction tx, TaskClass taskClass, String proof) throws SQLException {
+  /** The classes whose tasks count together: all that functions do, whatever their size. */
+  private static List<TaskClass> alike(TaskClass taskClass) {
+    return switch (taskClass) {
+      case FUNCTION, CPU_LARGE -> List.of(TaskClass.FUNCTION, TaskClass.CPU_LARGE);
+      case STAGE -> List.of(TaskClass.STAGE);
+    };
+  }
+
+  private static int leased(Transaction tx, List<TaskClass> classes, String proof)
+      throws SQLException {
+    List<@Nullable Object> parameters = new ArrayList<>(classes);
+    parameters.add(proof);
     return tx.first(
             """
             SELECT COUNT(*) AS leased FROM task
-            WHERE class = ? AND state = 'LEASED' AND proof_id = ?
-            """,
+            WHERE class IN (%s) AND state = 'LEASED' AND proof_id = ?
+            """
+                .formatted(TaskStore.marks(classes)),
             row -> row.getInt("leased"),
-            taskClass,
-            proof)
+            parameters.toArray())
         .orElse(0);
   }
 
@@ -201,7 +236,7 @@ public final class LeaseStore {
     var _ =
         tx.update(
             """
-            UPDATE task SET state = 'LEASED', fence = fence + 1, lease_owner = ?,
+            UPDATE task SET state = 'LEASED', waiting_for = NULL, fence = fence + 1, lease_owner = ?,
               lease_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND, started_at = UTC_TIMESTAMP(3)
             WHERE proof_id = ? AND name = ?
             """,

@@ -93,11 +93,13 @@ final class TaskGraph {
     if (tasks.remake(tx, proof.id(), producer) > RetryPolicy.MAX_REMAKES) {
       return false;
     }
-    if (List.of(ProofPlan.FINAL_PROOF, ProofPlan.OUTPUT).contains(damaged.name())) {
-      artifacts.remove(tx, proof.id(), ProofPlan.VERDICT);
-      tasks.reopen(tx, proof.id(), ProofPlan.VERDICT);
-      tasks.refresh(tx, proof.id(), ProofPlan.VERDICT);
-      refreshDependents(tx, proof.id(), ProofPlan.VERDICT);
+    for (String verdict : ProofPlan.VERDICTS) {
+      if (tasks.needs(tx, proof.id(), verdict).contains(damaged.name())) {
+        artifacts.remove(tx, proof.id(), verdict);
+        tasks.reopen(tx, proof.id(), verdict);
+        tasks.refresh(tx, proof.id(), verdict);
+        refreshDependents(tx, proof.id(), verdict);
+      }
     }
     refreshDependents(tx, proof.id(), damaged.name());
     events.append(tx, proof.id(), new ProofEvent.TaskRemade(producer, damaged.name()));
@@ -127,6 +129,11 @@ final class TaskGraph {
     events.append(tx, proof, new ProofEvent.ProofCancelled());
   }
 
+  /** Whether a task is made from this artifact. */
+  boolean needs(Transaction tx, ProofId proof, String task, String artifact) throws SQLException {
+    return tasks.needs(tx, proof, task).contains(artifact);
+  }
+
   /** Readies or un-readies one task that nobody works on. */
   void refresh(Transaction tx, ProofId proof, String task) throws SQLException {
     tasks.refresh(tx, proof, task);
@@ -146,7 +153,10 @@ final class TaskGraph {
           List.of(
               new Product("output.bin", ProofPlan.OUTPUT), new Product("run.json", ProofPlan.RUN));
       case PROVE, LEAF, INTERNAL, RECURSIVE, WRAP -> List.of(new Product("proof.bin", task));
-      case VERIFY, PUBLISH -> List.of();
+      case ROOT -> List.of(new Product("root.bin", task));
+      case SNARK -> List.of(new Product("snark.bin", task));
+      case WRAP_EVM -> List.of(new Product("evm.json", task));
+      case VERIFY, VERIFY_SNARK, PUBLISH -> List.of();
     };
   }
 

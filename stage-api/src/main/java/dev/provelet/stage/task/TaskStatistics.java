@@ -6,6 +6,7 @@ import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.stage.plan.TaskKind;
 import dev.provelet.stage.sql.Transaction;
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,6 +23,8 @@ public final class TaskStatistics {
    * @param millis all that are done took together
    * @param startedAt when the first began
    * @param finishedAt when the last was done
+   * @param working how far the one is that says so
+   * @param waitingFor why the one that could be done is not given to a function, in words
    */
   public record OfKind(
       TaskKind kind,
@@ -29,7 +32,9 @@ public final class TaskStatistics {
       int done,
       long millis,
       @Nullable Instant startedAt,
-      @Nullable Instant finishedAt) {}
+      @Nullable Instant finishedAt,
+      @Nullable Working working,
+      @Nullable String waitingFor) {}
 
   /** One for each kind of which there are tasks, in the kinds' order. */
   public List<OfKind> of(Transaction tx, ProofId proof) throws SQLException {
@@ -38,7 +43,9 @@ public final class TaskStatistics {
             """
             SELECT kind, COUNT(*) AS tasks, SUM(state = 'DONE') AS done,
               SUM(COALESCE(millis, 0)) AS millis, MIN(started_at) AS started_at,
-              MAX(CASE WHEN state = 'DONE' THEN finished_at END) AS finished_at
+              MAX(CASE WHEN state = 'DONE' THEN finished_at END) AS finished_at,
+              MAX(phase) AS phase, MAX(phases_done) AS phases_done, MAX(phases) AS phases,
+              MAX(waiting_for) AS waiting_for
             FROM task WHERE proof_id = ? GROUP BY kind
             """,
             row ->
@@ -48,10 +55,20 @@ public final class TaskStatistics {
                     row.getInt("done"),
                     row.getLong("millis"),
                     instantOrNull(row, "started_at"),
-                    instantOrNull(row, "finished_at")),
+                    instantOrNull(row, "finished_at"),
+                    working(row),
+                    row.getString("waiting_for")),
             proof.toString())
         .stream()
         .sorted(Comparator.comparing(OfKind::kind))
         .toList();
+  }
+
+  /** Of a kind that says so there is one task. */
+  private static @Nullable Working working(ResultSet row) throws SQLException {
+    @Nullable String phase = row.getString("phase");
+    return phase == null
+        ? null
+        : new Working(phase, row.getInt("phases_done"), row.getInt("phases"));
   }
 }

@@ -18,10 +18,15 @@ public final class TaskStore {
   /** Who does a task. */
   public enum TaskClass {
     FUNCTION,
+    /** Large functions, one task at a time. */
+    CPU_LARGE,
     STAGE;
 
     static TaskClass of(TaskKind kind) {
-      return kind.ownWork() ? STAGE : FUNCTION;
+      if (kind.ownWork()) {
+        return STAGE;
+      }
+      return kind.large() ? CPU_LARGE : FUNCTION;
     }
   }
 
@@ -56,6 +61,43 @@ public final class TaskStore {
               task.needs().get(i),
               i);
     }
+  }
+
+  /** Whether tasks of this class could be done now. */
+  boolean anyReady(Transaction tx, TaskClass taskClass) throws SQLException {
+    return tx.first(
+            """
+            SELECT 1 FROM task
+            WHERE class = ? AND state = 'READY' AND not_before <= UTC_TIMESTAMP(3) LIMIT 1
+            """,
+            _ -> true,
+            taskClass)
+        .orElse(false);
+  }
+
+  /**
+   * Says in words what the ready tasks of a class wait for.
+   *
+   * @return the proofs of those of which something else was said before
+   */
+  List<ProofId> waitFor(Transaction tx, TaskClass taskClass, String words) throws SQLException {
+    List<ProofId> proofs =
+        tx.list(
+            """
+            SELECT DISTINCT proof_id FROM task
+            WHERE class = ? AND state = 'READY' AND NOT waiting_for <=> ?
+            """,
+            row -> ProofId.parse(row.getString("proof_id")),
+            taskClass,
+            words);
+    if (!proofs.isEmpty()) {
+      var _ =
+          tx.update(
+              "UPDATE task SET waiting_for = ? WHERE class = ? AND state = 'READY'",
+              words,
+              taskClass);
+    }
+    return proofs;
   }
 
   /** What a task is made from, in order. */
@@ -118,7 +160,7 @@ public final class TaskStore {
     var _ =
         tx.update(
             """
-            UPDATE task SET waiting_on = ?, state = ?
+            UPDATE task SET waiting_on = ?, state = ?, waiting_for = NULL
             WHERE proof_id = ? AND name = ? AND state IN ('WAITING', 'READY')
             """,
             missing,
@@ -144,7 +186,8 @@ public final class TaskStore {
         tx.update(
             """
             UPDATE task SET state = 'CANCELLED', finished_at = UTC_TIMESTAMP(3),
-              lease_owner = NULL, lease_until = NULL
+              lease_owner = NULL, lease_until = NULL, phase = NULL, phases_done = NULL,
+              phases = NULL, waiting_for = NULL
             WHERE proof_id = ? AND finished_at IS NULL
             """,
             proof.toString());

@@ -4,6 +4,7 @@ import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.stage.event.ChangeNotifications;
 import dev.provelet.stage.event.ProofEvent;
+import dev.provelet.stage.plan.ProofPlan;
 import dev.provelet.stage.plan.RunProgress;
 import dev.provelet.stage.plan.TaskKind;
 import dev.provelet.stage.proof.Failure;
@@ -20,6 +21,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +133,7 @@ public final class TaskTransitions {
           new StoredArtifact(product.artifact(), attempt.task(), key, made.sha256(), made.size());
       var _ = graph.add(tx, proof, artifact);
     }
-    if (attempt.kind() == TaskKind.VERIFY) {
+    if (ProofPlan.VERDICTS.contains(attempt.task())) {
       graph.addVerdict(tx, proof, attempt.task());
     }
     graph.record(
@@ -171,7 +173,18 @@ public final class TaskTransitions {
               ? Optional.of("the function reported done without a summary of the run")
               : Optional.empty();
       case SPLIT -> splitObjection(proof, completed.run());
-      case PROVE, LEAF, INTERNAL, RECURSIVE, WRAP, VERIFY, PUBLISH -> Optional.empty();
+      case PROVE,
+          LEAF,
+          INTERNAL,
+          RECURSIVE,
+          WRAP,
+          VERIFY,
+          ROOT,
+          SNARK,
+          WRAP_EVM,
+          VERIFY_SNARK,
+          PUBLISH ->
+          Optional.empty();
     };
   }
 
@@ -229,6 +242,12 @@ public final class TaskTransitions {
   private Effect damaged(Transaction tx, Proof proof, Attempt attempt, String name, String message)
       throws SQLException {
     Optional<StoredArtifact> damaged = artifacts.find(tx, proof.id(), name);
+    if (damaged.isEmpty()
+        && !attempt.kind().ownWork()
+        && !graph.needs(tx, proof.id(), attempt.task(), name)) {
+      String words = "the function says that " + name + " is damaged, which it was not given";
+      return counted(tx, proof, attempt, Failure.Kind.ENGINE, words);
+    }
     if (damaged.isEmpty()) {
       // Someone else has reported it already.
       var _ = leases.requeue(tx, attempt, Duration.ZERO);
@@ -240,9 +259,7 @@ public final class TaskTransitions {
       if (name.equals(StoredArtifact.PROGRAM)) {
         proofs.elfLost(tx, proof.request().elfId());
       }
-      String words =
-          "the stored " + name + " is no longer what was submitted; submit it again: " + message;
-      return fail(tx, proof, attempt, Failure.Kind.INPUT, words, "");
+      return fail(tx, proof, attempt, Failure.Kind.INPUT, lost(proof, name, message), "");
     }
     var _ = leases.requeue(tx, attempt, Duration.ZERO);
     if (!graph.remake(tx, proof, damaged.get(), producer.get())) {
@@ -251,5 +268,16 @@ public final class TaskTransitions {
       return Effect.OVER;
     }
     return Effect.OPEN;
+  }
+
+  /** Of what no task of this proof has made. */
+  private static String lost(Proof proof, String name, String message) {
+    boolean sent =
+        List.of(StoredArtifact.PROGRAM, StoredArtifact.STDIN, StoredArtifact.PUBLIC_INPUT)
+            .contains(name);
+    return sent
+        ? "the stored " + name + " is no longer what was submitted; submit it again: " + message
+        : "what proof %s has stored as %s is no longer what it was; submit the program again: %s"
+            .formatted(proof.request().from(), name, message);
   }
 }

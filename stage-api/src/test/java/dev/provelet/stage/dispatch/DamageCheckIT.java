@@ -67,7 +67,7 @@ final class DamageCheckIT {
     Content empty = Content.of(new byte[0]);
     ProofRequest request =
         new ProofRequest(ProofTarget.EXECUTE, Content.of(PROGRAM), empty, empty, Limits.NONE);
-    var _ = database.transact(tx -> tasks.newProofs().insert(tx, id, request));
+    var _ = database.transact(tx -> tasks.newProofs().insert(tx, id, request, null));
     return new Attempt(id, "execute", TaskKind.EXECUTE, 0, 1, 1, null);
   }
 }

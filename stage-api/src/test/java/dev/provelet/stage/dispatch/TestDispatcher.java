@@ -6,6 +6,7 @@ import dev.provelet.objectstore.ObjectStore;
 import dev.provelet.stage.StageConfig;
 import dev.provelet.stage.event.ChangeNotifications;
 import dev.provelet.stage.publish.Publisher;
+import dev.provelet.stage.snark.KeySets;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.task.Attempt;
 import dev.provelet.stage.task.AttemptListener;
@@ -31,7 +32,8 @@ public final class TestDispatcher implements AutoCloseable {
       Database database,
       ObjectStore store,
       TaskParts tasks,
-      ChangeNotifications signals) {
+      ChangeNotifications signals,
+      KeySets keySets) {
     Clock clock = Clock.systemUTC();
     Ticker ticker = new SystemTicker();
     CapabilityUrls capabilities =
@@ -39,7 +41,13 @@ public final class TestDispatcher implements AutoCloseable {
     FunctionClient client = new FunctionClient(config);
     InvocationBuilder invocations =
         new InvocationBuilder(
-            database, tasks.proofs(), tasks.tasks(), tasks.artifacts(), capabilities, config);
+            database,
+            tasks.proofs(),
+            tasks.tasks(),
+            tasks.artifacts(),
+            capabilities,
+            config,
+            keySets);
     FunctionCall calls =
         new FunctionCall(invocations, client, new DamageCheck(database, tasks.artifacts(), store));
     Publisher publisher =
@@ -53,6 +61,7 @@ public final class TestDispatcher implements AutoCloseable {
             new FunctionPool(config, client, signals, clock),
             runner,
             signals,
+            keySets,
             config,
             ticker);
   }

@@ -129,6 +129,21 @@ final class StageGrpcServiceIT {
   }
 
   @Test
+  void without_a_key_set_an_absent_target_ends_at_the_aggregate_and_the_answer_says_so() {
+    // Given
+    String id = UUID.randomUUID().toString();
+    // When
+    GenerateProofResponse accepted = stage.generateProof(request(id).build());
+    GetStatusResponse end = awaitEnd(id);
+    // Then
+    assertThat(accepted.getStatus()).isEqualTo(Status.COMPUTING);
+    assertThat(accepted.getErrorMessage()).contains("no key set", "ends at the aggregate");
+    assertThat(end.getStatus()).isEqualTo(Status.SUCCESS);
+    assertThat(end.getStarkProofUrl()).endsWith("/proof.bin");
+    assertThat(end.getSnarkProofUrl()).isEmpty();
+  }
+
+  @Test
   void target_split_executes_only() {
     // Given
     String id = UUID.randomUUID().toString();
@@ -195,8 +210,9 @@ final class StageGrpcServiceIT {
     GenerateProofRequest.Builder good = request(id).setTargetStep(Step.InAgg);
     return Stream.of(
         Arguments.of(good.clone().setProofId("../../etc").build(), "no proof id"),
-        Arguments.of(good.clone().setTargetStep(Step.InSnark).build(), "ask for Agg (3)"),
-        Arguments.of(good.clone().clearTargetStep().build(), "ask for Agg (3)"),
+        Arguments.of(
+            good.clone().setTargetStep(Step.InSnark).build(),
+            "its operator has configured no key set"),
         Arguments.of(good.clone().setTargetStep(Step.InProve).build(), "target_step is"),
         Arguments.of(good.clone().setTargetStepValue(17).build(), "target_step is"),
         Arguments.of(good.clone().setFromStep(Step.InAgg).build(), "from_step"),

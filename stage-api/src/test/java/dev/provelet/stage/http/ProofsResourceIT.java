@@ -80,6 +80,13 @@ final class ProofsResourceIT {
   }
 
   @Test
+  void without_a_key_set_there_are_no_proofs_for_a_chain_and_no_verifiers() {
+    problem(submit(TestElf.of(1), "1", "{\"target\":\"snark\"}"), 501, "not-offered");
+    problem(given().get("/v1/verifiers/openvm-2.0.2/3-a").then(), 404, "unknown-verifier");
+    given().get("/v1/verifiers").then().statusCode(200).body("verifiers.size()", equalTo(0));
+  }
+
+  @Test
   void a_known_program_is_named_by_its_id_in_a_submission_as_json() {
     // Given
     var _ = submit(TestElf.of(2), "1", "{\"target\":\"execute\"}").statusCode(202);
@@ -118,7 +125,7 @@ final class ProofsResourceIT {
       delimiter = '|',
       value = {
         "{\"proofId\":\"1-2-3-4-5\"} | no proof id",
-        "{\"target\":\"moon\"} | target is one of execute, segments, stark",
+        "{\"target\":\"moon\"} | target is one of execute, segments, stark, snark",
         "{\"maxCycles\":-1} | maxCycles",
         "{\"segmentLogHeight\":13} | segmentLogHeight is 14 to 22",
         "{\"maxFunctions\":10001} | maxFunctions",

@@ -58,7 +58,7 @@ final class ProofStoreIT {
   private void insert() {
     ProofRequest request =
         new ProofRequest(ProofTarget.EXECUTE, PROGRAM, STDIN, PUBLIC, Limits.NONE);
-    var _ = database.transact(tx -> tasks.newProofs().insert(tx, id, request));
+    var _ = database.transact(tx -> tasks.newProofs().insert(tx, id, request, null));
   }
 
   private void read(Inputs inputs) {

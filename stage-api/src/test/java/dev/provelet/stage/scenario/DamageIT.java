@@ -158,14 +158,14 @@ final class DamageIT {
   }
 
   /** Alters what a task has made, then does the attempt as it should be. */
-  private static FakeFunction.Behaviour altering(LocalStage stage, String task, String object) {
+  static FakeFunction.Behaviour altering(LocalStage stage, String task, String object) {
     return (invocation, answer) -> {
       alter(stage, invocation.taskId(), task, object);
       FakeFunction.honestly(invocation, answer);
     };
   }
 
-  private static void alter(LocalStage stage, String taskId, String task, String object)
+  static void alter(LocalStage stage, String taskId, String task, String object)
       throws IOException {
     ProofId proof = ProofId.parse(taskId.substring(0, taskId.indexOf('/')));
     long fence = stage.one("SELECT MAX(fence) FROM task WHERE name = '" + task + "'", Long.class);

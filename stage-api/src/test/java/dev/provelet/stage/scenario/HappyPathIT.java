@@ -6,7 +6,6 @@ import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.artifact.PublishedName;
-import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.contract.function.Step.Layer;
 import dev.provelet.stage.dispatch.TestDispatcher;
 import dev.provelet.stage.plan.ProofTarget;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,7 +84,7 @@ final class HappyPathIT {
               (invocation, answer) -> {
                 answer.accept();
                 answer.segments(4);
-                awaitQuietly(leaf, answer);
+                LocalStage.awaitQuietly(leaf, answer);
                 answer.finish();
               });
       FakeFunction.Behaviour noticing =
@@ -103,7 +101,7 @@ final class HappyPathIT {
               (invocation, answer) -> {
                 answer.accept();
                 answer.segments(4);
-                awaitQuietly(leaf, answer);
+                LocalStage.awaitQuietly(leaf, answer);
                 answer.finish();
               });
       stage.dispatch();
@@ -188,16 +186,5 @@ final class HappyPathIT {
 
   private static ArtifactKey publicValues(ProofId id) {
     return ArtifactKey.published(id, PublishedName.WRAP_PUBLIC_VALUES);
-  }
-
-  private static void awaitQuietly(CountDownLatch latch, FakeFunction.Answer answer)
-      throws IOException {
-    try {
-      while (!latch.await(200, TimeUnit.MILLISECONDS)) {
-        answer.send(new FunctionEvent.Heartbeat());
-      }
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.provelet.contract.artifact.ArtifactKey;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.artifact.PublishedName;
+import dev.provelet.contract.function.FunctionEvent;
 import dev.provelet.objectstore.ObjectStore;
 import dev.provelet.objectstore.testing.S3TestServer;
 import dev.provelet.stage.StageConfig;
@@ -15,9 +16,11 @@ import dev.provelet.stage.event.RecordedEvent;
 import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.ProofRequest.Limits;
 import dev.provelet.stage.proof.ProofState;
+import dev.provelet.stage.snark.KeySets;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.status.ProofStatus;
 import dev.provelet.stage.status.ProofStatuses;
+import dev.provelet.stage.submit.FinalProofs;
 import dev.provelet.stage.submit.Submission;
 import dev.provelet.stage.submit.Submission.Inputs;
 import dev.provelet.stage.submit.Submission.Program;
@@ -25,6 +28,7 @@ import dev.provelet.stage.submit.SubmissionHandler;
 import dev.provelet.stage.submit.Upload;
 import dev.provelet.stage.task.TaskParts;
 import dev.provelet.stage.testing.FakeFunction;
+import dev.provelet.stage.testing.FakeKeySet;
 import dev.provelet.stage.testing.RealDatabase;
 import dev.provelet.stage.testing.TestConfig;
 import dev.provelet.stage.testing.TestElf;
@@ -34,8 +38,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowingConsumer;
 
 /** A stage with a database and a store of its own, and as many functions as a scenario needs. */
 final class LocalStage implements AutoCloseable {
@@ -46,6 +54,7 @@ final class LocalStage implements AutoCloseable {
   final ObjectStore store = s3Server.store();
   final List<FakeFunction> functions = new ArrayList<>();
   private final Database database;
+  private KeySets keySets;
   private final ChangeNotifications signals = new ChangeNotifications();
   final TaskParts tasks;
   final StageConfig config;
@@ -56,12 +65,23 @@ final class LocalStage implements AutoCloseable {
   }
 
   LocalStage(int count, DataSource dataSource) {
+    this(count, dataSource, Map.of());
+  }
+
+  /** One that makes on-chain proofs, with a key set that lies in its store. */
+  static LocalStage onChain(int functions, FakeKeySet keySet) {
+    return new LocalStage(
+        functions, RealDatabase.migrated(), Map.of("provelet.snark.key-set", keySet.id().hex()));
+  }
+
+  private LocalStage(int count, DataSource dataSource, Map<String, String> snark) {
     this.dataSource = dataSource;
     this.database = new Database(dataSource);
     this.tasks = new TaskParts(database, signals);
     for (int i = 1; i <= count; i++) {
       functions.add(new FakeFunction("fake-" + i, store));
     }
+    this.keySets = new KeySets(store, TestConfig.snark(snark));
     this.config = TestConfig.of(functions.stream().map(FakeFunction::url).toList());
   }
 
@@ -78,14 +98,21 @@ final class LocalStage implements AutoCloseable {
   TestDispatcher dispatcher() {
     ChangeNotifications own = dispatchers.isEmpty() ? signals : new ChangeNotifications();
     TaskParts parts = dispatchers.isEmpty() ? tasks : new TaskParts(database, own);
-    TestDispatcher dispatcher = new TestDispatcher(config, database, store, parts, own);
+    TestDispatcher dispatcher = new TestDispatcher(config, database, store, parts, own, keySets);
     dispatchers.add(dispatcher);
     return dispatcher;
   }
 
   SubmissionHandler submitting() {
     return new SubmissionHandler(
-        database, tasks.proofs(), tasks.newProofs(), store, signals, config);
+        database,
+        tasks.proofs(),
+        tasks.newProofs(),
+        store,
+        signals,
+        config,
+        new FinalProofs(tasks.proofs(), tasks.artifacts()),
+        keySets);
   }
 
   /** A proof whose run has so many segments. */
@@ -101,6 +128,24 @@ final class LocalStage implements AutoCloseable {
             new Inputs(bytes(Integer.toString(segments)), bytes("public")),
             target,
             limits);
+    return submitting().submit(submission).proof().id();
+  }
+
+  /** As after a restart with another key set. */
+  void configureKeySet(FakeKeySet keySet) {
+    keySets =
+        new KeySets(store, TestConfig.snark(Map.of("provelet.snark.key-set", keySet.id().hex())));
+  }
+
+  /** Has a finished proof taken on. */
+  ProofId takeOn(ProofId finished) {
+    Submission submission =
+        new Submission(
+            Optional.empty(),
+            new Program.Proved(finished),
+            new Inputs(Upload.NONE, Upload.NONE),
+            ProofTarget.SNARK,
+            Limits.NONE);
     return submitting().submit(submission).proof().id();
   }
 
@@ -183,6 +228,24 @@ final class LocalStage implements AutoCloseable {
                     .as(() -> eventTexts(id).toString())
                     .isInstanceOf(ProofState.Failed.class));
     return (ProofState.Failed) status(id).proof().state();
+  }
+
+  void awaitStatus(ProofId id, ThrowingConsumer<ProofStatus> as) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(() -> as.accept(status(id)));
+  }
+
+  /** Shows signs of life until the latch is open. */
+  static void awaitQuietly(CountDownLatch latch, FakeFunction.Answer answer) throws IOException {
+    try {
+      while (!latch.await(200, TimeUnit.MILLISECONDS)) {
+        answer.send(new FunctionEvent.Heartbeat());
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   void awaitEvent(ProofId id, String text) {

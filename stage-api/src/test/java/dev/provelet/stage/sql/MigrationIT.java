@@ -1,16 +1,19 @@
 package dev.provelet.stage.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.contract.function.AggregationShape;
+import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.Proof;
 import dev.provelet.stage.proof.ProofRequest.Content;
 import dev.provelet.stage.proof.ProofStore;
 import dev.provelet.stage.testing.RealDatabase;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -50,8 +53,38 @@ final class MigrationIT {
     assertThat(proof.programId()).isEmpty();
     assertThat(proof.aggregation()).contains(new AggregationShape(4, 3, 3));
     assertThat(find(database, queued).aggregation()).isEmpty();
+    assertThat(proof.keySet()).isNull();
+    assertThat(proof.request().from()).isNull();
+    assertThat(proof.request().target()).isEqualTo(ProofTarget.STARK);
     Optional<Content> elf = database.transact(tx -> proofs.elf(tx, ELF.sha256()));
     assertThat(elf).contains(ELF);
+  }
+
+  @Test
+  void targets_are_those_that_there_are_and_on_chain_proofs_have_a_key_set() {
+    // Given a database whose check of targets was made by its first version
+    dataSource.setUrl(RealDatabase.create());
+    dataSource.setUser("root");
+    var _ = Flyway.configure().dataSource(dataSource).target("2").load().migrate();
+    Database database = new Database(dataSource);
+    database.execute(tx -> insert(tx, split, 5));
+    RealDatabase.migrate(dataSource);
+    // When, then
+    database.execute(
+        tx -> {
+          var _ = tx.update("UPDATE proof SET target = 'SNARK', key_set = ?", ELF.sha256().hex());
+        });
+    for (String wrong :
+        List.of("target = 'MOON'", "key_set = NULL", "target = 'STARK'", "from_proof = 'none'")) {
+      assertThatThrownBy(
+              () ->
+                  database.execute(
+                      tx -> {
+                        var _ = tx.update("UPDATE proof SET " + wrong);
+                      }))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(find(database, split).keySet()).isEqualTo(ELF.sha256());
   }
 
   private Proof find(Database database, ProofId id) {

@@ -86,7 +86,7 @@ final class ProgressTest {
     };
     List<OfKind> statistics = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
-      statistics.add(new OfKind(kinds[i], counts[i] + 1, counts[i], 1, null, null));
+      statistics.add(new OfKind(kinds[i], counts[i] + 1, counts[i], 1, null, null, null, null));
     }
     return statistics;
   }
@@ -96,6 +96,7 @@ final class ProgressTest {
     return new Proof(
         ProofId.random(),
         new ProofRequest(ProofTarget.STARK, content, content, content, Limits.NONE),
+        null,
         state,
         run,
         null,

@@ -13,6 +13,7 @@ import dev.provelet.stage.StageConfig;
 import dev.provelet.stage.event.ChangeNotifications;
 import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.proof.ProofRequest.Limits;
+import dev.provelet.stage.snark.KeySets;
 import dev.provelet.stage.sql.Database;
 import dev.provelet.stage.submit.Submission.Inputs;
 import dev.provelet.stage.submit.Submission.Program;
@@ -47,7 +48,14 @@ final class SubmissionHandlerIT {
     ChangeNotifications signals = new ChangeNotifications();
     TaskParts parts = new TaskParts(database, signals);
     return new SubmissionHandler(
-        database, parts.proofs(), parts.newProofs(), store, signals, config);
+        database,
+        parts.proofs(),
+        parts.newProofs(),
+        store,
+        signals,
+        config,
+        new FinalProofs(parts.proofs(), parts.artifacts()),
+        new KeySets(store, TestConfig.snark(Map.of())));
   }
 
   @AfterEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.artifact.ProofId;
 import dev.provelet.stage.event.ChangeNotifications;
+import dev.provelet.stage.plan.PlannedTask;
 import dev.provelet.stage.plan.ProofTarget;
 import dev.provelet.stage.plan.TaskKind;
 import dev.provelet.stage.proof.ProofRequest;
@@ -147,6 +148,42 @@ final class LeaseStoreIT {
     assertThat(plan.getFirst()).doesNotContain("filesort");
   }
 
+  @Test
+  void no_more_of_a_proof_is_worked_on_at_a_time_whatever_the_size_of_the_functions() {
+    // Given a proof that one function may work on, with a large task beside another
+    ProofId capped = submit(ProofTarget.STARK, 1);
+    Attempt split = claimSplit();
+    large(split.proof());
+    // When, then
+    assertThat(attempts.claim(TaskClass.CPU_LARGE, "test", LEASE, 5)).isEmpty();
+    assertThat(attempts.anyReady(TaskClass.CPU_LARGE)).isTrue();
+    assertThat(capped).isEqualTo(split.proof());
+  }
+
+  @Test
+  void a_large_task_is_not_claimed_for_any_function() {
+    // Given
+    ProofId id = submit(ProofTarget.STARK, 0);
+    var _ = claimSplit();
+    large(id);
+    // When, then
+    assertThat(claim(5)).isEmpty();
+    assertThat(attempts.claim(TaskClass.CPU_LARGE, "test", LEASE, 5))
+        .extracting(Attempt::kind)
+        .containsExactly(TaskKind.ROOT);
+  }
+
+  private void large(ProofId id) {
+    database.execute(
+        tx ->
+            parts
+                .tasks()
+                .insert(
+                    tx,
+                    parts.proofs().find(tx, id).orElseThrow(),
+                    new PlannedTask("root", TaskKind.ROOT, 0, List.of())));
+  }
+
   private List<Attempt> claim(int limit) {
     return attempts.claim(TaskClass.FUNCTION, "test", LEASE, limit);
   }
@@ -167,6 +204,8 @@ final class LeaseStoreIT {
   private ProofId submit(ProofTarget target, int maxFunctions) {
     ProofRequest request =
         new ProofRequest(target, CONTENT, CONTENT, CONTENT, new Limits(0, 0, maxFunctions));
-    return database.transact(tx -> parts.newProofs().insert(tx, ProofId.random(), request)).id();
+    return database
+        .transact(tx -> parts.newProofs().insert(tx, ProofId.random(), request, null))
+        .id();
   }
 }

@@ -46,7 +46,7 @@ public final class TaskParts {
   }
 
   public AttemptLifecycle attempts() {
-    return new AttemptLifecycle(database, proofs, leases, graph, signals);
+    return new AttemptLifecycle(database, proofs, leases, tasks, graph, signals);
   }
 
   public TaskTransitions transitions() {

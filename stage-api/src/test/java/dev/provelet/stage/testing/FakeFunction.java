@@ -164,7 +164,7 @@ public final class FakeFunction implements AutoCloseable {
     String json =
         FunctionJson.write(
             new FunctionStatus(
-                state, null, null, name, "cpu", null, null, 1, 1, 1, null, "fake", "v3", large));
+                state, null, null, name, "cpu", null, null, 1, 1, 1, null, "fake-1", "v3", large));
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
@@ -330,6 +330,12 @@ public final class FakeFunction implements AutoCloseable {
       } catch (FakeSteps.DamagedException e) {
         failed(Kind.INPUT, "not what it should be", e.artifact());
       }
+    }
+
+    /** Says that it is done, having pushed this. */
+    public void done(String object, String content) throws IOException {
+      Output output = push(object, content.getBytes(StandardCharsets.UTF_8));
+      send(new FunctionEvent.Done(List.of(output), Map.of(), null));
     }
 
     /** As many segments as there are up to {@code count}, pushed and reported. */

@@ -1,13 +1,30 @@
 package dev.provelet.stage.testing;
 
+import dev.provelet.contract.snark.Setup;
 import dev.provelet.objectstore.testing.S3TestServer;
 import dev.provelet.objectstore.testing.TcpProxy;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Gives a started stage its database, its store and one function. */
 public final class StageResource implements QuarkusTestResourceLifecycleManager {
+  /** A stage whose operator has configured a key set. */
+  public static final class OnChain implements QuarkusTestProfile {
+    /** Where the verifier is deployed. */
+    public static final String ADDRESS = "0x00000000000000000000000000000000000000aA";
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "provelet.snark.key-set", KEY_SET.id().hex(), "provelet.snark.addresses.1", ADDRESS);
+    }
+  }
+
+  /** Lies in the store; {@link OnChain} configures it. */
+  public static final FakeKeySet KEY_SET = FakeKeySet.of(Setup.CEREMONY);
+
   private final S3TestServer store = S3TestServer.s3Proxy();
   private final FakeFunction function = new FakeFunction("fake", store.store());
   private final TcpProxy databaseProxy;
@@ -23,6 +40,8 @@ public final class StageResource implements QuarkusTestResourceLifecycleManager 
 
   @Override
   public Map<String, String> start() {
+    function.large(true);
+    var _ = KEY_SET.putInto(store.store());
     Map<String, String> settings = new HashMap<>();
     settings.put("quarkus.datasource.jdbc.url", database);
     settings.put("quarkus.datasource.username", "root");

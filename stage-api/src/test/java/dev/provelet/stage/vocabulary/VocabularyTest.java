@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.contract.vocabulary.ForbiddenWords;
 import dev.provelet.contract.vocabulary.JsonNames;
+import dev.provelet.stage.SnarkConfig;
 import dev.provelet.stage.StageConfig;
 import dev.provelet.stage.event.ProofEvent;
 import dev.provelet.stage.http.ProofJson;
@@ -23,6 +24,7 @@ final class VocabularyTest {
     return Stream.of(
         ProofJson.class,
         ProofEvent.class,
+        Class.forName("dev.provelet.stage.http.VerifierJson"),
         Class.forName("dev.provelet.stage.http.SubmissionReader$Body"),
         Class.forName("dev.provelet.stage.publish.Report"));
   }
@@ -43,5 +45,11 @@ final class VocabularyTest {
             .keySet();
     assertThat(settings).contains("provelet.stage.dispatch.poll-interval");
     assertThat(FORBIDDEN.in(settings)).isEmpty();
+    Set<String> snark =
+        ConfigMappings.getProperties(
+                ConfigMappings.ConfigClass.configClass(SnarkConfig.class, "provelet.snark"))
+            .keySet();
+    assertThat(snark).contains("provelet.snark.key-set");
+    assertThat(FORBIDDEN.in(snark)).isEmpty();
   }
 }

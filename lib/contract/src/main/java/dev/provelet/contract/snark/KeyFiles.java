@@ -19,6 +19,9 @@ public final class KeyFiles {
   /** The source of the contract that checks them on chain. */
   public static final String CONTRACT = "Verifier.sol";
 
+  /** That contract, compiled: the bytecode of its creation in hex. A set may be without it. */
+  public static final String BYTECODE = "bytecode.hex";
+
   /** What {@link Step.Root} needs. */
   public static final List<String> OF_ROOT = List.of(KeySetManifest.NAME, ROOT_KEY);
 
