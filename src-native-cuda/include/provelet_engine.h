@@ -36,7 +36,7 @@ extern "C" {
 #endif
 
 /* Changes whenever a signature, a struct or a byte format of this file changes. */
-#define PV_ABI_VERSION 7u
+#define PV_ABI_VERSION 8u
 
 typedef int32_t pv_status;
 enum {
@@ -54,7 +54,8 @@ enum {
   PV_ENGINE = 11,          /* proving failed inside the crates without a panic, or the keys made are not those released */
   PV_UNAVAILABLE = 12,     /* open: the device cannot be used: no driver, too old a driver, no GPU, an older GPU than
                               this library was built for, or too little memory; the message says which */
-  PV_BROKEN = 13           /* the device is lost to this process, see "Errors"; the message has the CUDA error's name */
+  PV_BROKEN = 13,          /* the device is lost to this process, see "Errors"; the message has the CUDA error's name */
+  PV_UNSUPPORTED = 14      /* this library was built without on-chain proofs */
 };
 
 /* pv_error.child where no child was refused. */
@@ -112,7 +113,7 @@ enum { PV_KEYS_VERIFY = 0, PV_KEYS_SEGMENT = 1, PV_KEYS_AGGREGATE = 2 };
 pv_status pv_engine_prepare(pv_engine *engine, uint32_t machine, uint32_t keys, pv_error *error);
 
 /*
- * JSON: {"engine_version":"openvm-2.0.2/3-<8 hex>-<8 hex>-<8 hex>-<8 hex>","abi_version":7,"cpu_level":"x86-64-v4",
+ * JSON: {"engine_version":"openvm-2.0.2/3-<8 hex>-<8 hex>-<8 hex>-<8 hex>","abi_version":8,"cpu_level":"x86-64-v4",
  *        "backend":"cpu"|"cuda","security_bits":100,"app_log_stacked_height":20,"large_log_stacked_height":22,
  *        "device":{"name":"NVIDIA H100 80GB HBM3","memory_bytes":N,"compute_level":"9.0","driver":"13.0","runtime":"13.0"},
  *        "opcodes":{"ADD":512,...},"accelerated_opcodes":{"KECCAKF":784,...},
@@ -167,6 +168,13 @@ void pv_program_close(pv_program *program);
  * too. Does not need the proving keys; is remembered by the handle.
  */
 pv_status pv_program_id(pv_program *program, uint8_t id[32], pv_error *error);
+
+/*
+ * What an on-chain proof has in place of the id: OpenVM's commitment to code, initial memory and entry, and that to the machine,
+ * each a number of BN254, big-endian. The program's id follows from both.
+ */
+pv_status pv_program_commitments(pv_program *program, uint8_t app_exe_commit[32], uint8_t app_vm_commit[32],
+                                 pv_error *error);
 
 /* --------------------------------------------------------------------------------------------- execution */
 
@@ -292,6 +300,16 @@ pv_status pv_aggregate(pv_engine *engine, uint32_t layer, const pv_slice *childr
  */
 pv_status pv_verify(pv_engine *engine, const uint8_t program_id[32], const uint8_t public_values[64], pv_slice proof,
                     pv_error *error);
+
+/*
+ * Checks an on-chain proof, the JSON that provelet-snark makes, as the contract of its key set does: that it proves a run of program
+ * `program_id` to verdict 0, with exactly these public values. `verifier` is the key set's verifier.json, which the caller must
+ * have from someone it trusts: whoever makes a verifier can make proofs that it takes. Takes milliseconds, and no setup.
+ * PV_OK; PV_REJECTED; PV_INVALID_PROOF if it is not the JSON of an on-chain proof of this engine version; PV_INVALID_ARGUMENT
+ * if the verifier is none of this engine version; PV_UNSUPPORTED.
+ */
+pv_status pv_snark_verify(pv_engine *engine, pv_slice verifier, const uint8_t program_id[32],
+                          const uint8_t public_values[64], pv_slice proof, pv_error *error);
 
 /*
  * Checks that a proof object of any kind is a proof under this engine's keys, on the CPU, whatever made it; PV_INVALID_PROOF

@@ -35,6 +35,8 @@ pub enum Error {
     Unavailable(String),
     #[error("the GPU is lost: {0}")]
     Broken(String),
+    #[error("this library was built without {0}")]
+    Unsupported(&'static str),
 }
 
 pub type Result<T> = std::result::Result<T, Error>;
@@ -80,6 +82,7 @@ impl Error {
             Self::Engine(_) => 11,
             Self::Unavailable(_) => 12,
             Self::Broken(_) => 13,
+            Self::Unsupported(_) => 14,
         }
     }
 
@@ -99,7 +102,8 @@ impl Error {
             | Self::Panic(_)
             | Self::Engine(_)
             | Self::Unavailable(_)
-            | Self::Broken(_) => None,
+            | Self::Broken(_)
+            | Self::Unsupported(_) => None,
         }
     }
 }

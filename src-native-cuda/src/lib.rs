@@ -15,7 +15,7 @@ mod run;
 pub mod snark;
 
 /// PV_ABI_VERSION of the header.
-pub const ABI_VERSION: u32 = 7;
+pub const ABI_VERSION: u32 = 8;
 
 pub use engine::{APP_LOG_STACKED_HEIGHT, Engine};
 pub use error::{Error, Result};
@@ -28,6 +28,8 @@ pub use machine::{
     vm::{Model, Purpose},
 };
 pub use object::program::Program;
+#[cfg(feature = "snark")]
+pub use panics::catch as step;
 pub use prove::{
     aggregate::{Layer, aggregate, aggregate_unchecked},
     segment_prover::prove,

@@ -4,9 +4,12 @@ use std::{ffi::c_char, path::Path, ptr, str};
 
 use crate::{
     ABI_VERSION, Callbacks, Engine, Error, Layer, Limits, Model, Profile, Program, Purpose, Result,
-    abi::types::{
-        PvBytes, PvCallbacks, PvEngine, PvError, PvLimits, PvProgram, PvSlice, answer, borrow, get, give,
-        put, slices,
+    abi::{
+        on_chain,
+        types::{
+            PvBytes, PvCallbacks, PvEngine, PvError, PvLimits, PvProgram, PvSlice, answer, borrow, get, give,
+            put, slices,
+        },
     },
     limits::{MAX_INPUT_BYTES, PUBLIC_VALUE_BYTES},
 };
@@ -164,6 +167,26 @@ pub unsafe extern "C" fn pv_program_id(
     answer(error, || unsafe {
         let program = get("program", program)?;
         put("id", id, || Ok(program.0.id()))
+    })
+}
+
+/// # Safety
+/// See [`pv_engine_open`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pv_program_commitments(
+    program: *mut PvProgram,
+    app_exe_commit: *mut [u8; 32],
+    app_vm_commit: *mut [u8; 32],
+    error: *mut PvError,
+) -> i32 {
+    // SAFETY: the header's promise of the arguments.
+    answer(error, || unsafe {
+        let program = get("program", program)?;
+        put("app_exe_commit", app_exe_commit, || {
+            let (app_exe, app_vm) = on_chain::commitments(&program.0)?;
+            put("app_vm_commit", app_vm_commit, || Ok(app_vm))?;
+            Ok(app_exe)
+        })
     })
 }
 
@@ -372,6 +395,28 @@ pub unsafe extern "C" fn pv_verify(
         let public_values = get("public_values", public_values)?;
         let proof = borrow("proof", proof.data, proof.length)?;
         crate::verify(&engine.0, program_id, public_values, proof)
+    })
+}
+
+/// # Safety
+/// See [`pv_engine_open`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pv_snark_verify(
+    engine: *mut PvEngine,
+    verifier: PvSlice,
+    program_id: *const [u8; 32],
+    public_values: *const [u8; PUBLIC_VALUE_BYTES],
+    proof: PvSlice,
+    error: *mut PvError,
+) -> i32 {
+    // SAFETY: the header's promise of the arguments.
+    answer(error, || unsafe {
+        let engine = get("engine", engine)?;
+        let verifier = borrow("verifier", verifier.data, verifier.length)?;
+        let program_id = get("program_id", program_id)?;
+        let public_values = get("public_values", public_values)?;
+        let proof = borrow("proof", proof.data, proof.length)?;
+        on_chain::verify(&engine.0, verifier, program_id, public_values, proof)
     })
 }
 

@@ -103,12 +103,14 @@ impl Program {
 
     /// What a final proof is checked against: it commits to code, initial memory, entry and the machine.
     pub fn id(&self) -> [u8; 32] {
-        *self.id.get_or_init(|| {
-            let root = self.image.root(&self.machine.system().memory_config);
-            let entry = F::from_u32(self.exe.pc_start);
-            let code = &self.code().commitment;
-            id(self.model(), &compute_exe_commit(&vm_poseidon2_hasher(), code, &root, entry))
-        })
+        *self.id.get_or_init(|| id(self.model(), &self.commitment()))
+    }
+
+    /// OpenVM's commitment to code, initial memory and entry.
+    pub(crate) fn commitment(&self) -> Digest {
+        let root = self.image.root(&self.machine.system().memory_config);
+        let entry = F::from_u32(self.exe.pc_start);
+        compute_exe_commit(&vm_poseidon2_hasher(), &self.code().commitment, &root, entry)
     }
 
     /// The committed program table; part of the id and, on a CPU, of every segment's proof.

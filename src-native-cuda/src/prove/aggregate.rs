@@ -256,6 +256,17 @@ fn aggregate_on_device(
     .hand_out(machine)
 }
 
+/// Wraps a final proof once more, which changes how tall its verifier's traces are.
+#[cfg(feature = "snark")]
+pub fn wrap_again(engine: &Engine, last: ProofObject) -> Result<ProofObject> {
+    let aggregator = engine.machine(last.model).aggregator()?;
+    let depth =
+        last.depth.checked_add(1).ok_or_else(|| Error::proof("it is too deep to be wrapped again"))?;
+    let proof =
+        device::work(|| aggregator.prove(Layer::Wrap, Kind::Recursive, std::slice::from_ref(&last.proof)))?;
+    Ok(ProofObject { depth, proof, ..last })
+}
+
 fn check(layer: Layer, children: &[ProofObject], aggregator: &Aggregator) -> Result<()> {
     let mut before: Option<(&ProofObject, Span)> = None;
     for (position, child) in children.iter().enumerate() {

@@ -1,0 +1,51 @@
+//! Makes the root proof that src/snark keeps to make keys from: of a program that reveals 64 different bytes. A quarter of an hour.
+//!
+//! `cargo run --release --example representative_root CACHE FILE`: FILE.final is kept, so that a second run has only the root.
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use std::{error::Error, fs, path::Path};
+
+use provelet_engine::{
+    Engine, Layer, Limits, aggregate, prove,
+    snark::{
+        progress::Progress,
+        root::{self, RootKey},
+    },
+};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let (Some(cache), Some(file)) = (arguments.next(), arguments.next()) else {
+        return Err("representative_root CACHE FILE".into());
+    };
+    let engine = Engine::open(Path::new(&cache))?;
+    let kept = format!("{file}.final");
+    let last = match fs::read(&kept) {
+        Ok(last) => last,
+        Err(_) => final_proof(&engine)?,
+    };
+    fs::write(&kept, &last)?;
+    let key = RootKey::generate_for(&engine, &last)?;
+    let mut progress = Progress::new(root::PHASES, |phase, done, total| println!("{done}/{total} {phase}"));
+    fs::write(&file, root::prove(&engine, &key, &last, &mut progress)?)?;
+    Ok(())
+}
+
+fn final_proof(engine: &std::sync::Arc<Engine>) -> provelet_engine::Result<Vec<u8>> {
+    let mut asm = support::Assembler::at(0x1000);
+    for word in 0..16u32 {
+        let first = 4 * word + 1;
+        asm.set(6, u32::from_le_bytes([0, 1, 2, 3].map(|byte| (first + byte) as u8)));
+        asm.reveal(6, 0, 4 * word as i32);
+    }
+    asm.terminate(0);
+    let program = asm.load_into(engine);
+    let (_, segments) = support::segments_of(&program, &[], &Limits::default());
+    let mut proof = prove(&program, &[], &segments[0])?;
+    for layer in [Layer::Leaf, Layer::Internal, Layer::Recursive, Layer::Wrap] {
+        proof = aggregate(engine, layer, &[&proof])?;
+    }
+    Ok(proof)
+}
