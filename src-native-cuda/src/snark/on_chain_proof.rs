@@ -121,7 +121,8 @@ impl OnChainProof {
         call.extend(number(5 * WORD));
         call.extend(number(self.proof.len()));
         call.extend(&self.proof);
-        call.resize(call.len().next_multiple_of(WORD) + SELECTOR.len(), 0);
+        let arguments = call.len() - SELECTOR.len();
+        call.resize(SELECTOR.len() + arguments.next_multiple_of(WORD), 0);
         call
     }
 
