@@ -31,12 +31,19 @@ public record Installation(Path home) {
    * Proving and verifying keys: made once per machine and engine version, shared by all processes.
    */
   public Path keyCache() {
+    return cache().resolve("keys");
+  }
+
+  /** Key sets for on-chain proofs, a directory each. */
+  public Path snarkKeys() {
+    return cache().resolve("snark");
+  }
+
+  private static Path cache() {
     String configured = System.getenv("PROVELET_CACHE");
-    Path cache =
-        configured == null || configured.isBlank()
-            ? userCache().resolve("provelet")
-            : Path.of(configured);
-    return cache.resolve("keys");
+    return configured == null || configured.isBlank()
+        ? userCache().resolve("provelet")
+        : Path.of(configured);
   }
 
   public Path serviceJar(String module) throws LocalPlatformException {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How each service of a local platform is started: the same keys that point at real servers
@@ -15,18 +16,21 @@ final class ServicePlan {
   private final Secrets secrets;
   private final URI store;
   private final EmbeddedDatabase database;
+  private final Optional<LocalKeySet> keySet;
 
   ServicePlan(
       Installation installation,
       DataDirectory data,
       Secrets secrets,
       URI store,
-      EmbeddedDatabase database) {
+      EmbeddedDatabase database,
+      Optional<LocalKeySet> keySet) {
     this.installation = installation;
     this.data = data;
     this.secrets = secrets;
     this.store = store;
     this.database = database;
+    this.keySet = keySet;
   }
 
   /**
@@ -40,7 +44,9 @@ final class ServicePlan {
     specs.add(stageApi(stage, files, functions));
     specs.add(fileServer(files));
     for (int i = 0; i < functions.size(); i++) {
-      specs.add(proverFunction("prover-" + (i + 1), functions.get(i)));
+      // One is enough for the memory of one machine.
+      boolean large = i == 0 && keySet.isPresent();
+      specs.add(proverFunction("prover-" + (i + 1), functions.get(i), large));
     }
     return specs;
   }
@@ -56,6 +62,10 @@ final class ServicePlan {
     options.add("-Dprovelet.stage.public-file-server=" + files);
     for (int i = 0; i < functions.size(); i++) {
       options.add("-Dprovelet.stage.functions[" + i + "].url=" + functions.get(i));
+    }
+    if (keySet.isPresent()) {
+      options.add("-Dprovelet.snark.key-set=" + keySet.get().id());
+      options.add("-Dprovelet.snark.allow-insecure-dev=" + keySet.get().insecure());
     }
     Map<String, String> environment =
         Map.of(
@@ -80,13 +90,18 @@ final class ServicePlan {
     return spec("file-server", "file-server", options, environment, url);
   }
 
-  private ServiceProcess.Spec proverFunction(String name, URI url) throws LocalPlatformException {
+  private ServiceProcess.Spec proverFunction(String name, URI url, boolean large)
+      throws LocalPlatformException {
     List<String> options = jvm("1g", url);
     options.add("--enable-native-access=ALL-UNNAMED");
     options.add("-Dprovelet.function.name=" + name);
     options.add("-Dprovelet.function.engine-dir=" + installation.engineDir());
     options.add("-Dprovelet.function.key-cache=" + installation.keyCache());
     options.add("-Dprovelet.function.scratch=" + data.scratch().resolve(name));
+    options.add("-Dprovelet.function.snark.large=" + (large ? "auto" : "off"));
+    if (keySet.isPresent()) {
+      options.add("-Dprovelet.function.snark.keys=" + keySet.get().directory().getParent());
+    }
     return spec(name, "prover-function", options, Map.of(), url);
   }
 

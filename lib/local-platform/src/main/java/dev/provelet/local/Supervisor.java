@@ -1,5 +1,6 @@
 package dev.provelet.local;
 
+import dev.provelet.contract.artifact.ArtifactKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -58,11 +59,15 @@ public final class Supervisor implements AutoCloseable {
         EmbeddedObjectStore.start(
             data.objects(), secrets.storeIdentity(), secrets.storeCredential());
     resources.push(store);
+    if (options.keySet().isPresent()) {
+      publish(options.keySet().get(), store);
+    }
     EmbeddedDatabase database = EmbeddedDatabase.start(data.database(), secrets.databasePassword());
     resources.push(database);
 
     List<Integer> ports = Ports.choose(options.port(), 2 + options.functions());
-    ServicePlan plan = new ServicePlan(installation, data, secrets, store.endpoint(), database);
+    ServicePlan plan =
+        new ServicePlan(installation, data, secrets, store.endpoint(), database, options.keySet());
     List<ServiceProcess.Spec> specs = plan.specs(ports);
     stage = specs.get(0).url();
     files = specs.get(1).url();
@@ -77,6 +82,14 @@ public final class Supervisor implements AutoCloseable {
     services.start();
     services.awaitReady(stop);
     writeState();
+  }
+
+  /** What clients and the stage want of it; the functions have the rest on this disk. */
+  private static void publish(LocalKeySet keySet, EmbeddedObjectStore store)
+      throws LocalPlatformException {
+    for (String name : keySet.verifierFiles()) {
+      store.put(ArtifactKey.snarkKey(keySet.id(), name), keySet.read(name));
+    }
   }
 
   private AutoCloseable lock() throws LocalPlatformException {
