@@ -159,7 +159,19 @@ final class NativeEngine implements Engine {
   public void verifySnark(byte[] verifier, byte[] programId, byte[] publicValues, byte[] proof)
       throws EngineException {
     requireStatement(programId, publicValues);
-    throw new EngineException(EngineStatus.UNSUPPORTED, "this engine checks no on-chain proofs");
+    try (NativeCall call = new NativeCall(symbols);
+        NativeHandle.Use engine = handle.use()) {
+      MemorySegment key = call.slice(verifier);
+      MemorySegment id = call.bytes(programId);
+      MemorySegment values = call.bytes(publicValues);
+      MemorySegment slice = call.slice(proof);
+      call.run(
+          error ->
+              (int)
+                  symbols
+                      .snarkVerify()
+                      .invokeExact(engine.pointer(), key, id, values, slice, error));
+    }
   }
 
   private static void requireStatement(byte[] programId, byte[] publicValues)

@@ -37,7 +37,18 @@ final class NativeProgram implements EngineProgram {
 
   @Override
   public Commitments commitments() throws EngineException {
-    throw new EngineException(EngineStatus.UNSUPPORTED, "this engine makes no on-chain proofs");
+    try (NativeCall call = new NativeCall(symbols);
+        NativeHandle.Use program = handle.use()) {
+      MemorySegment appExe = call.arena().allocate(ID_BYTES);
+      MemorySegment appVm = call.arena().allocate(ID_BYTES);
+      call.run(
+          error ->
+              (int)
+                  symbols
+                      .programCommitments()
+                      .invokeExact(program.pointer(), appExe, appVm, error));
+      return Commitments.of(appExe.toArray(JAVA_BYTE), appVm.toArray(JAVA_BYTE));
+    }
   }
 
   @Override

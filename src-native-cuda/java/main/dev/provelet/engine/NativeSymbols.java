@@ -26,14 +26,16 @@ record NativeSymbols(
     MethodHandle programLoad,
     MethodHandle programClose,
     MethodHandle programId,
+    MethodHandle programCommitments,
     MethodHandle execute,
     MethodHandle split,
     MethodHandle prove,
     MethodHandle check,
     MethodHandle aggregate,
-    MethodHandle verify) {
+    MethodHandle verify,
+    MethodHandle snarkVerify) {
 
-  static final int ABI_VERSION = 7;
+  static final int ABI_VERSION = 8;
 
   /** {@code pv_bytes} and {@code pv_slice}. */
   static final StructLayout BYTES =
@@ -97,6 +99,9 @@ record NativeSymbols(
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS)),
         links.to("pv_program_close", FunctionDescriptor.ofVoid(ADDRESS)),
         links.to("pv_program_id", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS)),
+        links.to(
+            "pv_program_commitments",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS)),
         links.to("pv_execute", execute),
         links.to("pv_split", split),
         links.to(
@@ -111,7 +116,10 @@ record NativeSymbols(
                 JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS)),
         links.to(
             "pv_verify",
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, BYTES, ADDRESS)));
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, BYTES, ADDRESS)),
+        links.to(
+            "pv_snark_verify",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, BYTES, ADDRESS, ADDRESS, BYTES, ADDRESS)));
   }
 
   /** Before all else: with another header, there are other functions. */

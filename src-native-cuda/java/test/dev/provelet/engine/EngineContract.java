@@ -81,6 +81,45 @@ abstract class EngineContract {
   }
 
   @Test
+  void commits_to_a_program_and_to_its_machine_as_a_contract_does() throws EngineException {
+    // Given
+    byte[] bytes = TestProgram.countTo(engine().describe(), 1, 0);
+    byte[] other = TestProgram.countTo(engine().describe(), 2, 0);
+    // When
+    try (EngineProgram first = engine().load(bytes);
+        EngineProgram second = engine().load(bytes);
+        EngineProgram third = engine().load(other)) {
+      Commitments commitments = first.commitments();
+      // Then
+      assertThat(commitments).isEqualTo(second.commitments());
+      assertThat(commitments.appExe())
+          .matches("[0-9a-f]{64}")
+          .isNotEqualTo(third.commitments().appExe());
+      assertThat(commitments.appVm())
+          .matches("[0-9a-f]{64}")
+          .isEqualTo(third.commitments().appVm())
+          .isNotEqualTo(commitments.appExe());
+    }
+  }
+
+  @Test
+  void refuses_bytes_that_are_no_verifier_or_no_on_chain_proof() {
+    byte[] id = new byte[32];
+    byte[] values = new byte[64];
+    byte[] json = "{}".getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> engine().verifySnark(json, id, values, json))
+        .asInstanceOf(type(EngineException.class))
+        .extracting(EngineException::status)
+        .isIn(EngineStatus.INVALID_ARGUMENT, EngineStatus.INVALID_PROOF);
+    assertFails(
+        EngineStatus.INVALID_ARGUMENT,
+        () -> engine().verifySnark(json, new byte[31], values, json));
+    assertFails(
+        EngineStatus.INVALID_ARGUMENT, () -> engine().verifySnark(json, id, new byte[65], json));
+  }
+
+  @Test
   void hands_the_inputs_to_the_guest_and_its_output_to_the_listener() throws EngineException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     try (EngineProgram program = engine().load(TestProgram.echoWord(engine().describe()))) {
