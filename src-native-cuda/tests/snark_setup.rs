@@ -20,6 +20,8 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
+type Change = fn(&mut [u8]);
+
 const SMALL_K: u32 = 6;
 const N: usize = 1 << SMALL_K;
 const G1_BYTES: usize = 64;
@@ -147,7 +149,7 @@ fn one_altered_point_in_either_basis_is_refused() {
 
 #[test]
 fn what_is_not_a_point_is_refused_with_its_place() {
-    let not_points: [(&str, fn(&mut [u8])); 3] = [
+    let not_points: [(&str, Change); 3] = [
         ("not on the curve", |point| point[0] ^= 1),
         ("not a number of the field", |point| point[..32].fill(0xff)),
         ("zero", |point| point.fill(0)),

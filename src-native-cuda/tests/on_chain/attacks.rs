@@ -20,6 +20,7 @@ pub const NOT_CANONICAL: &str = "NotCanonical()";
 pub const SCALAR_MODULUS: &str = "30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001";
 pub const BASE_MODULUS: &str = "30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47";
 const WORD: usize = 32;
+type Change = fn(&mut [u8]);
 /// Words of a call before the proof's own: two digests, two commitments.
 const ARGUMENTS: usize = 4;
 
@@ -72,7 +73,7 @@ pub fn the_right_proof_is_taken(case: &Case) -> u64 {
 /// Each digest, each commitment and each word of the proof: its first and its last bit, all bits, zero, the next number.
 pub fn every_changed_word_is_refused(case: &Case) {
     let right = bytes_of(&case.proof);
-    let changes: [(&str, fn(&mut [u8])); 5] = [
+    let changes: [(&str, Change); 5] = [
         ("the last bit", |word| word[WORD - 1] ^= 1),
         ("the first bit", |word| word[0] ^= 0x80),
         ("all bits", |word| word.iter_mut().for_each(|byte| *byte ^= 0xff)),

@@ -4,9 +4,9 @@
 use halo2_base::halo2_proofs::{
     arithmetic::Field,
     halo2curves::{
-        bn256::{Fq, Fr, G1Affine},
+        bn256::{Fq, Fr, G1, G1Affine},
         ff::PrimeField,
-        group::{Curve, prime::PrimeCurveAffine},
+        group::{Curve, Group, prime::PrimeCurveAffine},
     },
 };
 use rayon::prelude::*;
@@ -34,7 +34,7 @@ impl FixedBase {
             })
             .collect();
         let multiples = |base| {
-            let mut multiples = vec![base - base];
+            let mut multiples = vec![G1::identity()];
             (1..1 << BITS).for_each(|i| multiples.push(multiples[i - 1] + base));
             let mut affine = vec![G1Affine::default(); multiples.len()];
             Curve::batch_normalize(&multiples, &mut affine);
