@@ -93,6 +93,9 @@ struct Files {
 
 fn main() -> ExitCode {
     die_with_parent();
+    // OpenVM's static verifier would make a setup of its own if it were set.
+    // SAFETY: there is no other thread yet.
+    unsafe { std::env::remove_var("RANDOM_SRS") };
     let command = Command::parse();
     let work = std::thread::Builder::new()
         .name("step".into())

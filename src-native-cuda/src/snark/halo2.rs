@@ -1,6 +1,9 @@
 //! What the two Halo2 circuits share: their size, keys on disk, and memory.
 
-use std::io::{self, Read, Write};
+use std::{
+    io::{self, Read, Write},
+    path::Path,
+};
 
 use halo2_base::{
     gates::{
@@ -20,8 +23,8 @@ use snark_verifier_sdk::snark_verifier::verifier::plonk::PlonkProtocol;
 use crate::{
     error::{Error, Result},
     snark::{
-        key_set::{KeySet, names},
-        setup,
+        key_set::{self, Entry, KeySet},
+        setup::{self, Setup},
     },
 };
 
@@ -59,16 +62,10 @@ pub fn read_key(keys: &KeySet, name: &str, layout: &Layout) -> Result<Key> {
     })
 }
 
-pub fn write_srs(srs: &Halo2Params) -> impl FnOnce(&mut dyn Write) -> io::Result<()> {
-    |mut writer| srs.write_custom(&mut writer, SerdeFormat::RawBytesUnchecked)
-}
-
-pub fn read_srs(keys: &KeySet) -> Result<Halo2Params> {
-    keys.read(names::SRS, read_params)
-}
-
-pub fn read_params(mut reader: &mut dyn Read) -> io::Result<Halo2Params> {
-    Halo2Params::read_custom(&mut reader, SerdeFormat::RawBytesUnchecked)
+/// Reads the powers of tau of a key set that is whole or in the making.
+pub fn read_srs(kind: setup::Kind, path: &Path, entry: &Entry) -> Result<Halo2Params> {
+    let read = Setup::read_installed(kind, K, path, &entry.sha256);
+    Ok(read.map_err(|why| key_set::damaged(path, &why.to_string()))?.into_params())
 }
 
 /// Refuses to begin what would run out of memory half an hour later.

@@ -10,13 +10,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use openvm_static_verifier::Halo2Params;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
 use crate::{
     error::{Error, Result},
     object::segment::hex,
-    snark::setup::Kind,
+    snark::{halo2, setup::Kind},
 };
 
 pub const MANIFEST: &str = "manifest.json";
@@ -86,9 +87,17 @@ impl KeySet {
 
     /// Reads a file with `read`, which must take all of it.
     pub fn read<T>(&self, name: &str, read: impl FnOnce(&mut dyn Read) -> io::Result<T>) -> Result<T> {
+        read_checked(&self.directory.join(name), self.entry(name)?, read)
+    }
+
+    /// The powers of tau.
+    pub fn srs(&self) -> Result<Halo2Params> {
+        halo2::read_srs(self.manifest.setup, &self.directory.join(names::SRS), self.entry(names::SRS)?)
+    }
+
+    fn entry(&self, name: &str) -> Result<&Entry> {
         let entry = self.manifest.files.get(name);
-        let entry = entry.ok_or_else(|| Error::Io(format!("the key set has no file {name}")))?;
-        read_checked(&self.directory.join(name), entry, read)
+        entry.ok_or_else(|| Error::Io(format!("the key set has no file {name}")))
     }
 
     /// Reads a value that [`encoded`] wrote.
@@ -163,7 +172,7 @@ pub fn decode<T: DeserializeOwned>(mut reader: &mut dyn Read) -> io::Result<T> {
     bincode::serde::decode_from_std_read(&mut reader, bincode::config::standard()).map_err(io::Error::other)
 }
 
-fn damaged(path: &Path, why: &str) -> Error {
+pub fn damaged(path: &Path, why: &str) -> Error {
     Error::Io(format!("{} is damaged: {why}; make it anew with `provelet snark setup`", path.display()))
 }
 

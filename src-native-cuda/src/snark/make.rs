@@ -48,9 +48,9 @@ pub fn make(
     let lock = File::create(partial.join(LOCK)).map_err(|e| at(&partial, &e))?;
     lock.try_lock()
         .map_err(|_| Error::Io(format!("{}: another process makes these keys", partial.display())))?;
-    let work = Work { partial, earlier: earlier(directory, engine, kind) };
-    work.make_all(engine, kind, setup, progress)?;
-    work.finish(directory, engine, kind)
+    let work = Work { kind, partial, earlier: earlier(directory, engine, kind) };
+    work.make_all(engine, setup, progress)?;
+    work.finish(directory, engine)
 }
 
 /// A whole set of this kind, with whatever damage.
@@ -65,6 +65,7 @@ fn earlier(directory: &Path, engine: &Engine, kind: setup::Kind) -> Option<(Path
 
 /// A key set that is not finished: its files, each with a note of what it should be beside it.
 struct Work {
+    kind: setup::Kind,
     partial: PathBuf,
     earlier: Option<(PathBuf, Manifest)>,
 }
@@ -73,12 +74,14 @@ impl Work {
     fn make_all(
         &self,
         engine: &Engine,
-        kind: setup::Kind,
         setup: impl FnOnce() -> Result<Setup>,
         progress: &mut Progress,
     ) -> Result<()> {
         progress.begin("setup");
-        self.unless_whole(&[names::SRS], || self.write(names::SRS, halo2::write_srs(setup()?.params())))?;
+        self.unless_whole(&[names::SRS], || {
+            let setup = setup()?;
+            self.write(names::SRS, |mut writer| setup.write(&mut writer))
+        })?;
 
         progress.begin("root key");
         self.unless_whole(&[names::ROOT_KEY], || {
@@ -110,7 +113,7 @@ impl Work {
         progress.begin("verifier and contract");
         self.unless_whole(&[names::VERIFIER, names::CONTRACT], || {
             let layout: Layout = self.value(names::WRAPPER_LAYOUT)?;
-            let verifier = Verifier::of(engine.version(), kind, &self.srs()?, layout.protocol);
+            let verifier = Verifier::of(engine.version(), self.kind, &self.srs()?, layout.protocol);
             let (json, contract) = (verifier.json(), verifier.contract()?);
             self.write(names::VERIFIER, |writer| writer.write_all(json.as_bytes()))?;
             self.write(names::CONTRACT, |writer| writer.write_all(contract.as_bytes()))
@@ -118,7 +121,7 @@ impl Work {
     }
 
     fn srs(&self) -> Result<Halo2Params> {
-        self.read(names::SRS, halo2::read_params)
+        halo2::read_srs(self.kind, &self.partial.join(names::SRS), &self.entry(names::SRS)?)
     }
 
     fn unless_whole(&self, files: &[&str], make: impl FnOnce() -> Result<()>) -> Result<()> {
@@ -168,12 +171,12 @@ impl Work {
     }
 
     /// Gives the set its manifest, and its name.
-    fn finish(self, directory: &Path, engine: &Engine, kind: setup::Kind) -> Result<PathBuf> {
+    fn finish(self, directory: &Path, engine: &Engine) -> Result<PathBuf> {
         let entries = names::ALL.iter().map(|name| Ok(((*name).to_owned(), self.entry(name)?)));
         let manifest = Manifest {
             version: VERSION.into(),
             engine_version: engine.version().into(),
-            setup: kind,
+            setup: self.kind,
             k: K,
             files: entries.collect::<Result<_>>()?,
         };

@@ -37,7 +37,7 @@ use crate::{
 
 const MAGIC: &[u8; 8] = b"PVROOT\0\x01";
 /// A root proof of this engine version, of some program: keys above it are made from its shape, which all have.
-const REPRESENTATIVE: &[u8] = include_bytes!("representative_root.bin");
+pub const REPRESENTATIVE: &[u8] = include_bytes!("representative_root.bin");
 /// More wraps than one have never been needed; each costs half a minute.
 /// How many phases [`prove`] tells of.
 pub const PHASES: u32 = 4;

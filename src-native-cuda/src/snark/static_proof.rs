@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use halo2_base::{
     gates::circuit::{CircuitBuilderStage, builder::BaseCircuitBuilder},
-    halo2_proofs::{halo2curves::bn256::Fr, plonk::keygen_pk2, poly::commitment::ParamsProver},
+    halo2_proofs::{
+        halo2curves::bn256::{Bn256, Fr, G1Affine},
+        plonk::keygen_pk2,
+        poly::commitment::ParamsProver,
+    },
 };
 use openvm_static_verifier::{
     Halo2Params, StaticVerifierCircuit, StaticVerifierShape, backend::Halo2Backend,
@@ -16,7 +20,7 @@ use snark_verifier_sdk::{
     snark_verifier::{
         pcs::kzg::KzgDecidingKey,
         system::halo2::{Config, compile},
-        verifier::SnarkVerifier,
+        verifier::{SnarkVerifier, plonk::PlonkProtocol},
     },
 };
 
@@ -80,13 +84,14 @@ pub fn generate_key(
 
 /// Proves that a root proof verifies.
 pub fn prove(keys: &KeySet, root_proof: &[u8], progress: &mut Progress) -> Result<Vec<u8>> {
+    halo2::check_memory()?;
     progress.begin("check of the root proof");
     let circuit: StaticVerifierCircuit = keys.value(names::CIRCUIT)?;
     let root_proof = root::read(&circuit, root_proof)?;
     progress.begin("keys of the static proof");
     let layout: Layout = keys.value(names::STATIC_LAYOUT)?;
     let key = halo2::read_key(keys, names::STATIC_KEY, &layout)?;
-    let srs = halo2::read_srs(keys)?;
+    let srs = keys.srs()?;
     progress.begin("witness of the static proof");
     let mut builder = BaseCircuitBuilder::prover(layout.params, layout.break_points).use_instance_columns(1);
     populate(&mut builder, &circuit, &root_proof);
@@ -118,15 +123,13 @@ pub fn read(layout: Layout, srs: &Halo2Params, object: &[u8]) -> Result<Snark> {
     Ok(Snark::new(layout.protocol, proof.instances, proof.proof))
 }
 
-fn deciding_key(srs: &Halo2Params) -> KzgDecidingKey<halo2_base::halo2_proofs::halo2curves::bn256::Bn256> {
+fn deciding_key(srs: &Halo2Params) -> KzgDecidingKey<Bn256> {
     (srs.get_g()[0], srs.g2(), srs.s_g2()).into()
 }
 
 fn check(
-    protocol: &snark_verifier_sdk::snark_verifier::verifier::plonk::PlonkProtocol<
-        halo2_base::halo2_proofs::halo2curves::bn256::G1Affine,
-    >,
-    key: &KzgDecidingKey<halo2_base::halo2_proofs::halo2curves::bn256::Bn256>,
+    protocol: &PlonkProtocol<G1Affine>,
+    key: &KzgDecidingKey<Bn256>,
     proof: &StaticProof,
 ) -> std::result::Result<(), String> {
     if proof.instances.iter().map(Vec::len).ne(protocol.num_instance.iter().copied()) {

@@ -64,8 +64,9 @@ pub fn generate_key(srs: &Halo2Params, below: PlonkProtocol<G1Affine>) -> Result
 
 /// Proves that a static proof verifies, and returns the on-chain proof.
 pub fn prove(keys: &KeySet, object: &[u8], progress: &mut Progress) -> Result<Vec<u8>> {
+    halo2::check_memory()?;
     progress.begin("check of the static proof");
-    let srs = halo2::read_srs(keys)?;
+    let srs = keys.srs()?;
     let verifier = keys.read(names::VERIFIER, |reader| Verifier::read(reader))?;
     let snark = static_proof::read(keys.value(names::STATIC_LAYOUT)?, &srs, object)?;
     progress.begin("keys of the wrapper");

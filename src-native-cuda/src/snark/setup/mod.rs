@@ -75,6 +75,10 @@ impl Setup {
         &self.params
     }
 
+    pub fn into_params(self) -> Halo2Params {
+        self.params
+    }
+
     /// Writes the file that [`Setup::read_installed`] reads, in the ceremony's own format.
     pub fn write(&self, writer: &mut impl Write) -> io::Result<()> {
         self.params.write_custom(writer, SerdeFormat::RawBytes)

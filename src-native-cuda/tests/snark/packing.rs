@@ -1,5 +1,4 @@
 //! The packing of an on-chain proof's public values: what the circuit takes, and what it must not.
-#![cfg(feature = "snark")]
 
 use halo2_base::{
     gates::circuit::{CircuitBuilderStage, builder::BaseCircuitBuilder},
