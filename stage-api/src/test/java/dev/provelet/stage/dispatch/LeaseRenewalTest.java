@@ -3,8 +3,12 @@ package dev.provelet.stage.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provelet.stage.sql.DatabaseUnavailableException;
+import dev.provelet.stage.testing.TestConfig;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +29,25 @@ final class LeaseRenewalTest {
     }
 
     assertThat(renewals).hasValue(6);
+  }
+
+  @Test
+  void a_step_of_twenty_minutes_that_shows_signs_of_life_never_comes_near_its_leases_end() {
+    // Given the lease of a long step, and a line at least as often as a function sends one
+    Duration lease = TestConfig.of(Map.of()).dispatch().largeLease();
+    List<Long> renewed = new ArrayList<>(List.of(ticker.nanos()));
+    LeaseRenewal renewal =
+        new LeaseRenewal("p/snark", lease, () -> renewed.add(ticker.nanos()), ticker);
+    Duration longest = Duration.ZERO;
+    // When
+    for (int line = 0; line < 240; line++) {
+      ticker.pass(Duration.ofSeconds(5));
+      assertThat(renewal.due()).isTrue();
+      Duration since = Duration.ofNanos(ticker.nanos() - renewed.getLast());
+      longest = longest.compareTo(since) < 0 ? since : longest;
+    }
+    // Then
+    assertThat(longest).isLessThan(lease.dividedBy(2));
   }
 
   @Test

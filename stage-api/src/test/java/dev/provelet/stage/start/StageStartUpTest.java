@@ -41,6 +41,8 @@ final class StageStartUpTest {
         "provelet.stage.file-server | files | http or https URL",
         "provelet.stage.public-file-server | /files | http or https URL",
         "provelet.stage.dispatch.lease | 1s | lease: at least 3 seconds",
+        "provelet.stage.dispatch.large-lease | 20s | large-lease: not shorter than",
+        "provelet.stage.dispatch.large-silence | 3m | large-lease: not shorter than",
         "provelet.stage.bucket | No | is none",
         "provelet.stage.limits.elf | 0 | 1 byte to 2 GiB",
         "provelet.stage.limits.stdin | 2G | 1 byte to 2 GiB",
