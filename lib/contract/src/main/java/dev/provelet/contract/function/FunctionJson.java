@@ -25,6 +25,8 @@ public final class FunctionJson {
                   new JacksonAnnotationIntrospector(), new RequiredComponents()))
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // A number would be taken for the constant at that place.
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .build();
 
   private FunctionJson() {}

@@ -39,6 +39,14 @@ class KeySetManifestTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"0", "1", "\"0\"", "null"})
+  void a_setup_has_a_name_and_no_number(String setup) {
+    byte[] bytes = JSON.replace("\"insecure-dev\"", setup).getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> KeySetManifest.read(Digest.of(bytes), bytes))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"insecure", "INSECURE_DEV", "Ceremony", ""})
   void a_setup_of_another_name_is_none(String setup) {
     byte[] bytes = JSON.replace("insecure-dev", setup).getBytes(StandardCharsets.UTF_8);
