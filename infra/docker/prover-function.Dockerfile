@@ -20,7 +20,7 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     export PROVELET_CACHE=/cache \
     && ./build --level all \
     && if [ "$CUDA" = 1 ]; then ./build --level all --cuda --cuda-arch "$CUDA_ARCH"; fi \
-    && for library in target/*/libprovelet_engine.so; do install -D "$library" "/engine/${library#target/}"; done
+    && for file in target/*/libprovelet_engine.so target/*/provelet-snark; do install -D "$file" "/engine/${file#target/}"; done
 
 FROM eclipse-temurin:25-jdk-noble AS build
 WORKDIR /src
@@ -29,16 +29,17 @@ RUN --mount=type=cache,target=/root/.m2 \
     ./mvnw -B -ntp -pl prover-function -am package -DskipTests -Dspotless.check.skip=true
 
 FROM eclipse-temurin:25-jre-noble
-# The two places a function writes to; everything else may be read-only.
+# The three places a function writes to; everything else may be read-only.
 RUN useradd --system --uid 10001 --no-create-home provelet \
-    && install -d -o 10001 /var/lib/provelet/keys /var/lib/provelet/scratch
+    && install -d -o 10001 /var/lib/provelet/keys /var/lib/provelet/scratch /var/lib/provelet/snark
 WORKDIR /app
 COPY --from=engine /engine engine/
 COPY infra/docker/healthy infra/docker/train ./
 COPY --from=build /src/prover-function/target/quarkus-app ./
 ENV PROVELET_FUNCTION_ENGINE_DIR=/app/engine \
     PROVELET_FUNCTION_KEY_CACHE=/var/lib/provelet/keys \
-    PROVELET_FUNCTION_SCRATCH=/var/lib/provelet/scratch
+    PROVELET_FUNCTION_SCRATCH=/var/lib/provelet/scratch \
+    PROVELET_FUNCTION_SNARK_KEYS=/var/lib/provelet/snark
 # What the NVIDIA container toolkit, where there is one, mounts of the driver. Without GPUs these mean nothing.
 ENV NVIDIA_VISIBLE_DEVICES=all \
     NVIDIA_DRIVER_CAPABILITIES=compute,utility
@@ -48,7 +49,7 @@ RUN PROVELET_FUNCTION_KEY_CACHE=/tmp/train/keys PROVELET_FUNCTION_SCRATCH=/tmp/t
     && rm -rf /tmp/train
 USER 10001
 EXPOSE 8091
-VOLUME ["/var/lib/provelet/keys", "/var/lib/provelet/scratch"]
+VOLUME ["/var/lib/provelet/keys", "/var/lib/provelet/scratch", "/var/lib/provelet/snark"]
 HEALTHCHECK --interval=10s --timeout=6s --start-period=30s CMD ["./healthy", "8091"]
 # Most of the memory is the engine's, not the heap's.
 ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-XX:MaxRAMPercentage=10", "--enable-native-access=ALL-UNNAMED", "-jar", "quarkus-run.jar"]

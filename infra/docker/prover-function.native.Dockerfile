@@ -21,17 +21,18 @@ RUN --mount=type=cache,target=/root/.m2 \
 
 FROM ubuntu:24.04
 RUN useradd --system --uid 10001 --no-create-home provelet \
-    && install -d -o 10001 /var/lib/provelet/keys /var/lib/provelet/scratch
+    && install -d -o 10001 /var/lib/provelet/keys /var/lib/provelet/scratch /var/lib/provelet/snark
 WORKDIR /app
-COPY --from=engine /src/src-native-cuda/target/x86-64-v3/libprovelet_engine.so engine/x86-64-v3/
-COPY --from=engine /src/src-native-cuda/target/x86-64-v4/libprovelet_engine.so engine/x86-64-v4/
+COPY --from=engine /src/src-native-cuda/target/x86-64-v3/libprovelet_engine.so /src/src-native-cuda/target/x86-64-v3/provelet-snark engine/x86-64-v3/
+COPY --from=engine /src/src-native-cuda/target/x86-64-v4/libprovelet_engine.so /src/src-native-cuda/target/x86-64-v4/provelet-snark engine/x86-64-v4/
 COPY infra/docker/healthy ./
 COPY --from=build /src/prover-function/target/provelet-prover-function-*-runner ./prover-function
 ENV PROVELET_FUNCTION_ENGINE_DIR=/app/engine \
     PROVELET_FUNCTION_KEY_CACHE=/var/lib/provelet/keys \
-    PROVELET_FUNCTION_SCRATCH=/var/lib/provelet/scratch
+    PROVELET_FUNCTION_SCRATCH=/var/lib/provelet/scratch \
+    PROVELET_FUNCTION_SNARK_KEYS=/var/lib/provelet/snark
 USER 10001
 EXPOSE 8091
-VOLUME ["/var/lib/provelet/keys", "/var/lib/provelet/scratch"]
+VOLUME ["/var/lib/provelet/keys", "/var/lib/provelet/scratch", "/var/lib/provelet/snark"]
 HEALTHCHECK --interval=10s --timeout=6s --start-period=10s CMD ["./healthy", "8091"]
 ENTRYPOINT ["./prover-function"]
