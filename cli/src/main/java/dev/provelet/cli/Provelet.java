@@ -6,8 +6,10 @@ import dev.provelet.cli.command.ListCommand;
 import dev.provelet.cli.command.ProgramIdCommand;
 import dev.provelet.cli.command.ProveCommand;
 import dev.provelet.cli.command.RunCommand;
+import dev.provelet.cli.command.SnarkCommand;
 import dev.provelet.cli.command.StatusCommand;
 import dev.provelet.cli.command.UpCommand;
+import dev.provelet.cli.command.VerifierCommand;
 import dev.provelet.cli.command.VerifyCommand;
 import dev.provelet.local.LocalPlatformException;
 import java.io.IOException;
@@ -30,6 +32,8 @@ import picocli.CommandLine.HelpCommand;
       ProveCommand.class,
       VerifyCommand.class,
       ProgramIdCommand.class,
+      SnarkCommand.class,
+      VerifierCommand.class,
       StatusCommand.class,
       ListCommand.class,
       HelpCommand.class

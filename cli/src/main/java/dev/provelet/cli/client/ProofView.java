@@ -1,6 +1,7 @@
 package dev.provelet.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.provelet.contract.artifact.PublishedName;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,11 @@ public record ProofView(JsonNode json) {
   private static final Set<String> FINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
   // The others are one quick task each; the step's name says enough.
   private static final List<String> LAYERS = List.of("prove", "leaf", "internal", "recursive");
+  private static final Set<String> ON_CHAIN =
+      Set.of(
+          PublishedName.SNARK_PROOF.path(),
+          PublishedName.SNARK_RAW_PROOF.path(),
+          PublishedName.SNARK_CALLDATA.path());
   // A server's answer names files of ours: no folders, no hidden files.
   private static final Pattern FILE_NAME = Pattern.compile("[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,63}");
 
@@ -63,6 +69,18 @@ public record ProofView(JsonNode json) {
         }
       }
     }
+    for (JsonNode step : json.path("steps")) {
+      JsonNode working = step.path("working");
+      if (working.isObject()) {
+        text.append("  ").append(step.path("kind").asText()).append(": ");
+        text.append(working.path("phase").asText()).append(' ');
+        text.append(working.path("done").asInt()).append('/').append(working.path("total").asInt());
+      }
+      if (step.path("waitingFor").isTextual()) {
+        text.append("  ").append(step.path("kind").asText()).append(" waits: ");
+        text.append(step.path("waitingFor").asText());
+      }
+    }
     return text.toString();
   }
 
@@ -73,11 +91,11 @@ public record ProofView(JsonNode json) {
         + (stderr.isBlank() ? "" : "\nthe program's stderr:\n" + stderr.stripTrailing());
   }
 
-  /** The results by file name; those in folders are copies for clients of another protocol. */
+  /** The results by path; folders but this one have copies for clients of another protocol. */
   public Map<String, URI> results() {
     Map<String, URI> results = new LinkedHashMap<>();
     for (var result : json.path("results").properties()) {
-      if (FILE_NAME.matcher(result.getKey()).matches()) {
+      if (FILE_NAME.matcher(result.getKey()).matches() || ON_CHAIN.contains(result.getKey())) {
         results.put(result.getKey(), URI.create(result.getValue().asText()));
       }
     }

@@ -7,7 +7,9 @@ public enum ProveTarget {
   /** Prove the segments and stop there. */
   SEGMENTS,
   /** One proof of the whole run. */
-  STARK;
+  STARK,
+  /** One that a blockchain's contract checks, too. */
+  SNARK;
 
   public String wireName() {
     return name().toLowerCase(java.util.Locale.ROOT);

@@ -69,6 +69,22 @@ public final class StageClient {
                 .build()));
   }
 
+  /** Has a finished proof proved for a blockchain's contract, too: another proof. */
+  public ProofView takeOn(String finished) throws CommandException, InterruptedException {
+    ObjectNode options =
+        JSON.createObjectNode()
+            .put("from", segment(finished))
+            .put("target", ProveTarget.SNARK.wireName());
+    Multipart form = new Multipart().json("options", options.toString());
+    return ProofView.of(
+        json(
+            HttpRequest.newBuilder(base.resolve("v1/proofs"))
+                .timeout(TIMEOUT)
+                .header("Content-Type", form.contentType())
+                .POST(form.body())
+                .build()));
+  }
+
   public ProofView get(String id) throws CommandException, InterruptedException {
     return ProofView.of(json(request("v1/proofs/" + segment(id))));
   }

@@ -8,16 +8,23 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** A program and its inputs, as files that the user names. */
 public final class GuestOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "PROGRAM",
       description = "A statically linked MIPS ELF file.")
-  Path program;
+  private @Nullable Path program;
 
   @Option(
       names = "--stdin",
@@ -43,9 +50,27 @@ public final class GuestOptions {
   @Parameters(index = "1..*", paramLabel = "ARG", description = CallOptions.ARGUMENTS)
   private List<String> arguments = List.of();
 
+  Path program() {
+    if (program == null) {
+      throw new ParameterException(
+          command.commandLine(), "Missing required parameter: 'PROGRAM', a MIPS ELF file");
+    }
+    return program;
+  }
+
+  /** Whether there is a program, or an input of one. */
+  boolean given() {
+    return program != null
+        || stdin != null
+        || publicInput != null
+        || !inputs.isEmpty()
+        || call.given(arguments);
+  }
+
   /** The public input, with what the program is called with. */
   byte[] readPublicInput() throws CommandException {
-    return call.before(InputFiles.readIfGiven(publicInput, "the public input"), program, arguments);
+    return call.before(
+        InputFiles.readIfGiven(publicInput, "the public input"), program(), arguments);
   }
 
   /** The same as a file, made where arguments have to be stated. */

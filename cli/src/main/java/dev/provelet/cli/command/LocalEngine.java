@@ -28,6 +28,13 @@ final class LocalEngine implements AutoCloseable {
     }
   }
 
+  /** The version of the engine that is built here. */
+  static String version(Installation installation) throws CommandException {
+    try (LocalEngine engine = open(installation)) {
+      return engine.engine.describe().engineVersion();
+    }
+  }
+
   static GuestProgram translate(Path program) throws CommandException {
     try {
       return GuestProgram.translate(

@@ -13,6 +13,8 @@ final class ProveTargetConverter implements ITypeConverter<ProveTarget> {
         .filter(target -> target.wireName().equals(text))
         .findFirst()
         .orElseThrow(
-            () -> new TypeConversionException("execute, segments or stark, not '" + text + "'"));
+            () ->
+                new TypeConversionException(
+                    "execute, segments, stark or snark, not '" + text + "'"));
   }
 }

@@ -72,7 +72,7 @@ public final class RunCommand implements Callable<Integer> {
     if (maxCycles < 0) {
       throw new CommandException("--max-cycles is 0 (no limit) or more, not " + maxCycles);
     }
-    GuestProgram program = LocalEngine.translate(guest.program);
+    GuestProgram program = LocalEngine.translate(guest.program());
     byte[] input = guest.readStdin();
     byte[] open = guest.readPublicInput();
     try (LocalEngine engine = LocalEngine.open(Installation.current());

@@ -1,8 +1,11 @@
 package dev.provelet.cli.command;
 
 import dev.provelet.cli.CommandException;
+import dev.provelet.contract.snark.Setup;
 import dev.provelet.local.DataDirectory;
 import dev.provelet.local.Installation;
+import dev.provelet.local.KeySetChoice;
+import dev.provelet.local.LocalKeySet;
 import dev.provelet.local.LocalPlatformException;
 import dev.provelet.local.LogTail;
 import dev.provelet.local.PlatformOptions;
@@ -12,11 +15,13 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,14 +57,35 @@ public final class UpCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private int port;
 
+  @Option(
+      names = "--snark-keys",
+      paramLabel = "ID",
+      description =
+          "The key set for on-chain proofs. Default: the only one of a ceremony that"
+              + " ./provelet snark setup made for this engine; without one, no on-chain proofs are"
+              + " made.")
+  private @Nullable String snarkKeys;
+
+  @Option(
+      names = "--insecure-dev-snark",
+      description =
+          "Makes on-chain proofs with a key set of setup insecure-dev. For development: everybody can"
+              + " forge such proofs.")
+  private boolean insecureDevSnark;
+
   @Override
   public Integer call() throws LocalPlatformException, CommandException, InterruptedException {
-    PlatformOptions options = PlatformOptions.of(port, functions);
+    PlatformOptions options = withKeySet(PlatformOptions.of(port, functions));
     Optional<RunState> running = RunState.running(data.data());
     if (running.isPresent()) {
       System.out.println("already running");
       print(running.get().stage(), running.get().files(), data.data());
       return 0;
+    }
+    if (options.keySet().isPresent()) {
+      LocalKeySet keySet = options.keySet().get();
+      System.out.println(
+          "on chain     key set " + keySet.id() + ", setup " + keySet.manifest().setup());
     }
     if (detach) {
       detach(data.data(), options);
@@ -71,6 +97,35 @@ public final class UpCommand implements Callable<Integer> {
       supervisor.superviseUntilStopped();
     }
     return 0;
+  }
+
+  private PlatformOptions withKeySet(PlatformOptions options)
+      throws CommandException, LocalPlatformException {
+    Installation installation = Installation.current();
+    Path keys = installation.snarkKeys();
+    if (snarkKeys == null && !Files.isDirectory(keys)) {
+      requireNoInsecureDev();
+      return options;
+    }
+    KeySetChoice choice = new KeySetChoice(keys, LocalEngine.version(installation));
+    if (snarkKeys != null) {
+      return options.with(choice.named(snarkKeys, insecureDevSnark));
+    }
+    Optional<LocalKeySet> found =
+        choice.found(insecureDevSnark ? Setup.INSECURE_DEV : Setup.CEREMONY);
+    if (found.isEmpty()) {
+      requireNoInsecureDev();
+      return options;
+    }
+    return options.with(found.get());
+  }
+
+  private void requireNoInsecureDev() throws CommandException {
+    if (insecureDevSnark) {
+      throw new CommandException(
+          "--insecure-dev-snark: there is no key set of setup insecure-dev for this engine;"
+              + " ./provelet snark setup --insecure-dev makes one");
+    }
   }
 
   private static void stop(Supervisor supervisor) {
@@ -105,6 +160,15 @@ public final class UpCommand implements Callable<Integer> {
       command.addAll(List.of("--data", data.root().toString()));
       command.addAll(List.of("--port", Integer.toString(options.port())));
       command.addAll(List.of("--functions", Integer.toString(options.functions())));
+      options
+          .keySet()
+          .ifPresent(
+              keySet -> {
+                command.addAll(List.of("--snark-keys", keySet.id().hex()));
+                if (keySet.insecure()) {
+                  command.add("--insecure-dev-snark");
+                }
+              });
       Process supervisor =
           new ProcessBuilder(command)
               .redirectErrorStream(true)

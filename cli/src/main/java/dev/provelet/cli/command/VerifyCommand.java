@@ -47,9 +47,28 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "What it printed: output.bin.")
   private Path output;
 
+  @Option(
+      names = "--verifier",
+      paramLabel = "FILE",
+      description =
+          "For an on-chain proof: the verifier.json of its key set, from somebody whom you trust;"
+              + " ./provelet verifier export writes it.")
+  private @Nullable Path verifier;
+
+  @Option(
+      names = "--allow-insecure-dev",
+      description =
+          "Checks with a verifier of setup insecure-dev, too. For development: everybody can forge"
+              + " such proofs.")
+  private boolean allowInsecureDev;
+
   @Mixin private CallOptions call;
 
-  @Parameters(index = "0", paramLabel = "PROOF", description = "The proof: proof.bin.")
+  @Parameters(
+      index = "0",
+      paramLabel = "PROOF",
+      description =
+          "The proof: proof.bin, or snark/proof_with_public_inputs.json for an on-chain proof.")
   private Path proof;
 
   @Parameters(index = "1..*", paramLabel = "ARG", description = CallOptions.ARGUMENTS)
@@ -63,6 +82,14 @@ public final class VerifyCommand implements Callable<Integer> {
                 InputFiles.readIfGiven(publicInput, "the public input"), program, arguments),
             InputFiles.read(output, "the output", InputFiles.MAX_INPUT_BYTES));
     byte[] proofBytes = InputFiles.read(proof, "the proof", MAX_PROOF_BYTES);
+    if (OnChainCheck.isOnChainProof(proofBytes)) {
+      verifyOnChain(publicValues, proofBytes);
+      return 0;
+    }
+    if (verifier != null) {
+      throw new CommandException(
+          "--verifier is for on-chain proofs, and " + proof + " is none: they are JSON");
+    }
     GuestProgram guest = LocalEngine.translate(program);
     TranslationChanges.print(guest);
     System.out.println(
@@ -72,6 +99,33 @@ public final class VerifyCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void verifyOnChain(byte[] publicValues, byte[] proofBytes)
+      throws CommandException, LocalPlatformException {
+    if (verifier == null) {
+      throw new CommandException(
+          proof
+              + " is an on-chain proof: name the verifier.json of its key set with --verifier;"
+              + " ./provelet verifier export writes it");
+    }
+    OnChainCheck check = OnChainCheck.read(verifier);
+    check.requireSecure(allowInsecureDev);
+    GuestProgram guest = LocalEngine.translate(program);
+    TranslationChanges.print(guest);
+    String programId =
+        check(
+            Installation.current(),
+            guest,
+            loaded -> loaded.verifySnark(check.json(), publicValues, proofBytes));
+    System.out.println("verified: program " + programId + " printed exactly this output");
+    System.out.println(check.words());
+  }
+
+  /** Throws if a proof does not show what it should. */
+  @FunctionalInterface
+  private interface Check {
+    void of(LoadedGuest program) throws EngineException;
+  }
+
   /**
    * @return the program id that the proof was checked against
    * @throws CommandException if the proof does not show this
@@ -79,15 +133,21 @@ public final class VerifyCommand implements Callable<Integer> {
   static String check(
       Installation installation, GuestProgram guest, byte[] publicValues, byte[] proof)
       throws CommandException {
+    return check(installation, guest, loaded -> loaded.verify(publicValues, proof));
+  }
+
+  private static String check(Installation installation, GuestProgram guest, Check check)
+      throws CommandException {
     try (LocalEngine engine = LocalEngine.open(installation);
         LoadedGuest loaded = engine.load(guest)) {
-      loaded.verify(publicValues, proof);
+      check.of(loaded);
       return loaded.programId();
     } catch (EngineException e) {
       throw switch (e.status()) {
         case REJECTED, INVALID_PROOF -> new CommandException("NOT verified: " + e.getMessage(), e);
+        case INVALID_ARGUMENT, UNSUPPORTED ->
+            new CommandException("could not verify: " + e.getMessage(), e);
         case OK,
-            INVALID_ARGUMENT,
             INVALID_PROGRAM,
             INVALID_SEGMENT,
             RESOURCE,
@@ -97,8 +157,7 @@ public final class VerifyCommand implements Callable<Integer> {
             PANIC,
             ENGINE,
             UNAVAILABLE,
-            BROKEN,
-            UNSUPPORTED ->
+            BROKEN ->
             new CommandException(
                 "could not verify, the proving engine failed: " + e.getMessage(), e);
       };

@@ -66,6 +66,11 @@ final class FakePlatform implements AutoCloseable {
     return sent.getOrDefault(part, new byte[0]);
   }
 
+  /** The options of the submission, as they came. */
+  String options() {
+    return new String(sent("options"), StandardCharsets.UTF_8);
+  }
+
   /** {@code GET /path} of each. */
   List<String> requests() {
     return List.copyOf(requests);
@@ -98,7 +103,13 @@ final class FakePlatform implements AutoCloseable {
       contents(json.withObject("inputs").putObject("stored"), stored);
     }
     if (over) {
-      json.putObject("results").put("proof.bin", url() + "/proof.bin");
+      ObjectNode results = json.putObject("results").put("proof.bin", url() + "/proof.bin");
+      if (options().contains("\"snark\"")) {
+        for (String name : List.of("proof_with_public_inputs.json", "proof.bin", "calldata.bin")) {
+          results.put("snark/" + name, url() + "/snark/" + name);
+        }
+        results.put("../outside.bin", url() + "/outside.bin");
+      }
       if (!silent) {
         contents(json.withObject("inputs").putObject("read"), read);
       }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,79 @@ class ProveTest {
     assertThat(prove.status()).isEqualTo(1);
     assertThat(prove.stderr()).contains("does not say what it stored as program");
     assertThat(out()).doesNotExist();
+  }
+
+  @Test
+  void an_on_chain_proof_comes_with_all_its_forms() {
+    Cli prove =
+        Cli.run(
+            "prove",
+            directory.resolve("program"),
+            "--to",
+            "snark",
+            "--server",
+            platform.url(),
+            "--out",
+            out());
+
+    assertThat(prove.status()).as(prove.stderr()).isZero();
+    assertThat(platform.options()).contains("\"target\":\"snark\"");
+    for (String file : List.of("proof_with_public_inputs.json", "proof.bin", "calldata.bin")) {
+      assertThat(out().resolve("snark").resolve(file)).hasContent("/snark/" + file);
+    }
+    assertThat(out().resolve("proof.bin")).hasContent("/proof.bin");
+    assertThat(directory.resolve("outside.bin")).doesNotExist();
+    assertThat(prove.text()).contains("snark/proof_with_public_inputs.json", "--verifier");
+  }
+
+  @Test
+  void a_finished_proof_is_taken_on_without_sending_anything_again() {
+    Cli prove =
+        Cli.run(
+            "prove",
+            "--from",
+            "3b241101-e2bb-4255-8caf-4136c566a962",
+            "--to",
+            "snark",
+            "--server",
+            platform.url(),
+            "--out",
+            out());
+
+    assertThat(prove.status()).as(prove.stderr()).isZero();
+    assertThat(platform.options()).contains("\"from\":\"3b241101-e2bb-4255-8caf-4136c566a962\"");
+    assertThat(platform.sent("program")).isEmpty();
+    assertThat(out().resolve("snark").resolve("calldata.bin")).exists();
+  }
+
+  @Test
+  void what_does_not_go_with_a_finished_proof_is_said() {
+    String id = "3b241101-e2bb-4255-8caf-4136c566a962";
+
+    assertThat(Cli.run("prove", "--from", id, "--server", platform.url()).stderr())
+        .contains("--from goes with --to snark");
+    assertThat(
+            Cli.run(
+                    "prove",
+                    directory.resolve("program"),
+                    "--from",
+                    id,
+                    "--to",
+                    "snark",
+                    "--server",
+                    platform.url())
+                .stderr())
+        .contains("name none");
+    assertThat(platform.requests()).isEmpty();
+  }
+
+  @Test
+  void without_a_program_the_usage_is_shown() {
+    Cli prove = Cli.run("prove", "--server", platform.url());
+
+    assertThat(prove.status()).isEqualTo(2);
+    assertThat(prove.stderr()).contains("Missing required parameter: 'PROGRAM'", "Usage:");
+    assertThat(Cli.run("run").status()).isEqualTo(2);
   }
 
   @Test

@@ -31,19 +31,24 @@ public final class KeySetChoice {
     this.engineVersion = engineVersion;
   }
 
-  /**
-   * The one that is named.
-   *
-   * @param insecureDev whether one of setup insecure-dev may be
-   */
-  public LocalKeySet named(String id, boolean insecureDev) throws LocalPlatformException {
+  /** Reads an id that a user wrote. */
+  public static Digest parse(String id) throws LocalPlatformException {
     if (!id.matches(ID)) {
       throw new LocalPlatformException(
           "a key set's id is 64 lower-case hex digits, as ./provelet snark setup prints them, not '"
               + id
               + "'");
     }
-    LocalKeySet keySet = LocalKeySet.open(keys, Digest.parse(id));
+    return Digest.parse(id);
+  }
+
+  /**
+   * The one that is named.
+   *
+   * @param insecureDev whether one of setup insecure-dev may be
+   */
+  public LocalKeySet named(String id, boolean insecureDev) throws LocalPlatformException {
+    LocalKeySet keySet = LocalKeySet.open(keys, parse(id));
     if (!keySet.manifest().engineVersion().equals(engineVersion)) {
       throw new LocalPlatformException(
           "key set %s is for engine version %s, and this one is %s; ./provelet snark setup makes another"

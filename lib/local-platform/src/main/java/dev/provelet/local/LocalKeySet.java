@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param directory where its files are
  */
 public record LocalKeySet(Digest id, Path directory, KeySetManifest manifest) {
+  private static final String FILE_NAME = "[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}";
 
   /**
    * Reads the manifest and looks whether every file is there and has its size.
@@ -48,7 +49,11 @@ public record LocalKeySet(Digest id, Path directory, KeySetManifest manifest) {
 
   private void requireFiles() throws IOException, LocalPlatformException {
     for (var file : manifest.files().entrySet()) {
-      Path there = directory.resolve(Path.of(file.getKey()).getFileName());
+      if (!file.getKey().matches(FILE_NAME)) {
+        throw new LocalPlatformException(
+            "key set %s: '%s' is no file name".formatted(id, file.getKey()));
+      }
+      Path there = directory.resolve(file.getKey());
       if (!Files.isRegularFile(there) || Files.size(there) != file.getValue().bytes()) {
         throw new LocalPlatformException(
             "key set %s lacks %s, or has a part of it; ./provelet snark setup repairs it"
@@ -61,8 +66,14 @@ public record LocalKeySet(Digest id, Path directory, KeySetManifest manifest) {
    * The names of what proofs are checked with; the manifest last, since it says that all is there.
    */
   public List<String> verifierFiles() {
-    return Stream.of(KeyFiles.VERIFIER, KeyFiles.CONTRACT, "bytecode.hex", KeySetManifest.NAME)
+    return Stream.of(KeyFiles.VERIFIER, KeyFiles.CONTRACT, KeyFiles.BYTECODE, KeySetManifest.NAME)
         .filter(name -> name.equals(KeySetManifest.NAME) || manifest.file(name).isPresent())
+        .toList();
+  }
+
+  /** The names of all files; the manifest last. */
+  public List<String> files() {
+    return Stream.concat(manifest.files().keySet().stream(), Stream.of(KeySetManifest.NAME))
         .toList();
   }
 

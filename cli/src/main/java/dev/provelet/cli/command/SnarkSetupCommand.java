@@ -1,0 +1,134 @@
+package dev.provelet.cli.command;
+
+import dev.provelet.cli.CommandException;
+import dev.provelet.cli.client.SrsDownload;
+import dev.provelet.engine.EngineException;
+import dev.provelet.engine.EngineLibrary;
+import dev.provelet.engine.SnarkBinary;
+import dev.provelet.engine.SnarkBinary.Powers;
+import dev.provelet.local.Installation;
+import dev.provelet.local.LocalPlatformException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code provelet snark setup}: makes a key set, or repairs one. */
+@Command(
+    name = "setup",
+    mixinStandardHelpOptions = true,
+    description =
+        "Makes the key set of this engine for on-chain proofs of all programs, or what is missing or"
+            + " damaged of it. Needs 16 GiB of free memory, 8 GB of disk and, on 2 cores, about a"
+            + " quarter of an hour.",
+    footer = {
+      "",
+      "The powers of tau are the file kzg_bn254_21.srs of the public ceremony. They are checked: only"
+          + " that ceremony's are taken."
+    })
+public final class SnarkSetupCommand implements Callable<Integer> {
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
+
+  @Mixin private KeysOption keys;
+
+  /** Either of the two. */
+  static final class Source {
+    @ArgGroup(exclusive = false)
+    @Nullable Ceremony ceremony;
+
+    @Option(
+        names = "--insecure-dev",
+        required = true,
+        description =
+            "Makes powers of tau here, from a seed that everybody knows: everybody can forge proofs."
+                + " For development; the contract answers on chain 31337 only.")
+    boolean insecureDev;
+  }
+
+  /** A file and what it has to be. */
+  static final class Ceremony {
+    @Option(
+        names = "--srs",
+        required = true,
+        paramLabel = "FILE|URL",
+        description = "The ceremony's file, or where it is (http, https).")
+    String srs = "";
+
+    @Option(
+        names = "--sha256",
+        required = true,
+        paramLabel = "HEX",
+        description = "The file's SHA-256, from somewhere else than the file.")
+    String sha256 = "";
+  }
+
+  @Override
+  public Integer call() throws CommandException, LocalPlatformException, InterruptedException {
+    Installation installation = Installation.current();
+    Path directory = keys.directory();
+    SnarkBinary binary = binary(installation);
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new CommandException("cannot create " + directory + ": " + e.getMessage(), e);
+    }
+    SnarkBinary.KeySet made = make(binary, installation, directory);
+    System.out.println("key set  " + made.id());
+    System.out.println("setup    " + made.setup());
+    System.out.println("files    " + directory.resolve(made.id()));
+    if (made.setup().equals("insecure-dev")) {
+      System.err.println(
+          "provelet: WARNING: everybody can forge proofs with this key set. It is for development"
+              + " only: ./provelet up --insecure-dev-snark");
+    }
+    return 0;
+  }
+
+  private SnarkBinary.KeySet make(SnarkBinary binary, Installation installation, Path directory)
+      throws CommandException, InterruptedException {
+    Ceremony ceremony = source.ceremony;
+    if (ceremony == null) {
+      return run(binary, installation, directory, new Powers.InsecureDev());
+    }
+    if (!ceremony.sha256.matches("[0-9a-fA-F]{64}")) {
+      throw new CommandException("--sha256 is 64 hex digits, not '" + ceremony.sha256 + "'");
+    }
+    String sha256 = ceremony.sha256.toLowerCase(java.util.Locale.ROOT);
+    if (!ceremony.srs.matches("(?i)https?://.*")) {
+      Path file = Path.of(ceremony.srs);
+      InputFiles.check(file, "the powers of tau", SrsDownload.MAX_BYTES);
+      return run(binary, installation, directory, new Powers.Ceremony(file, sha256));
+    }
+    try (SrsDownload download = SrsDownload.begin(directory)) {
+      download.fetch(URI.create(ceremony.srs), sha256);
+      return run(binary, installation, directory, new Powers.Ceremony(download.file(), sha256));
+    } catch (IllegalArgumentException e) {
+      throw new CommandException("--srs is no URL: " + e.getMessage(), e);
+    }
+  }
+
+  private static SnarkBinary.KeySet run(
+      SnarkBinary binary, Installation installation, Path directory, Powers powers)
+      throws CommandException {
+    try {
+      return binary.setup(directory, installation.keyCache(), powers, new PhaseLines(System.err));
+    } catch (EngineException e) {
+      throw new CommandException("no key set was made: " + e.getMessage(), e);
+    }
+  }
+
+  private static SnarkBinary binary(Installation installation) throws CommandException {
+    try {
+      return EngineLibrary.snark(installation.engineDir());
+    } catch (EngineException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}
