@@ -54,8 +54,8 @@ fn sixty_four_bytes_are_four_big_endian_words() {
     assert_eq!(words.len(), 4);
     assert_eq!(words[0], Fr::from_u128(0x0102_0304_0506_0708_090a_0b0c_0d0e_0f10));
     assert!(accepts(&bytes(), &words));
-    assert!(accepts(&[0; 64], &vec![Fr::ZERO; 4]));
-    assert!(accepts(&[255; 64], &vec![Fr::from_u128(u128::MAX); 4]));
+    assert!(accepts(&[0; 64], &[Fr::ZERO; 4]));
+    assert!(accepts(&[255; 64], &[Fr::from_u128(u128::MAX); 4]));
 }
 
 #[test]
