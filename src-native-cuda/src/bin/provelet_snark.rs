@@ -1,11 +1,13 @@
 //! provelet-snark: one step of an on-chain proof. Each line of its output is a JSON object: `{"phase":…,"done":…,"total":…}`, at
-//! the end `{"result":{…}}` or `{"error":{"status":…,"message":…}}`. A status is the header's pv_status, and the exit code.
+//! the end `{"result":{…,"usage":{"seconds":…,"cpuSeconds":…,"peakMiB":…}}}` or `{"error":{"status":…,"message":…}}`. A status is the header's pv_status, and the exit code.
 
 use std::{
     fs,
     io::{self, Write},
+    mem::MaybeUninit,
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Instant,
 };
 
 use clap::{Args, Parser, Subcommand};
@@ -96,6 +98,7 @@ fn main() -> ExitCode {
     // OpenVM's static verifier would make a setup of its own if it were set.
     // SAFETY: there is no other thread yet.
     unsafe { std::env::remove_var("RANDOM_SRS") };
+    let started = Instant::now();
     let command = Command::parse();
     let work = std::thread::Builder::new()
         .name("step".into())
@@ -108,7 +111,8 @@ fn main() -> ExitCode {
         Err(e) => Err(Error::Resource(format!("no thread: {e}"))),
     };
     match result {
-        Ok(result) => {
+        Ok(mut result) => {
+            result["usage"] = usage(started);
             tell(&json!({ "result": result }));
             ExitCode::SUCCESS
         }
@@ -123,6 +127,22 @@ fn main() -> ExitCode {
 fn die_with_parent() {
     // SAFETY: it takes a signal's number and touches no memory.
     unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) };
+}
+
+/// What the step has taken of the machine.
+fn usage(started: Instant) -> Value {
+    let mut usage = MaybeUninit::<libc::rusage>::zeroed();
+    // SAFETY: it fills the struct that it is given, for which zeros are a value, too.
+    let usage = unsafe {
+        libc::getrusage(libc::RUSAGE_SELF, usage.as_mut_ptr());
+        usage.assume_init()
+    };
+    let seconds = |time: libc::timeval| time.tv_sec as f64 + time.tv_usec as f64 / 1e6;
+    json!({
+        "seconds": started.elapsed().as_secs_f64(),
+        "cpuSeconds": seconds(usage.ru_utime) + seconds(usage.ru_stime),
+        "peakMiB": usage.ru_maxrss >> 10,
+    })
 }
 
 fn tell(line: &Value) {
