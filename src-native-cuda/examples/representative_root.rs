@@ -34,14 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn final_proof(engine: &std::sync::Arc<Engine>) -> provelet_engine::Result<Vec<u8>> {
-    let mut asm = support::Assembler::at(0x1000);
-    for word in 0..16u32 {
-        let first = 4 * word + 1;
-        asm.set(6, u32::from_le_bytes([0, 1, 2, 3].map(|byte| (first + byte) as u8)));
-        asm.reveal(6, 0, 4 * word as i32);
-    }
-    asm.terminate(0);
-    let program = asm.load_into(engine);
+    let program = support::revealing().load_into(engine);
     let (_, segments) = support::segments_of(&program, &[], &Limits::default());
     let mut proof = prove(&program, &[], &segments[0])?;
     for layer in [Layer::Leaf, Layer::Internal, Layer::Recursive, Layer::Wrap] {

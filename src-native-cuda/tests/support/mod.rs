@@ -443,6 +443,19 @@ pub fn assert_child_refused(layer: Layer, children: &[&[u8]], refused: u32, reas
     }
 }
 
+/// A program that reveals the bytes 1 to 64 and ends: of it are the root proof that keys are made from, and the stored on-chain
+/// proof.
+pub fn revealing() -> Assembler {
+    let mut asm = Assembler::at(0x1000);
+    for word in 0..16u32 {
+        let first = 4 * word + 1;
+        asm.set(6, u32::from_le_bytes([0, 1, 2, 3].map(|byte| (first + byte) as u8)));
+        asm.reveal(6, 0, 4 * word as i32);
+    }
+    asm.terminate(0);
+    asm
+}
+
 /// An object with its hash put right after a change.
 pub fn reseal(mut object: Vec<u8>) -> Vec<u8> {
     use sha2::{Digest, Sha256};
