@@ -107,7 +107,9 @@ class RunCommandIT {
     Cli run = Cli.run("run", guest, "--json");
 
     assertThat(id.stderr()).contains("changed: ", changed, variable);
-    assertThat(id.text().lines()).hasSize(3);
+    assertThat(id.text().lines())
+        .as("program id, ELF id, two commitments, and where the output comes from")
+        .hasSize(5);
     assertThat(Cli.run("run", guest).stderr()).contains("changed: ", changed, variable);
     assertThat(Cli.run("run", guest, "--report").stderr()).contains(changed, variable);
     JsonNode report = new ObjectMapper().readTree(run.stderr().lines().toList().getLast());
