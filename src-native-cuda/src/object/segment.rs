@@ -118,6 +118,14 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The bytes that pairs of hexadecimal digits, of either case, stand for.
+#[cfg(feature = "snark")]
+pub fn unhex(digits: &str) -> Option<Vec<u8>> {
+    let (pairs, []) = digits.as_bytes().as_chunks::<2>() else { return None };
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    pairs.iter().map(|[high, low]| Some((digit(*high)? << 4 | digit(*low)?) as u8)).collect()
+}
+
 pub fn is_segment(object: &[u8]) -> bool {
     object.starts_with(MAGIC)
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     error::{Error, Result},
     limits::PUBLIC_VALUE_BYTES,
-    object::segment::hex,
+    object::segment::{hex, unhex},
     snark::{
         commitments::Commitments,
         contract::{ACCUMULATOR_LIMBS, INSTANCES},
@@ -193,15 +193,9 @@ fn word(name: &str, text: &str) -> Result<[u8; WORD]> {
 }
 
 fn bytes(name: &str, text: &str) -> Result<Vec<u8>> {
-    let digits = text.strip_prefix("0x").and_then(|digits| {
-        let nibble = |digit: &u8| match digit {
-            b'0'..=b'9' => Some(digit - b'0'),
-            b'a'..=b'f' => Some(digit - b'a' + 10),
-            _ => None,
-        };
-        let (pairs, []) = digits.as_bytes().as_chunks::<2>() else { return None };
-        pairs.iter().map(|[high, low]| Some(nibble(high)? << 4 | nibble(low)?)).collect::<Option<Vec<_>>>()
-    });
+    let lower = |digits: &&str| !digits.bytes().any(|digit| digit.is_ascii_uppercase());
+    let digits = text.strip_prefix("0x").filter(lower);
     digits
+        .and_then(unhex)
         .ok_or_else(|| Error::proof(format!("{name} must be 0x and pairs of lower-case hexadecimal digits")))
 }

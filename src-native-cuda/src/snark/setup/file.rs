@@ -13,7 +13,7 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::object::segment::hex;
+use crate::object::segment::{hex, unhex};
 
 use super::error::{Basis, SetupError};
 
@@ -37,16 +37,8 @@ impl FromStr for Sha256Digest {
     type Err = SetupError;
 
     fn from_str(text: &str) -> Result<Self, SetupError> {
-        let not_a_digest = || SetupError::NotADigest(text.into());
-        if text.len() != 64 || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-            return Err(not_a_digest());
-        }
-        let mut bytes = [0; 32];
-        for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
-            let digits = str::from_utf8(digits).map_err(|_| not_a_digest())?;
-            *byte = u8::from_str_radix(digits, 16).map_err(|_| not_a_digest())?;
-        }
-        Ok(Self(bytes))
+        let bytes = unhex(text).and_then(|bytes| bytes.try_into().ok());
+        bytes.map(Self).ok_or_else(|| SetupError::NotADigest(text.into()))
     }
 }
 

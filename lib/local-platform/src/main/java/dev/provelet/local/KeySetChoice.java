@@ -17,8 +17,6 @@ import java.util.Optional;
  * when that is asked for.
  */
 public final class KeySetChoice {
-  private static final String ID = "[0-9a-f]{64}";
-
   private final Path keys;
   private final String engineVersion;
 
@@ -33,7 +31,7 @@ public final class KeySetChoice {
 
   /** Reads an id that a user wrote. */
   public static Digest parse(String id) throws LocalPlatformException {
-    if (!id.matches(ID)) {
+    if (!Digest.isForm(id)) {
       throw new LocalPlatformException(
           "a key set's id is 64 lower-case hex digits, as ./provelet snark setup prints them, not '"
               + id
@@ -98,7 +96,7 @@ public final class KeySetChoice {
     try (DirectoryStream<Path> directories = Files.newDirectoryStream(keys)) {
       for (Path directory : directories) {
         String name = String.valueOf(directory.getFileName());
-        if (name.matches(ID)) {
+        if (Digest.isForm(name)) {
           ids.add(Digest.parse(name));
         }
       }

@@ -1,5 +1,6 @@
 package dev.provelet.stage.snark;
 
+import dev.provelet.contract.artifact.Digest;
 import dev.provelet.contract.settings.SettingsCheck;
 import dev.provelet.contract.snark.Setup;
 import dev.provelet.stage.SnarkConfig;
@@ -21,7 +22,6 @@ public final class SnarkSettings {
 
   private static final String ALLOW = "allow-insecure-dev";
   private static final String HOST = "quarkus.http.host";
-  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern CHAIN = Pattern.compile("[1-9][0-9]{0,18}");
   private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
 
@@ -48,7 +48,7 @@ public final class SnarkSettings {
         .ifPresent(
             id -> {
               check.require(
-                  DIGEST.matcher(id).matches(),
+                  Digest.isForm(id),
                   "key-set",
                   "a key set's id, 64 lower-case hex digits as './provelet snark setup' prints them");
               check.require(

@@ -16,9 +16,14 @@ public record Digest(String hex) {
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
   public Digest {
-    if (!HEX.matcher(hex).matches()) {
+    if (!isForm(hex)) {
       throw new IllegalArgumentException("a SHA-256 is 64 lower-case hex digits");
     }
+  }
+
+  /** Whether a text has the form of a digest. */
+  public static boolean isForm(String text) {
+    return HEX.matcher(text).matches();
   }
 
   @JsonCreator
