@@ -71,7 +71,7 @@ enum Step {
 
 #[derive(Args)]
 struct SetupChoice {
-    /// The file of the public ceremony, kzg_bn254_21.srs.
+    /// The file of the public ceremony, kzg_bn254_22.srs.
     #[arg(long, requires = "sha256", required_unless_present = "insecure_dev")]
     srs: Option<PathBuf>,
     /// What the file's SHA-256 must be.

@@ -16,7 +16,6 @@ use halo2_base::{
         plonk::ProvingKey,
     },
 };
-use openvm_static_verifier::Halo2Params;
 use serde::{Deserialize, Serialize};
 use snark_verifier_sdk::snark_verifier::verifier::plonk::PlonkProtocol;
 
@@ -28,11 +27,11 @@ use crate::{
     },
 };
 
-/// Log2 of both circuits' rows. OpenVM's own static verifier takes 23, which needs more memory than most machines have: fewer
-/// rows are more columns of the same constraints, and the same security.
-pub const K: u32 = setup::K;
-/// Log2 of the table for range checks.
-pub const LOOKUP_BITS: usize = K as usize - 1;
+/// Log2 of the static verifier's rows. OpenVM's own takes 23, which needs more memory than most machines have: fewer rows are more
+/// columns of the same constraints, and the same security.
+pub const STATIC_K: u32 = 21;
+/// Log2 of the wrapper's rows. With more of them it has fewer columns, and its proofs cost a contract less.
+pub const WRAPPER_K: u32 = setup::K;
 /// Rows that a column keeps free for blinding.
 pub const MINIMUM_ROWS: usize = 20;
 /// Bytes of memory that a step must find available: the most that one takes, 13.2 GiB, and some.
@@ -62,10 +61,15 @@ pub fn read_key(keys: &KeySet, name: &str, layout: &Layout) -> Result<Key> {
     })
 }
 
-/// Reads the powers of tau of a key set that is whole or in the making.
-pub fn read_srs(kind: setup::Kind, path: &Path, entry: &Entry) -> Result<Halo2Params> {
-    let read = Setup::read_installed(kind, K, path, &entry.sha256);
-    Ok(read.map_err(|why| key_set::damaged(path, &why.to_string()))?.into_params())
+/// Log2 of the table for range checks of a circuit with 2^k rows.
+pub const fn lookup_bits(k: u32) -> usize {
+    k as usize - 1
+}
+
+/// Reads the 2^k powers of tau of a key set that is whole or in the making.
+pub fn read_setup(kind: setup::Kind, k: u32, path: &Path, entry: &Entry) -> Result<Setup> {
+    let read = Setup::read_installed(kind, k, path, &entry.sha256);
+    read.map_err(|why| key_set::damaged(path, &why.to_string()))
 }
 
 /// Refuses to begin what would run out of memory half an hour later.

@@ -17,7 +17,10 @@ use sha2::{Digest, Sha256};
 use crate::{
     error::{Error, Result},
     object::segment::hex,
-    snark::{halo2, setup::Kind},
+    snark::{
+        halo2::{self, STATIC_K, WRAPPER_K},
+        setup::Kind,
+    },
 };
 
 pub const MANIFEST: &str = "manifest.json";
@@ -27,7 +30,10 @@ const BUFFER: usize = 4 << 20;
 
 /// The files of a key set, in the order in which they are made.
 pub mod names {
-    pub const SRS: &str = "srs";
+    /// The powers of tau for the wrapper, as the setup has them.
+    pub const WRAPPER_SRS: &str = "wrapper.srs";
+    /// Those for the static verifier: fewer, so that their Lagrange basis is another.
+    pub const STATIC_SRS: &str = "static.srs";
     pub const ROOT_KEY: &str = "root.key";
     pub const CIRCUIT: &str = "circuit";
     pub const STATIC_KEY: &str = "static.key";
@@ -37,8 +43,18 @@ pub mod names {
     pub const VERIFIER: &str = "verifier.json";
     pub const CONTRACT: &str = "Verifier.sol";
 
-    pub const ALL: [&str; 9] =
-        [SRS, ROOT_KEY, CIRCUIT, STATIC_KEY, STATIC_LAYOUT, WRAPPER_KEY, WRAPPER_LAYOUT, VERIFIER, CONTRACT];
+    pub const ALL: [&str; 10] = [
+        WRAPPER_SRS,
+        STATIC_SRS,
+        ROOT_KEY,
+        CIRCUIT,
+        STATIC_KEY,
+        STATIC_LAYOUT,
+        WRAPPER_KEY,
+        WRAPPER_LAYOUT,
+        VERIFIER,
+        CONTRACT,
+    ];
 }
 
 /// A file's size and content.
@@ -56,8 +72,6 @@ pub struct Manifest {
     pub version: String,
     pub engine_version: String,
     pub setup: Kind,
-    /// Log2 of the circuits' rows.
-    pub k: u32,
     pub files: BTreeMap<String, Entry>,
 }
 
@@ -90,9 +104,19 @@ impl KeySet {
         read_checked(&self.directory.join(name), self.entry(name)?, read)
     }
 
-    /// The powers of tau.
-    pub fn srs(&self) -> Result<Halo2Params> {
-        halo2::read_srs(self.manifest.setup, &self.directory.join(names::SRS), self.entry(names::SRS)?)
+    /// The powers of tau of static proofs.
+    pub fn static_srs(&self) -> Result<Halo2Params> {
+        self.srs(names::STATIC_SRS, STATIC_K)
+    }
+
+    /// The powers of tau of the wrapper's proofs.
+    pub fn wrapper_srs(&self) -> Result<Halo2Params> {
+        self.srs(names::WRAPPER_SRS, WRAPPER_K)
+    }
+
+    fn srs(&self, name: &str, k: u32) -> Result<Halo2Params> {
+        let setup = halo2::read_setup(self.manifest.setup, k, &self.directory.join(name), self.entry(name)?)?;
+        Ok(setup.into_params())
     }
 
     fn entry(&self, name: &str) -> Result<&Entry> {

@@ -15,7 +15,7 @@ use crate::{
     error::{Error, Result},
     object::segment::hex,
     snark::{
-        halo2::{self, K, Layout},
+        halo2::{self, Layout, STATIC_K, WRAPPER_K},
         key_set::{self, Entry, KeySet, MANIFEST, Manifest, names},
         progress::Progress,
         root::{self, RootKey},
@@ -27,9 +27,9 @@ use crate::{
 };
 
 /// Of the circuits and the files' formats; another one means other keys.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 /// How many phases [`make`] tells of.
-pub const PHASES: u32 = 5;
+pub const PHASES: u32 = 6;
 const LOCK: &str = "lock";
 
 /// Makes a key set below a directory and returns its path, whose last part is its id.
@@ -78,9 +78,12 @@ impl Work {
         progress: &mut Progress,
     ) -> Result<()> {
         progress.begin("setup");
-        self.unless_whole(&[names::SRS], || {
-            let setup = setup()?;
-            self.write(names::SRS, |mut writer| setup.write(&mut writer))
+        self.unless_whole(&[names::WRAPPER_SRS], || self.write_setup(names::WRAPPER_SRS, &setup()?))?;
+
+        progress.begin("setup of the static verifier");
+        self.unless_whole(&[names::STATIC_SRS], || {
+            let whole = self.setup(names::WRAPPER_SRS, WRAPPER_K)?;
+            self.write_setup(names::STATIC_SRS, &whole.smaller(STATIC_K))
         })?;
 
         progress.begin("root key");
@@ -96,7 +99,8 @@ impl Work {
         self.unless_whole(&[names::STATIC_KEY, names::STATIC_LAYOUT], || {
             halo2::check_memory()?;
             let circuit: StaticVerifierCircuit = self.value(names::CIRCUIT)?;
-            let (key, layout) = static_proof::generate_key(&self.srs()?, &circuit, &root::representative()?)?;
+            let srs = self.setup(names::STATIC_SRS, STATIC_K)?.into_params();
+            let (key, layout) = static_proof::generate_key(&srs, &circuit, &root::representative()?)?;
             self.write(names::STATIC_KEY, halo2::write_key(&key))?;
             self.write(names::STATIC_LAYOUT, key_set::encoded(&layout))
         })?;
@@ -105,7 +109,7 @@ impl Work {
         self.unless_whole(&[names::WRAPPER_KEY, names::WRAPPER_LAYOUT], || {
             halo2::check_memory()?;
             let below: Layout = self.value(names::STATIC_LAYOUT)?;
-            let (key, layout) = wrapper::generate_key(&self.srs()?, below.protocol)?;
+            let (key, layout) = wrapper::generate_key(&self.wrapper_srs()?, below.protocol)?;
             self.write(names::WRAPPER_KEY, halo2::write_key(&key))?;
             self.write(names::WRAPPER_LAYOUT, key_set::encoded(&layout))
         })?;
@@ -113,15 +117,23 @@ impl Work {
         progress.begin("verifier and contract");
         self.unless_whole(&[names::VERIFIER, names::CONTRACT], || {
             let layout: Layout = self.value(names::WRAPPER_LAYOUT)?;
-            let verifier = Verifier::of(engine.version(), self.kind, &self.srs()?, layout.protocol);
+            let verifier = Verifier::of(engine.version(), self.kind, &self.wrapper_srs()?, layout.protocol);
             let (json, contract) = (verifier.json(), verifier.contract()?);
             self.write(names::VERIFIER, |writer| writer.write_all(json.as_bytes()))?;
             self.write(names::CONTRACT, |writer| writer.write_all(contract.as_bytes()))
         })
     }
 
-    fn srs(&self) -> Result<Halo2Params> {
-        halo2::read_srs(self.kind, &self.partial.join(names::SRS), &self.entry(names::SRS)?)
+    fn setup(&self, name: &str, k: u32) -> Result<Setup> {
+        halo2::read_setup(self.kind, k, &self.partial.join(name), &self.entry(name)?)
+    }
+
+    fn write_setup(&self, name: &str, setup: &Setup) -> Result<()> {
+        self.write(name, |mut writer| setup.write(&mut writer))
+    }
+
+    fn wrapper_srs(&self) -> Result<Halo2Params> {
+        Ok(self.setup(names::WRAPPER_SRS, WRAPPER_K)?.into_params())
     }
 
     fn unless_whole(&self, files: &[&str], make: impl FnOnce() -> Result<()>) -> Result<()> {
@@ -177,7 +189,6 @@ impl Work {
             version: VERSION.into(),
             engine_version: engine.version().into(),
             setup: self.kind,
-            k: K,
             files: entries.collect::<Result<_>>()?,
         };
         let json = serde_json::json!(manifest).to_string();

@@ -29,7 +29,7 @@ use crate::{
     object::codec::{self, Reader},
     panics,
     snark::{
-        halo2::{self, K, Key, LOOKUP_BITS, Layout, MINIMUM_ROWS},
+        halo2::{self, Key, Layout, MINIMUM_ROWS, STATIC_K, lookup_bits},
         key_set::{KeySet, names},
         packing,
         progress::Progress,
@@ -67,8 +67,8 @@ pub fn generate_key(
     any: &RootProof,
 ) -> Result<(Key, Layout)> {
     let shape = StaticVerifierShape {
-        k: K as usize,
-        lookup_bits: LOOKUP_BITS,
+        k: STATIC_K as usize,
+        lookup_bits: lookup_bits(STATIC_K),
         minimum_rows: MINIMUM_ROWS,
         instance_columns: 1,
     };
@@ -91,7 +91,7 @@ pub fn prove(keys: &KeySet, root_proof: &[u8], progress: &mut Progress) -> Resul
     progress.begin("keys of the static proof");
     let layout: Layout = keys.value(names::STATIC_LAYOUT)?;
     let key = halo2::read_key(keys, names::STATIC_KEY, &layout)?;
-    let srs = keys.srs()?;
+    let srs = keys.static_srs()?;
     progress.begin("witness of the static proof");
     let mut builder = BaseCircuitBuilder::prover(layout.params, layout.break_points).use_instance_columns(1);
     populate(&mut builder, &circuit, &root_proof);

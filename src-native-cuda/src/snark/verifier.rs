@@ -26,7 +26,7 @@ use crate::{
     panics,
     snark::{
         contract::{self, ACCUMULATOR_LIMBS, INSTANCES},
-        halo2::K,
+        halo2::WRAPPER_K,
         on_chain_proof::{OnChainProof, WORD},
         setup::Kind,
     },
@@ -69,7 +69,7 @@ impl Verifier {
             version: engine_version.into(),
             setup,
             contract: contract::contract_name(setup).into(),
-            k: K,
+            k: WRAPPER_K,
             proof_bytes: proof_bytes(&protocol),
             verifying_key: protocol,
             g1: srs.get_g()[0],

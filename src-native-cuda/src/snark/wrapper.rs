@@ -24,7 +24,7 @@ use snark_verifier_sdk::{
 use crate::{
     error::{Error, Result},
     snark::{
-        halo2::{self, K, Key, LOOKUP_BITS, Layout, MINIMUM_ROWS},
+        halo2::{self, Key, Layout, MINIMUM_ROWS, WRAPPER_K, lookup_bits},
         key_set::{KeySet, names},
         on_chain_proof::OnChainProof,
         progress::Progress,
@@ -36,9 +36,13 @@ use crate::{
 /// How many phases [`prove`] tells of.
 pub const PHASES: u32 = 5;
 
-/// OpenVM's own wrapper insists on one advice column; this one takes as many as [`K`] needs.
+/// OpenVM's own wrapper insists on one advice column; this one takes as many as [`WRAPPER_K`] needs.
 fn circuit(stage: CircuitBuilderStage, snark: Snark) -> AggregationCircuit {
-    let config = AggregationConfigParams { degree: K, lookup_bits: LOOKUP_BITS, ..Default::default() };
+    let config = AggregationConfigParams {
+        degree: WRAPPER_K,
+        lookup_bits: lookup_bits(WRAPPER_K),
+        ..Default::default()
+    };
     let universality = VerifierUniversality::None;
     let mut circuit =
         AggregationCircuit::new::<SHPLONK>(stage, config, &KZG_PARAMS_FOR_SVK, [snark], universality);
@@ -66,7 +70,7 @@ pub fn generate_key(srs: &Halo2Params, below: PlonkProtocol<G1Affine>) -> Result
 pub fn prove(keys: &KeySet, object: &[u8], progress: &mut Progress) -> Result<Vec<u8>> {
     halo2::check_memory()?;
     progress.begin("check of the static proof");
-    let srs = keys.srs()?;
+    let srs = keys.wrapper_srs()?;
     let verifier = keys.read(names::VERIFIER, |reader| Verifier::read(reader))?;
     let snark = static_proof::read(keys.value(names::STATIC_LAYOUT)?, &srs, object)?;
     progress.begin("keys of the wrapper");

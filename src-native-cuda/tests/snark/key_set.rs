@@ -24,7 +24,6 @@ fn key_set(content: &Vec<u32>) -> (TempDir, PathBuf) {
         version: "1".into(),
         engine_version: "openvm-0/0".into(),
         setup: Kind::InsecureDev,
-        k: 21,
         files: BTreeMap::from([(FILE.into(), entry)]),
     };
     let json = serde_json::to_string(&manifest).expect("JSON");

@@ -21,7 +21,7 @@ pub struct Ceremony {
 }
 
 impl Ceremony {
-    /// The Perpetual Powers of Tau, as in OpenVM's `kzg_bn254_21.srs`.
+    /// The Perpetual Powers of Tau, as in OpenVM's `kzg_bn254_22.srs`.
     ///
     /// Its [τ]₂ is `G2_TAU` of the crate rust-kzg-bn254-primitives 0.1.0. Its negative stands in the pairing of OpenVM's public
     /// verifier contracts (openvm-solidity-sdk, src/v1.5/Halo2Verifier.sol); a test compares the two.

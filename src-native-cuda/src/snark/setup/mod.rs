@@ -14,7 +14,7 @@ use std::{
     path::Path,
 };
 
-use halo2_base::halo2_proofs::SerdeFormat;
+use halo2_base::halo2_proofs::{SerdeFormat, poly::commitment::Params};
 use openvm_static_verifier::Halo2Params;
 use serde::{Deserialize, Serialize};
 
@@ -23,8 +23,8 @@ pub use development::PUBLIC_SEED;
 pub use error::{Basis, SetupError};
 pub use file::{Sha256Digest, bytes_for};
 
-/// The degree that everything here is made for: 2^21 powers.
-pub const K: u32 = 21;
+/// Log2 of the powers that a setup has: as many as the largest circuit has rows.
+pub const K: u32 = 22;
 
 /// Whose powers of tau they are. Every key, proof and contract says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +65,20 @@ impl Setup {
     pub fn read_installed(kind: Kind, k: u32, path: &Path, sha256: &str) -> Result<Self, SetupError> {
         let powers = file::read(path, k, &sha256.parse()?, file::Points::Installed)?;
         Ok(Self { kind, params: powers.into_params() })
+    }
+
+    /// The first 2^k powers, with the Lagrange basis of so many. Where τ is not known that takes k/2 · 2^k
+    /// scalar multiplications.
+    pub fn smaller(self, k: u32) -> Self {
+        let Self { kind, mut params } = self;
+        let params = match kind {
+            Kind::InsecureDev => development::powers_of_tau(k),
+            Kind::Ceremony => {
+                params.downsize(k);
+                params
+            }
+        };
+        Self { kind, params }
     }
 
     pub fn kind(&self) -> Kind {

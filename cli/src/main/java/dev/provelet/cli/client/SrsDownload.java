@@ -16,7 +16,7 @@ import java.time.Duration;
 
 /** A ceremony's file on its way to the disk; gone when this is closed. */
 public final class SrsDownload implements AutoCloseable {
-  /** More than a file of 2^21 powers has. */
+  /** More than a file of 2^22 powers has. */
   public static final long MAX_BYTES = 1L << 30;
 
   private static final int BUFFER_BYTES = 1 << 20;

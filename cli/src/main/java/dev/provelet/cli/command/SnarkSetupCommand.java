@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             + " quarter of an hour.",
     footer = {
       "",
-      "The powers of tau are the file kzg_bn254_21.srs of the public ceremony. They are checked: only"
+      "The powers of tau are the file kzg_bn254_22.srs of the public ceremony. They are checked: only"
           + " that ceremony's are taken."
     })
 public final class SnarkSetupCommand implements Callable<Integer> {

@@ -55,7 +55,7 @@ public final class VerifierExportCommand implements Callable<Integer> {
           System.out.println(out.resolve(name));
         }
       }
-      Files.writeString(out.resolve(ABI), VerifierAbi.JSON);
+      Files.writeString(out.resolve(ABI), VerifierAbi.json(keySet.manifest().setup()));
       System.out.println(out.resolve(ABI));
     } catch (IOException e) {
       throw new CommandException("cannot write to " + out + ": " + e.getMessage(), e);

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 record FakeKeySet(String id, Path directory) {
   static final Map<String, String> FILES =
       Map.of(
-          "srs",
+          "static.srs",
           "powers",
           "root.key",
           "root",
@@ -33,7 +33,7 @@ record FakeKeySet(String id, Path directory) {
           entries.put(name, new KeyFile(content.length, Digest.of(content)));
         });
     byte[] manifest =
-        FunctionJson.write(new KeySetManifest("1", "engine-1", setup, 21, entries))
+        FunctionJson.write(new KeySetManifest("1", "engine-1", setup, entries))
             .getBytes(StandardCharsets.UTF_8);
     String id = Digest.of(manifest).hex();
     Path directory = Files.createDirectories(keys.resolve(id));

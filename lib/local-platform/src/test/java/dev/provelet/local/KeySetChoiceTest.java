@@ -124,7 +124,6 @@ final class KeySetChoiceTest {
                     version,
                     engineVersion,
                     setup,
-                    21,
                     Map.of("verifier.json", new KeyFile(VERIFIER.length, Digest.of(VERIFIER)))))
             .getBytes(StandardCharsets.UTF_8);
     Path directory = Files.createDirectory(keys.resolve(Digest.of(manifest).hex()));

@@ -87,7 +87,7 @@ class SnarkStepTest extends FunctionTest {
     // Given
     FakeSnark.binary(COPIES_ITS_INPUT);
     SnarkKeys keys =
-        set.keys(store, "manifest.json", "circuit", "static.layout", "static.key", "srs");
+        set.keys(store, "manifest.json", "circuit", "static.layout", "static.key", "static.srs");
     store.fail(set.id() + "/static.key", new Fault.BreakAfter(5));
     // When
     List<FunctionEvent> first = function.invoke(invocation("snark", snark(keys)));
@@ -99,7 +99,8 @@ class SnarkStepTest extends FunctionTest {
     assertDone(first);
     assertThat(made)
         .asString(StandardCharsets.UTF_8)
-        .isEqualTo("snark\na proof\ncircuit\nmanifest.json\nsrs\nstatic.key\nstatic.layout\n");
+        .isEqualTo(
+            "snark\na proof\ncircuit\nmanifest.json\nstatic.key\nstatic.layout\nstatic.srs\n");
     assertThat(set.onDisk("static.key")).hasBinaryContent(set.content("static.key"));
     assertDone(second);
     assertThat(store.requests().subList(requests, store.requests().size()))

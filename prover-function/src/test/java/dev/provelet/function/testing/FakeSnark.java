@@ -37,7 +37,7 @@ public final class FakeSnark {
     files.forEach(
         (name, content) -> entries.put(name, new KeyFile(content.length, Digest.of(content))));
     byte[] manifest =
-        FunctionJson.write(new KeySetManifest("1", engineVersion, Setup.INSECURE_DEV, 21, entries))
+        FunctionJson.write(new KeySetManifest("1", engineVersion, Setup.INSECURE_DEV, entries))
             .getBytes(StandardCharsets.UTF_8);
     this.id = Digest.of(manifest);
     this.files.putAll(files);
@@ -49,7 +49,8 @@ public final class FakeSnark {
     Map<String, byte[]> files = new HashMap<>();
     for (String name :
         List.of(
-            "srs",
+            "static.srs",
+            "wrapper.srs",
             "root.key",
             "circuit",
             "static.key",

@@ -73,7 +73,7 @@ public record VerifierJson(
         keySet.manifest().setup(),
         keySet.id().hex(),
         text(solidity),
-        VerifierAbi.JSON,
+        VerifierAbi.json(keySet.manifest().setup()),
         hex.map(digits -> "0x" + digits.replaceFirst("^0x", "")).orElse(null),
         hex.map(digits -> digits.replaceFirst("^0x", ""))
             .map(digits -> Digest.of(HexFormat.of().parseHex(digits)).hex())

@@ -106,14 +106,14 @@ final class KeySetsIT {
   @Test
   void a_file_of_another_size_is_not_there_for_functions() throws Exception {
     // Given
-    KeySets keySets = configured(KEY_SET.putInto(store, List.of(KeyFiles.SRS)));
+    KeySets keySets = configured(KEY_SET.putInto(store, List.of(KeyFiles.STATIC_SRS)));
     KeySet keySet = keySets.forNewProofs().orElseThrow();
-    KeyFile srs = keySet.file(KeyFiles.SRS);
+    KeyFile srs = keySet.file(KeyFiles.STATIC_SRS);
     // When, then
-    assertThat(keySets.has(keySet, KeyFiles.SRS, srs)).isTrue();
+    assertThat(keySets.has(keySet, KeyFiles.STATIC_SRS, srs)).isTrue();
     assertThat(keySets.has(keySet, KeyFiles.CIRCUIT, keySet.file(KeyFiles.CIRCUIT))).isFalse();
-    replace(ArtifactKey.snarkKey(KEY_SET.id(), KeyFiles.SRS), new byte[] {1});
-    assertThat(keySets.has(keySet, KeyFiles.SRS, srs)).isFalse();
+    replace(ArtifactKey.snarkKey(KEY_SET.id(), KeyFiles.STATIC_SRS), new byte[] {1});
+    assertThat(keySets.has(keySet, KeyFiles.STATIC_SRS, srs)).isFalse();
   }
 
   @Test

@@ -147,7 +147,7 @@ final class SnarkSettingsTest {
   }
 
   private static KeySet keySet(Setup setup) {
-    return new KeySet(ID, new KeySetManifest("1", "engine", setup, 21, Map.of()), 1);
+    return new KeySet(ID, new KeySetManifest("1", "engine", setup, Map.of()), 1);
   }
 
   private static SnarkConfig snark(Map<String, String> settings) {

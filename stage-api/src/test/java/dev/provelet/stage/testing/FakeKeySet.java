@@ -20,7 +20,8 @@ public final class FakeKeySet {
 
   private static final List<String> FILES =
       List.of(
-          KeyFiles.SRS,
+          KeyFiles.STATIC_SRS,
+          KeyFiles.WRAPPER_SRS,
           KeyFiles.ROOT_KEY,
           KeyFiles.CIRCUIT,
           KeyFiles.STATIC_KEY,
@@ -39,7 +40,7 @@ public final class FakeKeySet {
       files.put(name, new KeyFile(content(name).length, Digest.of(content(name))));
     }
     this.manifest =
-        FunctionJson.write(new KeySetManifest("1", engineVersion, setup, 21, files))
+        FunctionJson.write(new KeySetManifest("1", engineVersion, setup, files))
             .getBytes(StandardCharsets.UTF_8);
   }
 

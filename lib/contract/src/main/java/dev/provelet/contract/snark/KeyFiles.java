@@ -5,7 +5,10 @@ import java.util.List;
 
 /** The names of a key set's files, and which of them a step needs. */
 public final class KeyFiles {
-  public static final String SRS = "srs";
+  /** The powers of tau, once for each of the two circuits. */
+  public static final String STATIC_SRS = "static.srs";
+
+  public static final String WRAPPER_SRS = "wrapper.srs";
   public static final String ROOT_KEY = "root.key";
   public static final String CIRCUIT = "circuit";
   public static final String STATIC_KEY = "static.key";
@@ -27,11 +30,12 @@ public final class KeyFiles {
 
   /** What {@link Step.Snark} needs. */
   public static final List<String> OF_SNARK =
-      List.of(KeySetManifest.NAME, CIRCUIT, STATIC_LAYOUT, STATIC_KEY, SRS);
+      List.of(KeySetManifest.NAME, CIRCUIT, STATIC_LAYOUT, STATIC_KEY, STATIC_SRS);
 
   /** What {@link Step.WrapEvm} needs. */
   public static final List<String> OF_WRAP_EVM =
-      List.of(KeySetManifest.NAME, STATIC_LAYOUT, WRAPPER_LAYOUT, WRAPPER_KEY, SRS, VERIFIER);
+      List.of(
+          KeySetManifest.NAME, STATIC_LAYOUT, WRAPPER_LAYOUT, WRAPPER_KEY, WRAPPER_SRS, VERIFIER);
 
   /** What {@link Step.VerifySnark} needs. */
   public static final List<String> OF_VERIFY_SNARK = List.of(KeySetManifest.NAME, VERIFIER);

@@ -14,11 +14,10 @@ import java.util.TreeMap;
  *
  * @param version of the on-chain proof: of its circuits and of its contract
  * @param engineVersion whose final proofs it takes
- * @param k log2 of the rows that its circuits have
  * @param files by name, the manifest excepted
  */
 public record KeySetManifest(
-    String version, String engineVersion, Setup setup, int k, Map<String, KeyFile> files) {
+    String version, String engineVersion, Setup setup, Map<String, KeyFile> files) {
   /** Its own name in a key set. */
   public static final String NAME = "manifest.json";
 

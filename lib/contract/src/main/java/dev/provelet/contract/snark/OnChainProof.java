@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record OnChainProof(@JsonProperty("Halo2Kzg") Halo2Kzg halo2Kzg) {
   /** More than any has, in bytes: bounds what is read. */
-  public static final int MAX_BYTES = 1 << 20;
+  public static final int MAX_BYTES = 64 << 10;
 
   /**
    * @throws IllegalArgumentException with words for whoever made it

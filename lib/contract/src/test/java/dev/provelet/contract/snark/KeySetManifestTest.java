@@ -14,7 +14,7 @@ class KeySetManifestTest {
   private static final Digest DIGEST = Digest.of(new byte[0]);
   private static final String JSON =
       """
-      {"version":"1","engineVersion":"openvm-2.0.2/3-a","setup":"insecure-dev","k":21,
+      {"version":"1","engineVersion":"openvm-2.0.2/3-a","setup":"insecure-dev",
       "files":{"static.key":{"bytes":4400000000,"sha256":"%s"}}}
       """
           .formatted(DIGEST);
@@ -26,7 +26,7 @@ class KeySetManifestTest {
     assertThat(manifest.engineVersion()).isEqualTo("openvm-2.0.2/3-a");
     assertThat(manifest.setup()).isEqualTo(Setup.INSECURE_DEV).hasToString("insecure-dev");
     assertThat(manifest.file(KeyFiles.STATIC_KEY)).hasValue(new KeyFile(4_400_000_000L, DIGEST));
-    assertThat(manifest.file(KeyFiles.SRS)).isEmpty();
+    assertThat(manifest.file(KeyFiles.STATIC_SRS)).isEmpty();
   }
 
   @Test
