@@ -322,7 +322,7 @@ fn kinds_are_called_alike_everywhere() {
 
 /// 512 MiB; prints what it takes.
 #[test]
-#[ignore = "makes, checks and shrinks a whole setup, a quarter of an hour"]
+#[ignore = "makes and checks a whole setup, a minute; for --nightly"]
 fn a_whole_setup_is_checked() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("kzg_bn254_22.srs");
@@ -337,7 +337,7 @@ fn a_whole_setup_is_checked() {
     fs::write("/proc/self/clear_refs", "5").expect("the peak is reset");
 
     let start = std::time::Instant::now();
-    let checked = Ceremony::with_tau(K, tau_g2).read(&path, &digest).expect("it is taken");
+    Ceremony::with_tau(K, tau_g2).read(&path, &digest).expect("it is taken");
     println!("checked in {:.1} s", start.elapsed().as_secs_f64());
 
     let status = fs::read_to_string("/proc/self/status").expect("Linux");
@@ -345,9 +345,19 @@ fn a_whole_setup_is_checked() {
     println!("{peak}");
     let kib: u64 = peak.split_whitespace().nth(1).and_then(|kib| kib.parse().ok()).expect("a number");
     assert!(kib < 2 * bytes_for(K) / 1024, "twice in memory: {kib} KiB");
+}
 
+/// From 2^17 powers to 2^16; a whole setup takes forty times as long. Prints what it takes.
+#[test]
+#[ignore = "takes a minute; for --nightly"]
+fn a_setup_of_many_powers_is_made_smaller() {
+    const MANY: u32 = 17;
+    let setup = Setup::insecure_dev(MANY);
+    let (file, tau_g2) = (file(&bytes(setup.params())), setup.params().s_g2());
+    let digest = sha256(&fs::read(file.path()).expect("read"));
+    let setup = Ceremony::with_tau(MANY, tau_g2).read(file.path(), &digest).expect("it is taken");
     let start = std::time::Instant::now();
-    let smaller = checked.smaller(K - 1);
+    let smaller = setup.smaller(MANY - 1);
     println!("made smaller in {:.1} s", start.elapsed().as_secs_f64());
-    assert!(bytes(smaller.params()) == bytes(Setup::insecure_dev(K - 1).params()));
+    assert!(bytes(smaller.params()) == bytes(Setup::insecure_dev(MANY - 1).params()));
 }

@@ -32,15 +32,15 @@ use crate::{
     },
     panics,
     prove::aggregate::{self, verify_stark},
-    snark::progress::Progress,
+    snark::{progress::Progress, root_prover},
 };
 
 const MAGIC: &[u8; 8] = b"PVROOT\0\x01";
 /// A root proof of this engine version, of some program: keys above it are made from its shape, which all have.
 pub const REPRESENTATIVE: &[u8] = include_bytes!("representative_root.bin");
-/// More wraps than one have never been needed; each costs half a minute.
 /// How many phases [`prove`] tells of.
 pub const PHASES: u32 = 4;
+/// More wraps than one have never been needed; each costs half a minute.
 const MOST_WRAPS: usize = 4;
 
 pub type RootProof = Proof<RootSC>;
@@ -109,8 +109,7 @@ pub fn prove(engine: &Engine, key: &RootKey, object: &[u8], progress: &mut Progr
     })?;
     drop(last);
     progress.begin("root proof");
-    let stark: RootEngine = prover.create_engine();
-    let proof = prover.root_prove_from_ctx(context, &stark).map_err(Error::engine)?;
+    let proof = root_prover::prove(&prover.get_pk(), context)?;
     progress.begin("check of the root proof");
     check(&prover.get_vk(), &proof).map_err(Error::engine)?;
     encode(&proof)

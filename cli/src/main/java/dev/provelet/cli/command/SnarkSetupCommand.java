@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Makes the key set of this engine for on-chain proofs of all programs, or what is missing or"
-            + " damaged of it. Needs 16 GiB of free memory, 8 GB of disk and, on 2 cores, about a"
-            + " quarter of an hour.",
+            + " damaged of it. Needs 16 GiB of free memory, 9 GB of disk and, on 2 cores, about a"
+            + " quarter of an hour; with the ceremony's powers an hour more.",
     footer = {
       "",
       "The powers of tau are the file kzg_bn254_22.srs of the public ceremony. They are checked: only"

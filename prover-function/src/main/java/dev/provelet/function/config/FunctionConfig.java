@@ -75,7 +75,7 @@ public interface FunctionConfig {
   interface Snark {
     /**
      * Where key sets are, a directory each; functions on one machine may share it. What the
-     * platform has of a key set is pulled into it, up to 7 GB.
+     * platform has of a key set is pulled into it, up to 8 GB.
      */
     @WithDefault("${user.home}/.cache/provelet/snark")
     Path keys();
