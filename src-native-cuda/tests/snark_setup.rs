@@ -15,7 +15,9 @@ use halo2_base::halo2_proofs::{
     },
 };
 use openvm_static_verifier::Halo2Params;
-use provelet_engine::snark::setup::{Basis, Ceremony, K, Kind, PUBLIC_SEED, Setup, SetupError, bytes_for};
+use provelet_engine::snark::setup::{
+    Basis, Ceremony, Kind, NamedFile, PUBLIC_SEED, Setup, SetupError, bytes_for,
+};
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
@@ -99,16 +101,19 @@ fn the_right_file_is_taken_as_it_is() {
     assert!(bytes(installed.params()) == *RIGHT);
 }
 
+/// None is the public ceremony's, so each is refused: which one was looked at says for what.
 #[test]
-fn a_smaller_setup_has_the_first_powers_and_a_basis_of_their_own() {
-    let smaller = bytes(&params(SMALL_K - 2, 7));
-    let setup = ceremony().read(file(&RIGHT).path(), &sha256(&RIGHT)).expect("it is taken");
-    assert!(bytes(setup.smaller(SMALL_K - 2).params()) == smaller);
+fn the_file_of_so_many_powers_is_the_one_that_has_the_size() {
+    let (right, larger) = (file(&RIGHT), file(&bytes(&params(SMALL_K + 1, 7))));
+    let named = |file: &NamedTempFile, sha256: String| NamedFile { path: file.path().into(), sha256 };
+    let files = [named(&larger, "ab".repeat(32)), named(&right, sha256(&RIGHT))];
 
-    let small = Setup::insecure_dev(SMALL_K - 2);
-    let made_smaller = Setup::insecure_dev(SMALL_K).smaller(SMALL_K - 2);
-    assert!(bytes(made_smaller.params()) == bytes(small.params()));
-    assert_eq!(made_smaller.kind(), Kind::InsecureDev);
+    let refused = |k| Setup::read_ceremony(k, &files).map(|_| ()).expect_err("not the ceremony's");
+    assert!(matches!(refused(SMALL_K), SetupError::OtherCeremony));
+    assert!(matches!(refused(SMALL_K + 1), SetupError::Digest { .. }));
+    let missing = refused(SMALL_K + 2);
+    assert!(matches!(missing, SetupError::Missing { .. }));
+    assert!(missing.to_string().contains("kzg_bn254_8.srs"), "{missing}");
 }
 
 #[test]
@@ -277,10 +282,11 @@ fn a_file_with_another_digest_is_refused_before_its_points_are_spoken_of() {
 #[test]
 fn a_file_that_is_not_there_is_named() {
     let missing = Path::new("/nonexistent/kzg_bn254_22.srs");
-    let refused = Setup::read_ceremony(missing, &"0".repeat(64)).map(|_| ()).expect_err("there is no file");
+    let named = |path: &Path| [NamedFile { path: path.into(), sha256: "0".repeat(64) }];
+    let refused = Setup::read_ceremony(SMALL_K, &named(missing)).map(|_| ()).expect_err("there is no file");
     assert!(refused.to_string().contains("/nonexistent/kzg_bn254_22.srs"), "{refused}");
     let folder = tempfile::tempdir().expect("a folder");
-    assert!(Setup::read_ceremony(folder.path(), &"0".repeat(64)).is_err());
+    assert!(Setup::read_ceremony(SMALL_K, &named(folder.path())).is_err());
 }
 
 #[test]
@@ -294,7 +300,7 @@ fn the_development_setup_is_halo2s_own_with_the_public_seed() {
 
 #[test]
 fn the_public_ceremonys_tau_is_the_one_in_openvms_contracts() {
-    let tau = Ceremony::perpetual_powers_of_tau().tau_g2();
+    let tau = Ceremony::perpetual_powers_of_tau(SMALL_K).tau_g2();
     assert!(bool::from(tau.is_on_curve()) && bool::from(tau.to_curve().is_torsion_free()));
     // The last four words of the pairing in src/v1.5/Halo2Verifier.sol: the negated point, imaginary parts first.
     let pairing = [
@@ -324,6 +330,7 @@ fn kinds_are_called_alike_everywhere() {
 #[test]
 #[ignore = "makes and checks a whole setup, a minute; for --nightly"]
 fn a_whole_setup_is_checked() {
+    const K: u32 = 22;
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("kzg_bn254_22.srs");
     let start = std::time::Instant::now();
@@ -345,19 +352,4 @@ fn a_whole_setup_is_checked() {
     println!("{peak}");
     let kib: u64 = peak.split_whitespace().nth(1).and_then(|kib| kib.parse().ok()).expect("a number");
     assert!(kib < 2 * bytes_for(K) / 1024, "twice in memory: {kib} KiB");
-}
-
-/// From 2^17 powers to 2^16; a whole setup takes forty times as long. Prints what it takes.
-#[test]
-#[ignore = "takes a minute; for --nightly"]
-fn a_setup_of_many_powers_is_made_smaller() {
-    const MANY: u32 = 17;
-    let setup = Setup::insecure_dev(MANY);
-    let (file, tau_g2) = (file(&bytes(setup.params())), setup.params().s_g2());
-    let digest = sha256(&fs::read(file.path()).expect("read"));
-    let setup = Ceremony::with_tau(MANY, tau_g2).read(file.path(), &digest).expect("it is taken");
-    let start = std::time::Instant::now();
-    let smaller = setup.smaller(MANY - 1);
-    println!("made smaller in {:.1} s", start.elapsed().as_secs_f64());
-    assert!(bytes(smaller.params()) == bytes(Setup::insecure_dev(MANY - 1).params()));
 }

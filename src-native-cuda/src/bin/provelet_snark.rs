@@ -18,7 +18,7 @@ use provelet_engine::{
         make,
         progress::Progress,
         root,
-        setup::{self, Setup},
+        setup::{self, NamedFile, Setup},
         static_proof, wrapper,
     },
     step,
@@ -71,12 +71,12 @@ enum Step {
 
 #[derive(Args)]
 struct SetupChoice {
-    /// The file of the public ceremony, kzg_bn254_22.srs.
+    /// The files of the public ceremony, kzg_bn254_21.srs and kzg_bn254_22.srs.
     #[arg(long, requires = "sha256", required_unless_present = "insecure_dev")]
-    srs: Option<PathBuf>,
-    /// What the file's SHA-256 must be.
+    srs: Vec<PathBuf>,
+    /// What the SHA-256 of each must be, in the same order.
     #[arg(long, requires = "srs")]
-    sha256: Option<String>,
+    sha256: Vec<String>,
     /// A setup whose secret everyone knows: anyone can forge its proofs.
     #[arg(long, conflicts_with = "srs")]
     insecure_dev: bool,
@@ -160,7 +160,12 @@ fn run(step: Step) -> Result<Value> {
         Step::Setup { keys, cache, setup } => {
             let engine = Engine::open(&cache)?;
             let kind = if setup.insecure_dev { setup::Kind::InsecureDev } else { setup::Kind::Ceremony };
-            let set = make::make(&engine, &keys, kind, || choose(&setup), &mut progress(make::PHASES))?;
+            let files = setup.files()?;
+            let powers = |k| match kind {
+                setup::Kind::InsecureDev => Ok(Setup::insecure_dev(k)),
+                setup::Kind::Ceremony => Ok(Setup::read_ceremony(k, &files)?),
+            };
+            let set = make::make(&engine, &keys, kind, powers, &mut progress(make::PHASES))?;
             let id = set.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             Ok(json!({"keySet": id, "setup": kind}))
         }
@@ -175,10 +180,17 @@ fn run(step: Step) -> Result<Value> {
     }
 }
 
-fn choose(choice: &SetupChoice) -> Result<Setup> {
-    match (&choice.srs, &choice.sha256) {
-        (Some(file), Some(sha256)) => Ok(Setup::read_ceremony(file, sha256)?),
-        _ => Ok(Setup::insecure_dev(setup::K)),
+impl SetupChoice {
+    fn files(&self) -> Result<Vec<NamedFile>> {
+        let (files, digests) = (self.srs.len(), self.sha256.len());
+        if files != digests {
+            return Err(Error::InvalidArgument(format!(
+                "--srs is there {files} times and --sha256 {digests} times: each file needs its own"
+            )));
+        }
+        let named =
+            |(path, sha256): (&PathBuf, &String)| NamedFile { path: path.clone(), sha256: sha256.clone() };
+        Ok(self.srs.iter().zip(&self.sha256).map(named).collect())
     }
 }
 

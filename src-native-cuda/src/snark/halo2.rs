@@ -16,6 +16,7 @@ use halo2_base::{
         plonk::ProvingKey,
     },
 };
+use openvm_static_verifier::Halo2Params;
 use serde::{Deserialize, Serialize};
 use snark_verifier_sdk::snark_verifier::verifier::plonk::PlonkProtocol;
 
@@ -31,7 +32,7 @@ use crate::{
 /// columns of the same constraints, and the same security.
 pub const STATIC_K: u32 = 21;
 /// Log2 of the wrapper's rows. With more of them it has fewer columns, and its proofs cost a contract less.
-pub const WRAPPER_K: u32 = setup::K;
+pub const WRAPPER_K: u32 = 22;
 /// Rows that a column keeps free for blinding.
 pub const MINIMUM_ROWS: usize = 20;
 /// Bytes of memory that a step must find available: the most that one takes, 13.2 GiB, and some.
@@ -67,9 +68,9 @@ pub const fn lookup_bits(k: u32) -> usize {
 }
 
 /// Reads the 2^k powers of tau of a key set that is whole or in the making.
-pub fn read_setup(kind: setup::Kind, k: u32, path: &Path, entry: &Entry) -> Result<Setup> {
+pub fn read_srs(kind: setup::Kind, k: u32, path: &Path, entry: &Entry) -> Result<Halo2Params> {
     let read = Setup::read_installed(kind, k, path, &entry.sha256);
-    read.map_err(|why| key_set::damaged(path, &why.to_string()))
+    Ok(read.map_err(|why| key_set::damaged(path, &why.to_string()))?.into_params())
 }
 
 /// Refuses to begin what would run out of memory half an hour later.

@@ -30,10 +30,10 @@ const BUFFER: usize = 4 << 20;
 
 /// The files of a key set, in the order in which they are made.
 pub mod names {
-    /// The powers of tau for the wrapper, as the setup has them.
-    pub const WRAPPER_SRS: &str = "wrapper.srs";
-    /// Those for the static verifier: fewer, so that their Lagrange basis is another.
+    /// The powers of tau for the static verifier.
     pub const STATIC_SRS: &str = "static.srs";
+    /// Those for the wrapper: more, so that their Lagrange basis is another.
+    pub const WRAPPER_SRS: &str = "wrapper.srs";
     pub const ROOT_KEY: &str = "root.key";
     pub const CIRCUIT: &str = "circuit";
     pub const STATIC_KEY: &str = "static.key";
@@ -44,8 +44,8 @@ pub mod names {
     pub const CONTRACT: &str = "Verifier.sol";
 
     pub const ALL: [&str; 10] = [
-        WRAPPER_SRS,
         STATIC_SRS,
+        WRAPPER_SRS,
         ROOT_KEY,
         CIRCUIT,
         STATIC_KEY,
@@ -115,8 +115,7 @@ impl KeySet {
     }
 
     fn srs(&self, name: &str, k: u32) -> Result<Halo2Params> {
-        let setup = halo2::read_setup(self.manifest.setup, k, &self.directory.join(name), self.entry(name)?)?;
-        Ok(setup.into_params())
+        halo2::read_srs(self.manifest.setup, k, &self.directory.join(name), self.entry(name)?)
     }
 
     fn entry(&self, name: &str) -> Result<&Entry> {

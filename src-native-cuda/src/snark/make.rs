@@ -29,17 +29,17 @@ use crate::{
 /// Of the circuits and the files' formats; another one means other keys.
 const VERSION: &str = "2";
 /// How many phases [`make`] tells of.
-pub const PHASES: u32 = 6;
+pub const PHASES: u32 = 5;
 const LOCK: &str = "lock";
 
-/// Makes a key set below a directory and returns its path, whose last part is its id.
+/// Makes a key set below a directory and returns its path, whose last part is its id. `setup` has the 2^k powers of tau.
 ///
 /// What an earlier attempt has made is kept if it is whole, so an interrupted one goes on, and a damaged file is made anew.
 pub fn make(
     engine: &Engine,
     directory: &Path,
     kind: setup::Kind,
-    setup: impl FnOnce() -> Result<Setup>,
+    setup: impl Fn(u32) -> Result<Setup>,
     progress: &mut Progress,
 ) -> Result<PathBuf> {
     let version = format!("{VERSION}-{}", engine.version().replace('/', "_"));
@@ -74,17 +74,16 @@ impl Work {
     fn make_all(
         &self,
         engine: &Engine,
-        setup: impl FnOnce() -> Result<Setup>,
+        setup: impl Fn(u32) -> Result<Setup>,
         progress: &mut Progress,
     ) -> Result<()> {
         progress.begin("setup");
-        self.unless_whole(&[names::WRAPPER_SRS], || self.write_setup(names::WRAPPER_SRS, &setup()?))?;
-
-        progress.begin("setup of the static verifier");
-        self.unless_whole(&[names::STATIC_SRS], || {
-            let whole = self.setup(names::WRAPPER_SRS, WRAPPER_K)?;
-            self.write_setup(names::STATIC_SRS, &whole.smaller(STATIC_K))
-        })?;
+        for (name, k) in [(names::STATIC_SRS, STATIC_K), (names::WRAPPER_SRS, WRAPPER_K)] {
+            self.unless_whole(&[name], || {
+                let setup = setup(k)?;
+                self.write(name, |mut writer| setup.write(&mut writer))
+            })?;
+        }
 
         progress.begin("root key");
         self.unless_whole(&[names::ROOT_KEY], || {
@@ -99,7 +98,7 @@ impl Work {
         self.unless_whole(&[names::STATIC_KEY, names::STATIC_LAYOUT], || {
             halo2::check_memory()?;
             let circuit: StaticVerifierCircuit = self.value(names::CIRCUIT)?;
-            let srs = self.setup(names::STATIC_SRS, STATIC_K)?.into_params();
+            let srs = self.srs(names::STATIC_SRS, STATIC_K)?;
             let (key, layout) = static_proof::generate_key(&srs, &circuit, &root::representative()?)?;
             self.write(names::STATIC_KEY, halo2::write_key(&key))?;
             self.write(names::STATIC_LAYOUT, key_set::encoded(&layout))
@@ -109,7 +108,8 @@ impl Work {
         self.unless_whole(&[names::WRAPPER_KEY, names::WRAPPER_LAYOUT], || {
             halo2::check_memory()?;
             let below: Layout = self.value(names::STATIC_LAYOUT)?;
-            let (key, layout) = wrapper::generate_key(&self.wrapper_srs()?, below.protocol)?;
+            let (key, layout) =
+                wrapper::generate_key(&self.srs(names::WRAPPER_SRS, WRAPPER_K)?, below.protocol)?;
             self.write(names::WRAPPER_KEY, halo2::write_key(&key))?;
             self.write(names::WRAPPER_LAYOUT, key_set::encoded(&layout))
         })?;
@@ -117,23 +117,16 @@ impl Work {
         progress.begin("verifier and contract");
         self.unless_whole(&[names::VERIFIER, names::CONTRACT], || {
             let layout: Layout = self.value(names::WRAPPER_LAYOUT)?;
-            let verifier = Verifier::of(engine.version(), self.kind, &self.wrapper_srs()?, layout.protocol);
+            let srs = self.srs(names::WRAPPER_SRS, WRAPPER_K)?;
+            let verifier = Verifier::of(engine.version(), self.kind, &srs, layout.protocol);
             let (json, contract) = (verifier.json(), verifier.contract()?);
             self.write(names::VERIFIER, |writer| writer.write_all(json.as_bytes()))?;
             self.write(names::CONTRACT, |writer| writer.write_all(contract.as_bytes()))
         })
     }
 
-    fn setup(&self, name: &str, k: u32) -> Result<Setup> {
-        halo2::read_setup(self.kind, k, &self.partial.join(name), &self.entry(name)?)
-    }
-
-    fn write_setup(&self, name: &str, setup: &Setup) -> Result<()> {
-        self.write(name, |mut writer| setup.write(&mut writer))
-    }
-
-    fn wrapper_srs(&self) -> Result<Halo2Params> {
-        Ok(self.setup(names::WRAPPER_SRS, WRAPPER_K)?.into_params())
+    fn srs(&self, name: &str, k: u32) -> Result<Halo2Params> {
+        halo2::read_srs(self.kind, k, &self.partial.join(name), &self.entry(name)?)
     }
 
     fn unless_whole(&self, files: &[&str], make: impl FnOnce() -> Result<()>) -> Result<()> {

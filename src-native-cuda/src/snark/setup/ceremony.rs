@@ -8,7 +8,7 @@ use halo2_base::halo2_proofs::halo2curves::{
 };
 
 use super::{
-    K, Kind, Setup,
+    Kind, Setup,
     check::check,
     error::SetupError,
     file::{self, Points},
@@ -21,11 +21,11 @@ pub struct Ceremony {
 }
 
 impl Ceremony {
-    /// The Perpetual Powers of Tau, as in OpenVM's `kzg_bn254_22.srs`.
+    /// The Perpetual Powers of Tau, 2^k of them, as in OpenVM's `kzg_bn254_{k}.srs`.
     ///
     /// Its [τ]₂ is `G2_TAU` of the crate rust-kzg-bn254-primitives 0.1.0. Its negative stands in the pairing of OpenVM's public
     /// verifier contracts (openvm-solidity-sdk, src/v1.5/Halo2Verifier.sol); a test compares the two.
-    pub fn perpetual_powers_of_tau() -> Self {
+    pub fn perpetual_powers_of_tau(k: u32) -> Self {
         let number = |decimal| Fq::from_str_vartime(decimal).expect("a constant of the field");
         let x = Fq2 {
             c0: number("19394299006376106554626551996044114846855237028623244664226757033024550999552"),
@@ -35,7 +35,7 @@ impl Ceremony {
             c0: number("9205262336805673656533560220225620941045451042642528799409071118332922267006"),
             c1: number("10552783866161062341197740743287753408530108186218052255509661543860392060676"),
         };
-        Self::with_tau(K, G2Affine { x, y })
+        Self::with_tau(k, G2Affine { x, y })
     }
 
     /// Another one, known by its [τ]₂.

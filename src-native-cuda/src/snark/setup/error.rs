@@ -28,6 +28,8 @@ impl fmt::Display for Basis {
 pub enum SetupError {
     #[error("cannot read {}: {why}", path.display())]
     Unreadable { path: PathBuf, why: io::Error },
+    #[error("no file has 2^{k} powers and {expected} bytes, as kzg_bn254_{k}.srs has")]
+    Missing { k: u32, expected: u64 },
     #[error("'{0}' is not a SHA-256, must be 64 hexadecimal digits")]
     NotADigest(String),
     #[error("the file has {actual} bytes{}, must have {expected} (k = {k})",

@@ -9,12 +9,12 @@ mod file;
 mod fixed_base;
 
 use std::{
-    fmt,
+    fmt, fs,
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
-use halo2_base::halo2_proofs::{SerdeFormat, poly::commitment::Params};
+use halo2_base::halo2_proofs::SerdeFormat;
 use openvm_static_verifier::Halo2Params;
 use serde::{Deserialize, Serialize};
 
@@ -22,9 +22,6 @@ pub use ceremony::Ceremony;
 pub use development::PUBLIC_SEED;
 pub use error::{Basis, SetupError};
 pub use file::{Sha256Digest, bytes_for};
-
-/// Log2 of the powers that a setup has: as many as the largest circuit has rows.
-pub const K: u32 = 22;
 
 /// Whose powers of tau they are. Every key, proof and contract says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +42,14 @@ impl fmt::Display for Kind {
     }
 }
 
+/// A file of which an operator says what it is.
+#[derive(Clone, Debug)]
+pub struct NamedFile {
+    pub path: PathBuf,
+    /// In hexadecimal digits.
+    pub sha256: String,
+}
+
 pub struct Setup {
     kind: Kind,
     params: Halo2Params,
@@ -56,29 +61,24 @@ impl Setup {
         Self { kind: Kind::InsecureDev, params: development::powers_of_tau(k) }
     }
 
-    /// Reads and checks a file of the public ceremony. Its SHA-256 is the one that the operator named.
-    pub fn read_ceremony(path: &Path, sha256: &str) -> Result<Self, SetupError> {
-        Ceremony::perpetual_powers_of_tau().read(path, sha256)
+    /// Reads and checks the public ceremony's file of 2^k powers, one of these: its size says which. Its SHA-256 is the one that the
+    /// operator named.
+    pub fn read_ceremony(k: u32, files: &[NamedFile]) -> Result<Self, SetupError> {
+        let mut right = None;
+        for file in files {
+            let unreadable = |why| SetupError::Unreadable { path: file.path.clone(), why };
+            if fs::metadata(&file.path).map_err(unreadable)?.len() == bytes_for(k) {
+                right = Some(file);
+            }
+        }
+        let file = right.ok_or(SetupError::Missing { k, expected: bytes_for(k) })?;
+        Ceremony::perpetual_powers_of_tau(k).read(&file.path, &file.sha256)
     }
 
     /// Reads powers that were checked, or made, when they were installed: whoever installed them wrote this SHA-256 down.
     pub fn read_installed(kind: Kind, k: u32, path: &Path, sha256: &str) -> Result<Self, SetupError> {
         let powers = file::read(path, k, &sha256.parse()?, file::Points::Installed)?;
         Ok(Self { kind, params: powers.into_params() })
-    }
-
-    /// The first 2^k powers, with the Lagrange basis of so many. Where τ is not known that takes k/2 · 2^k
-    /// scalar multiplications.
-    pub fn smaller(self, k: u32) -> Self {
-        let Self { kind, mut params } = self;
-        let params = match kind {
-            Kind::InsecureDev => development::powers_of_tau(k),
-            Kind::Ceremony => {
-                params.downsize(k);
-                params
-            }
-        };
-        Self { kind, params }
     }
 
     pub fn kind(&self) -> Kind {

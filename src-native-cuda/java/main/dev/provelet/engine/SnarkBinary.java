@@ -34,9 +34,20 @@ public final class SnarkBinary {
     /**
      * Those of the public ceremony.
      *
-     * @param sha256 the file's, in hex
+     * @param files one for each circuit, or the one that is missing
      */
-    record Ceremony(Path file, String sha256) implements Powers {}
+    record Ceremony(List<NamedFile> files) implements Powers {
+      public Ceremony {
+        files = List.copyOf(files);
+      }
+    }
+
+    /**
+     * A file of which an operator says what it is.
+     *
+     * @param sha256 in hex
+     */
+    record NamedFile(Path path, String sha256) {}
 
     /** Made here from a public seed: whoever wants can forge proofs. */
     record InsecureDev() implements Powers {}
@@ -61,8 +72,11 @@ public final class SnarkBinary {
     List<String> options = new ArrayList<>();
     options.addAll(List.of("--keys", text(keys), "--cache", text(keyCache)));
     switch (powers) {
-      case Powers.Ceremony(Path srs, String sha256) ->
-          options.addAll(List.of("--srs", text(srs), "--sha256", sha256));
+      case Powers.Ceremony(List<Powers.NamedFile> files) -> {
+        for (Powers.NamedFile file : files) {
+          options.addAll(List.of("--srs", text(file.path()), "--sha256", file.sha256()));
+        }
+      }
       case Powers.InsecureDev _ -> options.add("--insecure-dev");
     }
     JsonNode made = run("setup", options, watch);

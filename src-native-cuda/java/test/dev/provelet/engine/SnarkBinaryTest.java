@@ -84,7 +84,10 @@ final class SnarkBinaryTest {
         binary.setup(
             Path.of("/keys"),
             Path.of("/cache"),
-            new SnarkBinary.Powers.Ceremony(Path.of("/tau"), "ff"),
+            new SnarkBinary.Powers.Ceremony(
+                List.of(
+                    new SnarkBinary.Powers.NamedFile(Path.of("/tau"), "ff"),
+                    new SnarkBinary.Powers.NamedFile(Path.of("/more"), "ee"))),
             watch);
     binary.setup(Path.of("/keys"), Path.of("/cache"), new SnarkBinary.Powers.InsecureDev(), watch);
     // Then
@@ -92,7 +95,7 @@ final class SnarkBinaryTest {
     assertThat(Path.of(binary.file() + ".arguments"))
         .hasContent(
             """
-            setup --keys /keys --cache /cache --srs /tau --sha256 ff
+            setup --keys /keys --cache /cache --srs /tau --sha256 ff --srs /more --sha256 ee
             setup --keys /keys --cache /cache --insecure-dev""");
   }
 

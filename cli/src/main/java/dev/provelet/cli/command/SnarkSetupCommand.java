@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -26,11 +29,11 @@ import picocli.CommandLine.Option;
     description =
         "Makes the key set of this engine for on-chain proofs of all programs, or what is missing or"
             + " damaged of it. Needs 16 GiB of free memory, 9 GB of disk and, on 2 cores, about a"
-            + " quarter of an hour; with the ceremony's powers an hour more.",
+            + " quarter of an hour.",
     footer = {
       "",
-      "The powers of tau are the file kzg_bn254_22.srs of the public ceremony. They are checked: only"
-          + " that ceremony's are taken."
+      "The powers of tau are the files kzg_bn254_21.srs and kzg_bn254_22.srs of the public ceremony, each"
+          + " with its SHA-256. They are checked: only that ceremony's are taken."
     })
 public final class SnarkSetupCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
@@ -40,8 +43,8 @@ public final class SnarkSetupCommand implements Callable<Integer> {
 
   /** Either of the two. */
   static final class Source {
-    @ArgGroup(exclusive = false)
-    @Nullable Ceremony ceremony;
+    @ArgGroup(exclusive = false, multiplicity = "1..2")
+    @Nullable List<CeremonyFile> ceremony;
 
     @Option(
         names = "--insecure-dev",
@@ -53,7 +56,7 @@ public final class SnarkSetupCommand implements Callable<Integer> {
   }
 
   /** A file and what it has to be. */
-  static final class Ceremony {
+  static final class CeremonyFile {
     @Option(
         names = "--srs",
         required = true,
@@ -93,22 +96,42 @@ public final class SnarkSetupCommand implements Callable<Integer> {
 
   private SnarkBinary.KeySet make(SnarkBinary binary, Installation installation, Path directory)
       throws CommandException, InterruptedException {
-    Ceremony ceremony = source.ceremony;
+    List<CeremonyFile> ceremony = source.ceremony;
     if (ceremony == null) {
       return run(binary, installation, directory, new Powers.InsecureDev());
     }
-    if (!ceremony.sha256.matches("[0-9a-fA-F]{64}")) {
-      throw new CommandException("--sha256 is 64 hex digits, not '" + ceremony.sha256 + "'");
+    List<SrsDownload> downloads = new ArrayList<>();
+    try {
+      List<Powers.NamedFile> files = new ArrayList<>();
+      for (CeremonyFile file : ceremony) {
+        files.add(named(file, directory, downloads));
+      }
+      return run(binary, installation, directory, new Powers.Ceremony(files));
+    } finally {
+      for (SrsDownload download : downloads) {
+        download.close();
+      }
     }
-    String sha256 = ceremony.sha256.toLowerCase(java.util.Locale.ROOT);
-    if (!ceremony.srs.matches("(?i)https?://.*")) {
-      Path file = Path.of(ceremony.srs);
-      InputFiles.check(file, "the powers of tau", SrsDownload.MAX_BYTES);
-      return run(binary, installation, directory, new Powers.Ceremony(file, sha256));
+  }
+
+  private static Powers.NamedFile named(
+      CeremonyFile file, Path directory, List<SrsDownload> downloads)
+      throws CommandException, InterruptedException {
+    if (!file.sha256.matches("[0-9a-fA-F]{64}")) {
+      throw new CommandException("--sha256 is 64 hex digits, not '" + file.sha256 + "'");
     }
-    try (SrsDownload download = SrsDownload.begin(directory)) {
-      download.fetch(URI.create(ceremony.srs), sha256);
-      return run(binary, installation, directory, new Powers.Ceremony(download.file(), sha256));
+    String sha256 = file.sha256.toLowerCase(Locale.ROOT);
+    if (!file.srs.matches("(?i)https?://.*")) {
+      Path path = Path.of(file.srs);
+      InputFiles.check(path, "the powers of tau", SrsDownload.MAX_BYTES);
+      return new Powers.NamedFile(path, sha256);
+    }
+    try {
+      URI url = URI.create(file.srs);
+      SrsDownload download = SrsDownload.begin(directory);
+      downloads.add(download);
+      download.fetch(url, sha256);
+      return new Powers.NamedFile(download.file(), sha256);
     } catch (IllegalArgumentException e) {
       throw new CommandException("--srs is no URL: " + e.getMessage(), e);
     }

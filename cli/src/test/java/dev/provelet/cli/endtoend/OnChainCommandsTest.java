@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -79,7 +80,7 @@ class OnChainCommandsTest {
   }
 
   @Test
-  void a_ceremonys_file_is_handed_on_with_its_hash() throws Exception {
+  void a_ceremonys_files_are_handed_on_with_their_hashes() throws Exception {
     // Given
     binary(
         """
@@ -88,12 +89,21 @@ class OnChainCommandsTest {
         """);
     Path file = Files.write(directory.resolve("tau"), POWERS);
     String sha256 = Digest.of(POWERS).hex();
+    Path more = Files.write(directory.resolve("more"), new byte[1]);
+    String moreSha256 = Digest.of(new byte[1]).hex();
+    List<Object> words = new ArrayList<>(List.of("snark", "setup", "--keys", keys()));
+    words.addAll(List.of("--srs", file, "--sha256", sha256, "--srs", more, "--sha256", moreSha256));
     // When
-    Cli made = Cli.run("snark", "setup", "--srs", file, "--sha256", sha256, "--keys", keys());
+    Cli made = Cli.run(words.toArray());
     // Then
     assertThat(made.status()).as(made.stderr()).isZero();
     assertThat(made.stderr()).doesNotContain("WARNING");
-    assertThat(arguments()).endsWith("--srs " + file + " --sha256 " + sha256 + "\n");
+    assertThat(arguments())
+        .endsWith(
+            "--srs %s --sha256 %s --srs %s --sha256 %s%n"
+                .formatted(file, sha256, more, moreSha256));
+    words.addAll(List.of("--srs", file, "--sha256", sha256));
+    assertThat(Cli.run(words.toArray()).status()).as("three files").isEqualTo(2);
   }
 
   @Test
@@ -224,7 +234,7 @@ class OnChainCommandsTest {
 
   private Cli verify(String proof, List<Object> options) throws IOException {
     List<Object> words =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 "verify",
                 "--program",
