@@ -8,7 +8,7 @@ mod support;
 use std::{error::Error, fs, path::Path};
 
 use provelet_engine::{
-    Engine, Layer, Limits, aggregate, prove,
+    Engine,
     snark::{
         progress::Progress,
         root::{self, RootKey},
@@ -24,21 +24,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let kept = format!("{file}.final");
     let last = match fs::read(&kept) {
         Ok(last) => last,
-        Err(_) => final_proof(&engine)?,
+        Err(_) => support::final_proof(&engine, &support::revealing().load_into(&engine))?,
     };
     fs::write(&kept, &last)?;
     let key = RootKey::generate_for(&engine, &last)?;
     let mut progress = Progress::new(root::PHASES, |phase, done, total| println!("{done}/{total} {phase}"));
     fs::write(&file, root::prove(&engine, &key, &last, &mut progress)?)?;
     Ok(())
-}
-
-fn final_proof(engine: &std::sync::Arc<Engine>) -> provelet_engine::Result<Vec<u8>> {
-    let program = support::revealing().load_into(engine);
-    let (_, segments) = support::segments_of(&program, &[], &Limits::default());
-    let mut proof = prove(&program, &[], &segments[0])?;
-    for layer in [Layer::Leaf, Layer::Internal, Layer::Recursive, Layer::Wrap] {
-        proof = aggregate(engine, layer, &[&proof])?;
-    }
-    Ok(proof)
 }

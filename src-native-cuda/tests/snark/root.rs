@@ -1,11 +1,8 @@
 //! The root's key, which decides what all keys above it check.
 
-use provelet_engine::{
-    Layer, Limits, aggregate, prove,
-    snark::{
-        progress::Progress,
-        root::{self, RootKey},
-    },
+use provelet_engine::snark::{
+    progress::Progress,
+    root::{self, RootKey},
 };
 use sha2::{Digest, Sha256};
 
@@ -43,11 +40,7 @@ fn the_root_proof_that_keys_are_made_from_is_one_of_this_circuit() {
 fn a_final_proof_becomes_a_root_proof_that_the_released_circuit_takes() {
     // Given: a program that nothing was made from.
     let program = support::busy_loop(1000).load_into(engine());
-    let (_, segments) = support::segments_of(&program, &[], &Limits::default());
-    let mut proof = prove(&program, &[], &segments[0]).expect("a proof");
-    for layer in [Layer::Leaf, Layer::Internal, Layer::Recursive, Layer::Wrap] {
-        proof = aggregate(engine(), layer, &[&proof]).expect("a proof");
-    }
+    let proof = support::final_proof(engine(), &program).expect("a final proof");
     let key = RootKey::generate(engine()).expect("a key");
     let circuit = key.static_verifier(engine()).expect("a circuit");
     let mut phases = Vec::new();

@@ -6,7 +6,8 @@ pub mod places;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use provelet_engine::{
-    Callbacks, Engine, Error, Layer, Limits, Program, Report, Result, Traces, aggregate, execute, split,
+    Callbacks, Engine, Error, Layer, Limits, Program, Report, Result, Traces, aggregate, execute, prove,
+    split,
 };
 
 pub const OUTPUT: i32 = 0x5601;
@@ -407,6 +408,15 @@ pub fn segments_of(program: &Program, inputs: &[&[u8]], limits: &Limits) -> (Rep
     let callbacks = Callbacks { segment: Some(Box::new(keep)), ..Callbacks::default() };
     let report = split(program, inputs, limits, callbacks).expect("the split is reported");
     (report, segments)
+}
+
+/// The final proof of a program that takes no input and runs in one segment.
+pub fn final_proof(engine: &Arc<Engine>, program: &Program) -> Result<Vec<u8>> {
+    let (_, segments) = segments_of(program, &[], &Limits::default());
+    let [segment] = &segments[..] else { panic!("{} segments", segments.len()) };
+    let layers = [Layer::Leaf, Layer::Internal, Layer::Recursive, Layer::Wrap];
+    let proof = prove(program, &[], segment)?;
+    layers.iter().try_fold(proof, |proof, layer| aggregate(engine, *layer, &[&proof]))
 }
 
 /// The number of the only trace whose AIR has this in its name.

@@ -2,6 +2,7 @@ package dev.provelet.cli.command;
 
 import dev.provelet.cli.CommandException;
 import dev.provelet.cli.client.SrsDownload;
+import dev.provelet.contract.artifact.Digest;
 import dev.provelet.engine.EngineException;
 import dev.provelet.engine.EngineLibrary;
 import dev.provelet.engine.SnarkBinary;
@@ -117,10 +118,10 @@ public final class SnarkSetupCommand implements Callable<Integer> {
   private static Powers.NamedFile named(
       CeremonyFile file, Path directory, List<SrsDownload> downloads)
       throws CommandException, InterruptedException {
-    if (!file.sha256.matches("[0-9a-fA-F]{64}")) {
+    String sha256 = file.sha256.toLowerCase(Locale.ROOT);
+    if (!Digest.isForm(sha256)) {
       throw new CommandException("--sha256 is 64 hex digits, not '" + file.sha256 + "'");
     }
-    String sha256 = file.sha256.toLowerCase(Locale.ROOT);
     if (!file.srs.matches("(?i)https?://.*")) {
       Path path = Path.of(file.srs);
       InputFiles.check(path, "the powers of tau", SrsDownload.MAX_BYTES);
